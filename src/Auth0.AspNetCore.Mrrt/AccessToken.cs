@@ -1,0 +1,29 @@
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>An access token for one API, with what is known about it. <see cref="ToString"/> does not show it.</summary>
+public sealed class AccessToken
+{
+    internal AccessToken(string value, DateTimeOffset expiresAt, string tokenType, IReadOnlyList<string> scopes)
+    {
+        Value = value;
+        ExpiresAt = expiresAt;
+        TokenType = tokenType;
+        Scopes = scopes;
+    }
+
+    /// <summary>What goes behind <see cref="TokenType"/> in the <c>Authorization</c> header.</summary>
+    public string Value { get; }
+
+    /// <summary>When the token ends.</summary>
+    public DateTimeOffset ExpiresAt { get; }
+
+    /// <summary>How the token is presented: <c>Bearer</c> (RFC 6750) or <c>DPoP</c> (RFC 9449).</summary>
+    public string TokenType { get; }
+
+    /// <summary>The scopes that were granted, as far as the tenant named them.</summary>
+    public IReadOnlyList<string> Scopes { get; }
+
+    /// <summary>Tells the expiry, never the token.</summary>
+    /// <returns>A text that is safe to log.</returns>
+    public override string ToString() => $"access token until {ExpiresAt:O}";
+}

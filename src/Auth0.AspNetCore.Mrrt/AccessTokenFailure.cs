@@ -1,0 +1,43 @@
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>Why there is no access token. The list is closed: a <c>switch</c> over it can be complete.</summary>
+public enum AccessTokenFailure
+{
+    /// <summary>Nobody is signed in with this scheme.</summary>
+    NotSignedIn,
+
+    /// <summary>The session was ended, by a sign-out in another tab for example.</summary>
+    SessionEnded,
+
+    /// <summary>There is no refresh token to get the access token with. Sign the user in again.</summary>
+    NoRefreshToken,
+
+    /// <summary>The tenant does not accept the refresh token any more (<c>invalid_grant</c>). Sign the user in again.</summary>
+    RefreshTokenRejected,
+
+    /// <summary>The tenant answered with a token for another API: the audience is in none of the client's
+    /// refresh-token policies.</summary>
+    AudienceNotGranted,
+
+    /// <summary>The tenant granted none of the scopes that were asked for.</summary>
+    ScopeNotGranted,
+
+    /// <summary>The tenant asks for a second factor first (<c>mfa_required</c>).</summary>
+    MfaRequired,
+
+    /// <summary>The tenant asks for the user: <c>interaction_required</c>, <c>login_required</c>,
+    /// <c>consent_required</c>. Start a login.</summary>
+    InteractionRequired,
+
+    /// <summary>The tenant refused for a reason that neither the user nor time will mend: client credentials or
+    /// settings. The session is unchanged.</summary>
+    ExchangeRefused,
+
+    /// <summary>The tenant could not be asked or could not answer: network, time limit, 429, 5xx. The session is
+    /// unchanged; try again later.</summary>
+    Transient,
+
+    /// <summary>The servers could not agree who refreshes: the coordinator is out of reach. The session is unchanged;
+    /// try again later.</summary>
+    CoordinationUnavailable,
+}

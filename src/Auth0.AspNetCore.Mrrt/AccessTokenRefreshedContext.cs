@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>What <see cref="Auth0WebAppWithAccessTokenEvents.OnTokensRefreshed"/> is told.</summary>
+public sealed class AccessTokenRefreshedContext
+{
+    internal AccessTokenRefreshedContext(HttpContext httpContext, AccessToken accessToken)
+    {
+        HttpContext = httpContext;
+        AccessToken = accessToken;
+    }
+
+    /// <summary>One of the requests that waited for the exchange.</summary>
+    public HttpContext HttpContext { get; }
+
+    /// <summary>The new access token.</summary>
+    public AccessToken AccessToken { get; }
+
+    /// <summary>The audience it is for; none means the tenant's default.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The new ID token, when the answer held one.</summary>
+    public string? IdToken { get; init; }
+
+    /// <summary>Whether the refresh token was replaced. The token itself is nobody's business but the library's.</summary>
+    public bool RefreshTokenRotated { get; init; }
+}

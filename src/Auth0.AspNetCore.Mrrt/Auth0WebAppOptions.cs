@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>
+/// How an application signs its users in with an Auth0 tenant. The names follow the official ASP.NET Core SDK where
+/// it has one; everything of <see cref="RemoteAuthenticationOptions"/> is here as well.
+/// </summary>
+public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
+{
+    /// <summary>Starts with the defaults named on each property.</summary>
+    public Auth0WebAppOptions()
+    {
+        CallbackPath = "/callback";
+        CorrelationCookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.Always;
+        // The answer arrives as a top-level GET, which a Lax cookie travels with (RFC 9700, section 4.7.1).
+        CorrelationCookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
+    }
+
+    /// <summary>
+    /// The tenant's domain, as the Auth0 dashboard shows it, or its custom domain: <c>example.eu.auth0.com</c>.
+    /// <c>https://</c> before it and a slash behind it are accepted. <c>http://</c> is accepted for a loopback
+    /// address only, for a local tenant.
+    /// </summary>
+    /// <value>Required.</value>
+    public string Domain { get; set; } = "";
+
+    /// <summary>The client id of the application at the tenant.</summary>
+    /// <value>Required.</value>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The client secret of the application, sent in the body of each call to the token endpoint
+    /// (RFC 6749, section 2.3.1).</summary>
+    /// <value>Required.</value>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>The scopes of the login itself, separated by spaces. <c>openid</c> is added when it is missing, and
+    /// <c>offline_access</c> when refresh tokens are in use.</summary>
+    /// <value>The default is <c>openid profile</c>.</value>
+    public string Scope { get; set; } = "openid profile";
+
+    /// <summary>
+    /// More parameters for the tenant's <c>/authorize</c> endpoint. What a single login sets with
+    /// <see cref="LoginAuthenticationPropertiesBuilder"/> wins; the protocol's own parameters cannot be set here.
+    /// </summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, string> LoginParameters { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The cookie scheme that holds the session.</summary>
+    /// <value>The default is <see cref="CookieAuthenticationDefaults.AuthenticationScheme"/>.</value>
+    public string CookieAuthenticationScheme { get; set; } = CookieAuthenticationDefaults.AuthenticationScheme;
+
+    /// <summary>
+    /// Whether the application registers the cookie scheme named in <see cref="CookieAuthenticationScheme"/> itself,
+    /// with <c>AddCookie</c>.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: <c>AddAuth0WebApp</c> registers it.</value>
+    public bool SkipCookieMiddleware { get; set; }
+
+    /// <summary>
+    /// Where a login may take the user afterwards: encrypts what travels through the tenant and back.
+    /// </summary>
+    /// <value>By default sealed with the application's Data Protection keys.</value>
+    public ISecureDataFormat<AuthenticationProperties> StateDataFormat { get; set; } = null!;
+
+    /// <summary>
+    /// Where the tenant's endpoints and signing keys come from.
+    /// </summary>
+    /// <value>By default the discovery document of <see cref="Domain"/> (OpenID Connect Discovery 1.0, section 4),
+    /// fetched when it is first needed and again from time to time.</value>
+    public IConfigurationManager<OpenIdConnectConfiguration> ConfigurationManager { get; set; } = null!;
+}

@@ -1,0 +1,47 @@
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>Which access tokens an application needs for its users, and when a stored one is too old to hand out.</summary>
+public sealed class Auth0WebAppWithAccessTokenOptions
+{
+    /// <summary>
+    /// The audience that a login asks for and that a request without an audience means: the API's identifier at the
+    /// tenant.
+    /// </summary>
+    /// <value>None by default: the tenant's default audience, or else an opaque token for <c>/userinfo</c>.</value>
+    public string? Audience { get; set; }
+
+    /// <summary>The scopes of <see cref="Audience"/> that a login asks for, separated by spaces.</summary>
+    /// <value>None by default.</value>
+    public string? Scope { get; set; }
+
+    /// <summary>
+    /// The scopes to ask for by default, audience by audience. For an audience that is not named here a request asks
+    /// for its own scopes only; with none at all the tenant grants everything its refresh-token policy allows.
+    /// </summary>
+    /// <value>Empty by default.</value>
+    public IDictionary<string, string> ScopeByAudience { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether logins ask for a refresh token (<c>offline_access</c>) and stored access tokens are renewed with it.
+    /// One refresh token serves every audience in the client's refresh-token policies.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool UseRefreshTokens { get; set; }
+
+    /// <summary>How long before its expiry a stored access token is no longer handed out.</summary>
+    /// <value>The default is 60 seconds; zero or more.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan AccessTokenExpirationLeeway
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What the application wants to be told.</summary>
+    public Auth0WebAppWithAccessTokenEvents Events { get; set; } = new();
+}

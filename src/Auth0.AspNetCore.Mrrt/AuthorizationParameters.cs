@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>Which parameters of an authorization request an application may set, and how they travel.</summary>
+internal static class AuthorizationParameters
+{
+    /// <summary>Before the name of each parameter among the items of a challenge.</summary>
+    public const string ItemPrefix = "Auth0:";
+
+    /// <summary>Before the name of each parameter among the items of a sign-out.</summary>
+    public const string LogoutItemPrefix = "Auth0.Logout:";
+
+    private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "client_id",
+        "client_secret",
+        "client_assertion",
+        "client_assertion_type",
+        "response_type",
+        "response_mode",
+        "redirect_uri",
+        "state",
+        "nonce",
+        "code_challenge",
+        "code_challenge_method",
+        "request",
+        "request_uri");
+
+    public static bool IsReserved(string key) => Reserved.Contains(key);
+
+    public static void ThrowIfReserved(string key)
+    {
+        if (IsReserved(key))
+        {
+            throw new ArgumentException($"'{key}' is the protocol's own and is set by the login handler.", nameof(key));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>Asks for the signed-in user's access tokens where a request is at hand.</summary>
+public static class HttpContextExtensions
+{
+    /// <summary>
+    /// Gives an access token of the signed-in user that is valid now, for the API and with the scopes that are asked
+    /// for: one that the session holds, or else a new one bought with the session's refresh token (RFC 6749,
+    /// section 6; Auth0: Multi-Resource Refresh Tokens). Safe to call any number of times at once.
+    /// </summary>
+    /// <param name="httpContext">The request of the user.</param>
+    /// <param name="request">Which token; none means the configured audience and its scopes.</param>
+    /// <param name="scheme">The scheme the user signed in with; none means
+    /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
+    /// <param name="cancellationToken">Frees this caller alone; an exchange that has begun goes on.</param>
+    /// <returns>The token, or <see langword="null"/>; <see cref="GetAccessTokenResultAsync"/> also tells why.</returns>
+    /// <exception cref="MfaRequiredException">The tenant asks for a second factor first.</exception>
+    /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
+    /// <paramref name="scheme"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static async ValueTask<string?> GetAccessTokenAsync(
+        this HttpContext httpContext,
+        AccessTokenRequest? request = null,
+        string? scheme = null,
+        CancellationToken cancellationToken = default)
+    {
+        var result = await httpContext.GetAccessTokenResultAsync(request, scheme, cancellationToken)
+            .ConfigureAwait(false);
+        if (result is { Reason: AccessTokenFailure.MfaRequired, MfaToken: { } mfaToken })
+        {
+            throw new MfaRequiredException(mfaToken, request?.Audience, result.ErrorDescription);
+        }
+
+        return result.Token?.Value;
+    }
+
+    /// <summary>Like <see cref="GetAccessTokenAsync"/>, with all that is known about the token, or the reason why
+    /// there is none.</summary>
+    /// <param name="httpContext">The request of the user.</param>
+    /// <param name="request">Which token; none means the configured audience and its scopes.</param>
+    /// <param name="scheme">The scheme the user signed in with; none means
+    /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
+    /// <param name="cancellationToken">Frees this caller alone; an exchange that has begun goes on.</param>
+    /// <returns>The token, or one reason out of a closed list.</returns>
+    /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
+    /// <paramref name="scheme"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static ValueTask<AccessTokenResult> GetAccessTokenResultAsync(
+        this HttpContext httpContext,
+        AccessTokenRequest? request = null,
+        string? scheme = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var accessTokens = httpContext.RequestServices.GetService<IAccessTokens>()
+            ?? throw new InvalidOperationException(
+                "There are no access tokens to get: call services.AddAuth0WebApp(…).WithAccessToken(…) at start-up.");
+        return accessTokens.GetAsync(httpContext, request, scheme, cancellationToken);
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>
+/// The signed-in user's access tokens, one per API. Safe to call any number of times at once, from one request or
+/// from many. From the container where <c>HttpContext.GetAccessTokenAsync</c> is not at hand:
+/// <code>
+/// var result = await accessTokens.GetAsync(httpContext, new AccessTokenRequest { Audience = "https://orders.example.com" }, null, default);
+/// </code>
+/// </summary>
+public interface IAccessTokens
+{
+    /// <summary>Gives a stored token that is valid, or gets one with the session's refresh token.</summary>
+    /// <param name="httpContext">The request of the user.</param>
+    /// <param name="request">Which token; none means the configured audience and its scopes.</param>
+    /// <param name="scheme">The scheme the user signed in with; none means
+    /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
+    /// <param name="cancellationToken">Frees this caller alone: an exchange that has begun goes on, since its answer
+    /// must be kept.</param>
+    /// <returns>The token, or the reason why there is none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is missing.</exception>
+    /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
+    /// <paramref name="scheme"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    ValueTask<AccessTokenResult> GetAsync(
+        HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken);
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>What a single sign-out asks for, to pass to <c>SignOutAsync</c>.</summary>
+public sealed class LogoutAuthenticationPropertiesBuilder
+{
+    private readonly AuthenticationProperties _properties;
+
+    /// <summary>Starts from the properties given, or from none.</summary>
+    /// <param name="properties">Properties to add to.</param>
+    public LogoutAuthenticationPropertiesBuilder(AuthenticationProperties? properties = null) =>
+        _properties = properties ?? new AuthenticationProperties();
+
+    /// <summary>Where the tenant sends the user afterwards.</summary>
+    /// <param name="redirectUri">A path of this application, or an address. The resulting address must be among the
+    /// client's Allowed Logout URLs at the tenant.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="redirectUri"/> is empty.</exception>
+    public LogoutAuthenticationPropertiesBuilder WithRedirectUri(string redirectUri)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(redirectUri);
+        _properties.RedirectUri = redirectUri;
+        return this;
+    }
+
+    /// <summary>Any other parameter of the tenant's logout endpoint.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="value">Its value; empty for a flag such as <c>federated</c>.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The key is empty.</exception>
+    public LogoutAuthenticationPropertiesBuilder WithParameter(string key, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(value);
+        _properties.Items[AuthorizationParameters.LogoutItemPrefix + key] = value;
+        return this;
+    }
+
+    /// <summary>Gives the properties to pass to <c>SignOutAsync</c>.</summary>
+    /// <returns>The properties, with everything that was set.</returns>
+    public AuthenticationProperties Build() => _properties;
+}

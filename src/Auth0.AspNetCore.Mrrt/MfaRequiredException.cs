@@ -1,0 +1,22 @@
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>
+/// The tenant asks for a second factor before it gives the token (<c>mfa_required</c>). Sign the user in again, or
+/// complete the challenge with <see cref="MfaToken"/> at the tenant's MFA API.
+/// </summary>
+public sealed class MfaRequiredException : Exception
+{
+    internal MfaRequiredException(string mfaToken, string? audience, string? description)
+        : base(description ?? "The tenant asks for multi-factor authentication before it gives the token.")
+    {
+        MfaToken = mfaToken;
+        Audience = audience;
+    }
+
+    /// <summary>The audience that was asked for.</summary>
+    public string? Audience { get; }
+
+    /// <summary>Identifies the pending challenge at the tenant, sealed with the application's Data Protection keys:
+    /// it may travel through the browser.</summary>
+    public string MfaToken { get; }
+}
