@@ -50,16 +50,12 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     public IDictionary<string, string> LoginParameters { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The cookie scheme that holds the session.</summary>
+    /// <summary>
+    /// The cookie scheme that holds the session. One that the application registers itself, with <c>AddCookie</c>,
+    /// keeps its settings; otherwise it is registered with safe ones.
+    /// </summary>
     /// <value>The default is <see cref="CookieAuthenticationDefaults.AuthenticationScheme"/>.</value>
     public string CookieAuthenticationScheme { get; set; } = CookieAuthenticationDefaults.AuthenticationScheme;
-
-    /// <summary>
-    /// Whether the application registers the cookie scheme named in <see cref="CookieAuthenticationScheme"/> itself,
-    /// with <c>AddCookie</c>.
-    /// </summary>
-    /// <value>The default is <see langword="false"/>: <c>AddAuth0WebApp</c> registers it.</value>
-    public bool SkipCookieMiddleware { get; set; }
 
     /// <summary>
     /// Where a login may take the user afterwards: encrypts what travels through the tenant and back.

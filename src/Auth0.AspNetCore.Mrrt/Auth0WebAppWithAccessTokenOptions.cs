@@ -44,4 +44,13 @@ public sealed class Auth0WebAppWithAccessTokenOptions
 
     /// <summary>What the application wants to be told.</summary>
     public Auth0WebAppWithAccessTokenEvents Events { get; set; } = new();
+
+    /// <summary>Whether <c>WithAccessToken</c> was called for the scheme.</summary>
+    internal bool Enabled { get; set; }
+
+    /// <summary>The scopes to ask for when a request names none of its own.</summary>
+    internal string? DefaultScope(string? audience) =>
+        audience is not null && ScopeByAudience.TryGetValue(audience, out var scope) ? scope
+        : string.Equals(audience, Audience, StringComparison.Ordinal) ? Scope
+        : null;
 }

@@ -16,7 +16,7 @@ public sealed class MfaRequiredException : Exception
     /// <summary>The audience that was asked for.</summary>
     public string? Audience { get; }
 
-    /// <summary>Identifies the pending challenge at the tenant, sealed with the application's Data Protection keys:
-    /// it may travel through the browser.</summary>
+    /// <summary>Identifies the pending challenge at the tenant (<c>mfa_token</c>). A secret: not for logs, and not for
+    /// the browser unless it is sealed first.</summary>
     public string MfaToken { get; }
 }

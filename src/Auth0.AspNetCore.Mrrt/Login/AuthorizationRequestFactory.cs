@@ -1,0 +1,76 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Auth0.AspNetCore.Mrrt.Login;
+
+/// <summary>Decides what a login asks the tenant for: code flow with PKCE, and nothing else (RFC 9700, section
+/// 2.1.1).</summary>
+internal sealed class AuthorizationRequestFactory(IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> accessTokens)
+{
+    private const int EntropyBytes = 32;
+
+    /// <summary>Builds the request; what the callback needs again goes into <paramref name="properties"/>.</summary>
+    public OpenIdConnectMessage Create(
+        string scheme, Auth0WebAppOptions options, AuthenticationProperties properties, string redirectUri)
+    {
+        var message = new OpenIdConnectMessage { EnableTelemetryParameters = false };
+        foreach (var (name, value) in options.LoginParameters)
+        {
+            message.SetParameter(name, value);
+        }
+
+        AddAccessToken(message, scheme, options);
+        foreach (var (name, value) in properties.Items)
+        {
+            if (name.StartsWith(AuthorizationParameters.ItemPrefix, StringComparison.Ordinal))
+            {
+                message.SetParameter(name[AuthorizationParameters.ItemPrefix.Length..], value);
+            }
+        }
+
+        message.Scope = RequiredScope(message.Scope, scheme);
+        AddProtocol(message, options, properties, redirectUri);
+        properties.Items[LoginItems.Audience] = message.GetParameter("audience");
+        properties.Items[LoginItems.Scope] = message.Scope;
+        return message;
+    }
+
+    private void AddAccessToken(OpenIdConnectMessage message, string scheme, Auth0WebAppOptions options)
+    {
+        var settings = accessTokens.Get(scheme);
+        message.Scope = ScopeSet.Union(options.Scope, settings.Enabled ? settings.DefaultScope(settings.Audience) : null);
+        if (settings.Enabled && !string.IsNullOrEmpty(settings.Audience))
+        {
+            message.SetParameter("audience", settings.Audience);
+        }
+    }
+
+    private string? RequiredScope(string? scope, string scheme)
+    {
+        scope = ScopeSet.Covers(scope, "openid") ? scope : ScopeSet.Union(scope, "openid");
+        return accessTokens.Get(scheme) is { Enabled: true, UseRefreshTokens: true }
+            ? ScopeSet.Union(scope, "offline_access")
+            : scope;
+    }
+
+    private static void AddProtocol(
+        OpenIdConnectMessage message, Auth0WebAppOptions options, AuthenticationProperties properties, string redirectUri)
+    {
+        var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(EntropyBytes));
+        var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(EntropyBytes));
+        message.ClientId = options.ClientId;
+        message.RedirectUri = redirectUri;
+        message.ResponseType = OpenIdConnectResponseType.Code;
+        message.Nonce = nonce;
+        message.SetParameter(
+            "code_challenge", Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))));
+        message.SetParameter("code_challenge_method", "S256");
+        properties.Items[LoginItems.CodeVerifier] = verifier;
+        properties.Items[LoginItems.Nonce] = nonce;
+        properties.Items[LoginItems.RedirectUri] = redirectUri;
+    }
+}

@@ -1,0 +1,73 @@
+using System.IdentityModel.Tokens.Jwt;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth0.AspNetCore.Mrrt.Login;
+
+/// <summary>Checks an ID token of a login (OpenID Connect Core 1.0, section 3.1.3.7).</summary>
+internal sealed class IdTokenValidator(TimeProvider time)
+{
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
+    private static readonly string[] Algorithms =
+        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
+
+    private readonly OpenIdConnectProtocolValidator _protocol = new()
+    {
+        RequireStateValidation = false, // the sealed state and the correlation cookie have been checked before
+        RequireTimeStampInNonce = false, // the nonce lives in the sealed state, not in a cookie of its own
+    };
+
+    /// <summary>Gives the token, or throws a <see cref="SecurityTokenException"/> or an
+    /// <see cref="OpenIdConnectProtocolException"/> that says what is wrong with it.</summary>
+    public async Task<JsonWebToken> ValidateAsync(
+        Auth0WebAppOptions options, string idToken, string accessToken, string? nonce, CancellationToken cancellationToken)
+    {
+        var result = await CheckAsync(options, idToken, cancellationToken).ConfigureAwait(false);
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+        {
+            // The tenant may have rotated its keys since they were fetched.
+            options.ConfigurationManager.RequestRefresh();
+            result = await CheckAsync(options, idToken, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!result.IsValid)
+        {
+            throw result.Exception ?? new SecurityTokenValidationException("The ID token is not valid.");
+        }
+
+        var token = (JsonWebToken)result.SecurityToken;
+        _protocol.ValidateTokenResponse(new OpenIdConnectProtocolValidationContext
+        {
+            ClientId = options.ClientId,
+            Nonce = nonce,
+            ProtocolMessage = new OpenIdConnectMessage { IdToken = idToken, AccessToken = accessToken },
+            ValidatedIdToken = JwtSecurityTokenConverter.Convert(token),
+        });
+        return token;
+    }
+
+    private async Task<TokenValidationResult> CheckAsync(
+        Auth0WebAppOptions options, string idToken, CancellationToken cancellationToken)
+    {
+        var configuration = await options.ConfigurationManager.GetConfigurationAsync(cancellationToken)
+            .ConfigureAwait(false);
+        return await _handler.ValidateTokenAsync(idToken, new TokenValidationParameters
+        {
+            ValidAlgorithms = Algorithms,
+            ValidIssuer = configuration.Issuer,
+            ValidAudience = options.ClientId,
+            IssuerSigningKeys = configuration.SigningKeys,
+            LifetimeValidator = IsCurrent,
+        }).ConfigureAwait(false);
+    }
+
+    private bool IsCurrent(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters _)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return expires is not null && now <= expires + ClockSkew && (notBefore is null || now >= notBefore - ClockSkew);
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Login;
+
+/// <summary>Events 400-499. Schemes and error codes only: never a code, a token, a claim or what the browser sent.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(401, LogLevel.Warning, "The tenant refused a login with scheme {Scheme}: {Error}.")]
+    public static partial void LoginRefused(this ILogger logger, string scheme, string? error);
+
+    [LoggerMessage(402, LogLevel.Warning, "The ID token of a login with scheme {Scheme} was refused: {Check}.")]
+    public static partial void IdTokenRefused(this ILogger logger, string scheme, string check);
+
+    [LoggerMessage(403, LogLevel.Warning,
+        "The discovery document of scheme {Scheme} could not be had: {Exception}. The sign-out goes to /v2/logout.")]
+    public static partial void TenantUnreachable(this ILogger logger, string scheme, string exception);
+}

@@ -1,0 +1,25 @@
+namespace Auth0.AspNetCore.Mrrt.Login;
+
+/// <summary>What travels through the tenant and back, sealed in <c>state</c>, and is gone from the ticket
+/// afterwards.</summary>
+internal static class LoginItems
+{
+    public const string CodeVerifier = ".Auth0.Login.code_verifier";
+    public const string Nonce = ".Auth0.Login.nonce";
+    public const string RedirectUri = ".Auth0.Login.redirect_uri";
+    public const string Audience = ".Auth0.Login.audience";
+    public const string Scope = ".Auth0.Login.scope";
+
+    private const string Prefix = ".Auth0.Login.";
+
+    public static void Clear(IDictionary<string, string?> items)
+    {
+        foreach (var name in items.Keys
+                     .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)
+                         || name.StartsWith(AuthorizationParameters.ItemPrefix, StringComparison.Ordinal))
+                     .ToArray())
+        {
+            items.Remove(name);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.Registration;
+
+/// <summary>Reports everything that is wrong with the settings of access tokens at once, at start-up.</summary>
+internal sealed class AccessTokenOptionsValidator : IValidateOptions<Auth0WebAppWithAccessTokenOptions>
+{
+    public ValidateOptionsResult Validate(string? name, Auth0WebAppWithAccessTokenOptions options)
+    {
+        if (!options.Enabled)
+        {
+            return ValidateOptionsResult.Skip;
+        }
+
+        List<string> wrong = [];
+        if (options.Scope is { Length: > 0 }
+            && string.IsNullOrWhiteSpace(options.Audience)
+            && options.ScopeByAudience.Count > 0)
+        {
+            wrong.Add($"{nameof(options.Scope)} belongs to {nameof(options.Audience)}, which is not set: set it, or move "
+                + $"the scopes into {nameof(options.ScopeByAudience)}.");
+        }
+
+        if (options.Audience is { } audience && options.ScopeByAudience.ContainsKey(audience) && options.Scope is { Length: > 0 })
+        {
+            wrong.Add($"the scopes of '{audience}' are set twice: in {nameof(options.Scope)} and in "
+                + $"{nameof(options.ScopeByAudience)}. Keep one.");
+        }
+
+        if (options.ScopeByAudience.Keys.Any(string.IsNullOrWhiteSpace))
+        {
+            wrong.Add($"{nameof(options.ScopeByAudience)} has an entry without an audience.");
+        }
+
+        return wrong is []
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(wrong.Select(text => $"Auth0 scheme '{name}', access tokens: {text}"));
+    }
+}

@@ -1,0 +1,59 @@
+using Auth0.AspNetCore.Mrrt;
+using Auth0.AspNetCore.Mrrt.Registration;
+using Microsoft.Extensions.Configuration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Where an application begins.</summary>
+public static class Auth0ServiceCollectionExtensions
+{
+    /// <summary>
+    /// Signs users in with an Auth0 tenant: registers the login handler, the cookie that holds the session, and makes
+    /// them the defaults where the application has set none. Settings are checked when the application starts.
+    /// <code>
+    /// services
+    ///     .AddAuth0WebApp(options =&gt; { options.Domain = "…"; options.ClientId = "…"; options.ClientSecret = "…"; })
+    ///     .WithAccessToken(options =&gt; { options.Audience = "https://api.example.com"; options.UseRefreshTokens = true; });
+    /// </code>
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets at least the domain, the client id and the client secret.</param>
+    /// <returns>A builder for what the application needs beyond signing in.</returns>
+    /// <exception cref="ArgumentNullException">An argument is missing.</exception>
+    public static Auth0WebAppAuthenticationBuilder AddAuth0WebApp(
+        this IServiceCollection services, Action<Auth0WebAppOptions> configure) =>
+        services.AddAuth0WebApp(Auth0Constants.AuthenticationScheme, configure);
+
+    /// <summary>Like <see cref="AddAuth0WebApp(IServiceCollection, Action{Auth0WebAppOptions})"/>, under a name of the
+    /// application's choice, for several tenants or clients side by side.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="scheme">The name of the login's authentication scheme.</param>
+    /// <param name="configure">Sets at least the domain, the client id and the client secret.</param>
+    /// <returns>A builder for what the application needs beyond signing in.</returns>
+    /// <exception cref="ArgumentException">The scheme is empty.</exception>
+    /// <exception cref="ArgumentNullException">An argument is missing.</exception>
+    public static Auth0WebAppAuthenticationBuilder AddAuth0WebApp(
+        this IServiceCollection services, string scheme, Action<Auth0WebAppOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        ArgumentNullException.ThrowIfNull(configure);
+        Auth0Services.Add(services, scheme);
+        services.Configure(scheme, configure);
+        return new Auth0WebAppAuthenticationBuilder(services, scheme);
+    }
+
+    /// <summary>Like <see cref="AddAuth0WebApp(IServiceCollection, Action{Auth0WebAppOptions})"/>, with the settings of
+    /// a configuration section: <c>Domain</c>, <c>ClientId</c>, <c>ClientSecret</c>, <c>Scope</c>,
+    /// <c>CallbackPath</c> and the other properties of <see cref="Auth0WebAppOptions"/> that are plain values.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">The section, such as <c>configuration.GetSection("Auth0")</c>.</param>
+    /// <returns>A builder for what the application needs beyond signing in.</returns>
+    /// <exception cref="ArgumentNullException">An argument is missing.</exception>
+    public static Auth0WebAppAuthenticationBuilder AddAuth0WebApp(
+        this IServiceCollection services, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddAuth0WebApp(options => Auth0WebAppConfiguration.Bind(section, options));
+    }
+}

@@ -1,0 +1,66 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Login;
+using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Auth0.AspNetCore.Mrrt.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.Registration;
+
+/// <summary>Puts the rooms together. Singletons throughout: what belongs to a request stays with the request.</summary>
+internal static class Auth0Services
+{
+    public static void Add(IServiceCollection services, string scheme)
+    {
+        services.AddAuthentication();
+        services.AddDataProtection();
+        services.AddSingleton(new Auth0Scheme(scheme));
+        services.AddOptions<Auth0WebAppOptions>(scheme).ValidateOnStart();
+        services.AddOptions<Auth0WebAppWithAccessTokenOptions>(scheme).ValidateOnStart();
+        if (services.Any(service => service.ServiceType == typeof(AccessTokens)))
+        {
+            return;
+        }
+
+        AddOptions(services);
+        AddBackchannel(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISessionCoordinator, InProcessSessionCoordinator>();
+        services.AddSingleton<SessionSeal>();
+        services.AddSingleton<TokenExchange>();
+        services.AddSingleton<ExchangeTeller>();
+        services.AddSingleton<AccessTokens>();
+        services.TryAddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
+        services.AddSingleton<AuthorizationRequestFactory>();
+        services.AddSingleton<IdTokenValidator>();
+        services.AddTransient<Auth0LoginHandler>();
+        services.AddTransient<SessionCookieHandler>();
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IPostConfigureOptions<Auth0WebAppOptions>, PostConfigureAuth0WebApp>(),
+            ServiceDescriptor.Singleton<IValidateOptions<Auth0WebAppOptions>, Auth0WebAppOptionsValidator>(),
+            ServiceDescriptor.Singleton<
+                IValidateOptions<Auth0WebAppWithAccessTokenOptions>, AccessTokenOptionsValidator>(),
+            ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, PostConfigureSchemes>(),
+            ServiceDescriptor.Singleton<
+                IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureCookieAuthenticationOptions>(),
+            ServiceDescriptor.Singleton<IConfigureOptions<CookieAuthenticationOptions>, ConfigureSessionCookie>(),
+        ]);
+    }
+
+    private static void AddBackchannel(IServiceCollection services)
+    {
+        services.AddHttpClient(Auth0Constants.HttpClientName);
+        services.AddSingleton<BackchannelClient>();
+        services.AddSingleton<TokenResponseReader>();
+        services.AddSingleton<TokenClient>();
+    }
+}

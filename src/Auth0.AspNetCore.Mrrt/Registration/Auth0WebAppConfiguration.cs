@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Auth0.AspNetCore.Mrrt.Registration;
+
+/// <summary>Reads the plain settings by name: no reflection, so it survives trimming, and nothing of the framework's
+/// options can be reached from a configuration file by accident.</summary>
+internal static class Auth0WebAppConfiguration
+{
+    public static void Bind(IConfigurationSection section, Auth0WebAppOptions options)
+    {
+        foreach (var setting in section.GetChildren())
+        {
+            if (!Apply(setting, options))
+            {
+                throw new InvalidOperationException(
+                    $"The configuration section '{section.Path}' has a setting '{setting.Key}' that "
+                    + $"{nameof(Auth0WebAppOptions)} does not know or cannot read from configuration.");
+            }
+        }
+    }
+
+    private static bool Apply(IConfigurationSection setting, Auth0WebAppOptions options)
+    {
+        var value = setting.Value ?? "";
+        switch (setting.Key.ToUpperInvariant())
+        {
+            case "DOMAIN": options.Domain = value; break;
+            case "CLIENTID": options.ClientId = value; break;
+            case "CLIENTSECRET": options.ClientSecret = value; break;
+            case "SCOPE": options.Scope = value; break;
+            case "CALLBACKPATH": options.CallbackPath = value; break;
+            case "ACCESSDENIEDPATH": options.AccessDeniedPath = value; break;
+            case "COOKIEAUTHENTICATIONSCHEME": options.CookieAuthenticationScheme = value; break;
+            case "BACKCHANNELTIMEOUT":
+                options.BackchannelTimeout = TimeSpan.Parse(value, CultureInfo.InvariantCulture);
+                break;
+            case "LOGINPARAMETERS":
+                foreach (var parameter in setting.GetChildren())
+                {
+                    options.LoginParameters[parameter.Key] = parameter.Value ?? "";
+                }
+
+                break;
+            default: return IsOthers(setting.Key);
+        }
+
+        return true;
+    }
+
+    /// <summary>Settings of the access tokens, which applications keep in the same section.</summary>
+    private static bool IsOthers(string key) => key.ToUpperInvariant() is
+        "AUDIENCE" or "AUDIENCES" or "SCOPEBYAUDIENCE" or "USEREFRESHTOKENS" or "ACCESSTOKENEXPIRATIONLEEWAY"
+        or "ACCESSTOKEN";
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.Registration;
+
+/// <summary>Safe settings for the session cookies, before the application's own are applied.</summary>
+internal sealed class ConfigureSessionCookie(
+    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> options)
+    : IConfigureNamedOptions<CookieAuthenticationOptions>
+{
+    public void Configure(string? name, CookieAuthenticationOptions cookie)
+    {
+        if (schemes.Any(scheme => options.Get(scheme.Name).CookieAuthenticationScheme == name))
+        {
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+        }
+    }
+
+    public void Configure(CookieAuthenticationOptions options) => Configure(Options.DefaultName, options);
+}

@@ -1,0 +1,43 @@
+using Auth0.AspNetCore.Mrrt.Login;
+using Auth0.AspNetCore.Mrrt.Session;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.Registration;
+
+/// <summary>
+/// Registers the login schemes and their cookie schemes when the application has said all it has to say: a cookie
+/// scheme that it registered itself keeps its settings and gets our handler, and its default schemes stay.
+/// </summary>
+internal sealed class PostConfigureSchemes(
+    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> options)
+    : IPostConfigureOptions<AuthenticationOptions>
+{
+    public void PostConfigure(string? name, AuthenticationOptions authentication)
+    {
+        foreach (var scheme in schemes.Select(scheme => scheme.Name).Distinct(StringComparer.Ordinal))
+        {
+            var cookieScheme = options.Get(scheme).CookieAuthenticationScheme;
+            if (!authentication.SchemeMap.ContainsKey(scheme))
+            {
+                authentication.AddScheme<Auth0LoginHandler>(scheme, displayName: null);
+            }
+
+            if (!authentication.SchemeMap.TryGetValue(cookieScheme, out var cookie))
+            {
+                authentication.AddScheme<SessionCookieHandler>(cookieScheme, displayName: null);
+            }
+            else if (cookie.HandlerType == typeof(CookieAuthenticationHandler))
+            {
+                cookie.HandlerType = typeof(SessionCookieHandler);
+            }
+
+            if (authentication.DefaultScheme is null)
+            {
+                authentication.DefaultScheme = cookieScheme;
+                authentication.DefaultChallengeScheme ??= scheme;
+            }
+        }
+    }
+}

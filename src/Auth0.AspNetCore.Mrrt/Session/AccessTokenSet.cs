@@ -1,0 +1,33 @@
+namespace Auth0.AspNetCore.Mrrt.Session;
+
+/// <summary>One access token of a session and what it is good for. Immutable.</summary>
+internal sealed class AccessTokenSet
+{
+    public required string AccessToken { get; init; }
+
+    /// <summary>The audience it was asked for and, where that can be read, is for; none means the tenant's
+    /// default.</summary>
+    public required string? Audience { get; init; }
+
+    /// <summary>The scopes granted; none when neither the request nor the answer named any.</summary>
+    public required string? Scope { get; init; }
+
+    /// <summary>The scopes asked for, kept apart: the same call must not be made again for what was refused.</summary>
+    public required string? RequestedScope { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public string TokenType { get; init; } = "Bearer";
+
+    public AccessTokenSet WithRequestedScope(string? requestedScope) => new()
+    {
+        AccessToken = AccessToken,
+        Audience = Audience,
+        Scope = Scope,
+        RequestedScope = requestedScope,
+        ExpiresAt = ExpiresAt,
+        TokenType = TokenType,
+    };
+
+    public override string ToString() => $"access token for {Audience} until {ExpiresAt:O}";
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Auth0.AspNetCore.Mrrt.Session;
+
+/// <summary>The list of additional tokens as one ticket item, in the form of the official SDK.</summary>
+internal static class AccessTokenSetJson
+{
+    public static ImmutableArray<AccessTokenSet> Read(string? json)
+    {
+        if (json is null)
+        {
+            return [];
+        }
+
+        try
+        {
+            return
+            [
+                .. from entry in JsonSerializer.Deserialize(json, AccessTokenSetJsonContext.Default.ListEntry) ?? []
+                   where entry is { AccessToken.Length: > 0 }
+                   select new AccessTokenSet
+                   {
+                       AccessToken = entry.AccessToken!,
+                       Audience = string.IsNullOrEmpty(entry.Audience) ? null : entry.Audience,
+                       Scope = entry.Scope,
+                       RequestedScope = entry.RequestedScope,
+                       ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(
+                           entry.ExpiresAt, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds())),
+                       TokenType = string.IsNullOrEmpty(entry.TokenType) ? "Bearer" : entry.TokenType,
+                   },
+            ];
+        }
+        catch (JsonException)
+        {
+            return []; // of another version, truncated or hostile: the tokens are bought again
+        }
+    }
+
+    public static string? Write(ImmutableArray<AccessTokenSet> sets) => sets.IsEmpty
+        ? null
+        : JsonSerializer.Serialize(
+            [
+                .. from set in sets
+                   select new Entry
+                   {
+                       AccessToken = set.AccessToken,
+                       Audience = set.Audience,
+                       Scope = set.Scope,
+                       RequestedScope = set.RequestedScope,
+                       ExpiresAt = set.ExpiresAt.ToUnixTimeSeconds(),
+                       TokenType = set.TokenType == "Bearer" ? null : set.TokenType,
+                   },
+            ],
+            AccessTokenSetJsonContext.Default.ListEntry);
+
+    internal sealed class Entry
+    {
+        public string? AccessToken { get; set; }
+
+        public string? Audience { get; set; }
+
+        public string? Scope { get; set; }
+
+        public string? RequestedScope { get; set; }
+
+        public long ExpiresAt { get; set; }
+
+        public string? TokenType { get; set; }
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(List<AccessTokenSetJson.Entry>))]
+internal sealed partial class AccessTokenSetJsonContext : JsonSerializerContext;

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Auth0.AspNetCore.Mrrt.Session;
+
+/// <summary>Everything a session holds for getting tokens: one generation of it. Immutable, so that any number of
+/// requests may look at it at once.</summary>
+internal sealed class SessionTokens
+{
+    /// <summary>Names the session in every lock, record and flight; no two users share one.</summary>
+    public required string SessionId { get; init; }
+
+    /// <summary>Counts the exchanges whose answer was kept since the login.</summary>
+    public required long Generation { get; init; }
+
+    /// <summary>The scheme that signed the user in, when the ticket tells.</summary>
+    public string? Scheme { get; init; }
+
+    /// <summary>The token of the login and of its audience (the primary slot).</summary>
+    public AccessTokenSet? Primary { get; init; }
+
+    /// <summary>The tokens of other audiences and scopes, least recently obtained first.</summary>
+    public ImmutableArray<AccessTokenSet> Additional { get; init; } = [];
+
+    public string? RefreshToken { get; init; }
+
+    public string? IdToken { get; init; }
+
+    /// <summary>The next generation, the same but for what is given.</summary>
+    public SessionTokens Next(
+        AccessTokenSet? primary,
+        ImmutableArray<AccessTokenSet> additional,
+        string? refreshToken,
+        string? idToken) => new()
+        {
+            SessionId = SessionId,
+            Generation = Generation + 1,
+            Scheme = Scheme,
+            Primary = primary,
+            Additional = additional,
+            RefreshToken = refreshToken,
+            IdToken = idToken,
+        };
+
+    public override string ToString() => $"session tokens, generation {Generation}";
+}

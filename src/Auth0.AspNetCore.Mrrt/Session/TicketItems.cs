@@ -1,0 +1,31 @@
+namespace Auth0.AspNetCore.Mrrt.Session;
+
+/// <summary>The names under which a ticket keeps the tokens. The framework's own where it has one, so that
+/// <c>HttpContext.GetTokenAsync</c> reads them and sessions of other login handlers can be taken over.</summary>
+internal static class TicketItems
+{
+    public const string AccessToken = ".Token.access_token";
+    public const string TokenType = ".Token.token_type";
+    public const string ExpiresAt = ".Token.expires_at";
+    public const string RefreshToken = ".Token.refresh_token";
+    public const string IdToken = ".Token.id_token";
+    public const string Scope = ".Token.scope";
+
+    /// <summary>What <c>AuthenticationProperties.GetTokens</c> lists.</summary>
+    public const string TokenNames = ".TokenNames";
+
+    /// <summary>The additional access tokens, a JSON list in the form of the official SDK.</summary>
+    public const string AccessTokens = ".Token.access_tokens";
+
+    /// <summary>Set by the framework's remote handlers.</summary>
+    public const string Scheme = ".AuthScheme";
+
+    public const string SessionId = ".Auth0.session";
+    public const string Generation = ".Auth0.generation";
+
+    /// <summary>The audience of this login; empty when it asked for none.</summary>
+    public const string Audience = ".Auth0.audience";
+
+    /// <summary>The scopes this login asked for.</summary>
+    public const string RequestedScope = ".Auth0.requested_scope";
+}

@@ -1,0 +1,92 @@
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
+
+/// <summary>
+/// Keeps the tenant's discovery document and keys. Calls that need them at once share one fetch, a failure is not
+/// kept, and a request for newer ones (an ID token signed with a key nobody has seen) is answered with newer ones,
+/// though not more often than <see cref="ShortestRefresh"/>.
+/// </summary>
+internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tenant, TimeProvider time)
+    : IConfigurationManager<OpenIdConnectConfiguration>
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    public static readonly TimeSpan ShortestRefresh = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan FetchLimit = TimeSpan.FromSeconds(30);
+
+    private readonly string _address = new Uri(tenant, ".well-known/openid-configuration").AbsoluteUri;
+    private readonly Lock _gate = new();
+    private Task<OpenIdConnectConfiguration>? _fetch;
+    private OpenIdConnectConfiguration? _current;
+    private DateTimeOffset _fetchedAt;
+    private bool _refreshRequested;
+
+    public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
+    {
+        Task<OpenIdConnectConfiguration> fetch;
+        OpenIdConnectConfiguration? stale;
+        lock (_gate)
+        {
+            if (_current is not null && !IsDueUnderLock())
+            {
+                return _current;
+            }
+
+            stale = _current;
+            fetch = _fetch ??= Task.Run(FetchAsync, CancellationToken.None);
+        }
+
+        try
+        {
+            return await fetch.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch (Exception) when (stale is not null && !cancel.IsCancellationRequested)
+        {
+            return stale; // better an older document than none, while the tenant does not answer
+        }
+    }
+
+    public void RequestRefresh()
+    {
+        lock (_gate)
+        {
+            _refreshRequested = time.GetUtcNow() - _fetchedAt >= ShortestRefresh;
+        }
+    }
+
+    private bool IsDueUnderLock() => _refreshRequested || time.GetUtcNow() - _fetchedAt >= Lifetime;
+
+    private async Task<OpenIdConnectConfiguration> FetchAsync()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(FetchLimit, time);
+            var fetched = await OpenIdConnectConfigurationRetriever.GetAsync(_address, retriever, limit.Token)
+                .ConfigureAwait(false);
+            if (!string.Equals(fetched.Issuer.TrimEnd('/'), tenant.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException(
+                    $"The discovery document at {_address} names another issuer (OpenID Connect Discovery 1.0, section 4.3).");
+            }
+
+            lock (_gate)
+            {
+                _current = fetched;
+                _fetchedAt = time.GetUtcNow();
+                _refreshRequested = false;
+            }
+
+            return fetched;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _fetch = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using Microsoft.IdentityModel.Protocols;
+
+namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
+
+/// <summary>Fetches the tenant's discovery document and keys through the same client as everything else.</summary>
+internal sealed class TenantDocumentRetriever(BackchannelClient backchannel, Auth0WebAppOptions options)
+    : IDocumentRetriever
+{
+    public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
+    {
+        var uri = new Uri(address);
+        if (uri.Scheme != "https" && !uri.IsLoopback)
+        {
+            throw new InvalidOperationException($"The tenant's document at {address} is not on https.");
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        using var response = await backchannel.SendAsync(options, request, cancel).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException(
+                $"The tenant's document at {address} answered {(int)response.StatusCode}.", null, response.StatusCode);
+        }
+
+        return Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false));
+    }
+}

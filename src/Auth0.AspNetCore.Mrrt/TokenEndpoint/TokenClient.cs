@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
+
+/// <summary>
+/// Speaks to the tenant's token endpoint, for logins and refreshes alike. Each call is made once: a repeated refresh
+/// would present a refresh token that the tenant may have spent already.
+/// </summary>
+internal sealed class TokenClient(
+    BackchannelClient backchannel,
+    TokenResponseReader reader,
+    IOptionsMonitor<Auth0WebAppOptions> options,
+    ILogger<TokenClient> logger)
+{
+    /// <summary>Buys an access token for <paramref name="audience"/> (RFC 6749, section 6).</summary>
+    public Task<TokenRefreshResult> RefreshAsync(
+        string scheme, string refreshToken, string? audience, string? scope, CancellationToken cancellationToken)
+    {
+        List<KeyValuePair<string, string>> form =
+        [
+            new("grant_type", "refresh_token"),
+            new("refresh_token", refreshToken),
+        ];
+        Add(form, "audience", audience);
+        Add(form, "scope", scope);
+        return SendAsync(scheme, form, cancellationToken);
+    }
+
+    /// <summary>Redeems the code that a login came back with (RFC 6749, section 4.1.3; RFC 7636, section 4.5).</summary>
+    public Task<TokenRefreshResult> RedeemCodeAsync(
+        string scheme, string code, string redirectUri, string codeVerifier, CancellationToken cancellationToken) =>
+        SendAsync(
+            scheme,
+            [
+                new("grant_type", "authorization_code"),
+                new("code", code),
+                new("redirect_uri", redirectUri),
+                new("code_verifier", codeVerifier),
+            ],
+            cancellationToken);
+
+    /// <summary>Ends a refresh token (RFC 7009). A failure is logged; there is nothing else to be done about it.</summary>
+    public async Task RevokeAsync(string scheme, string refreshToken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var settings = options.Get(scheme);
+            // The discovery documents of IdentityModel do not carry this endpoint as a property.
+            var configuration = await settings.ConfigurationManager.GetConfigurationAsync(cancellationToken)
+                .ConfigureAwait(false);
+            var endpoint = configuration.AdditionalData.TryGetValue("revocation_endpoint", out var value)
+                && value is string address
+                    ? new Uri(address)
+                    : new Uri(TenantAddress.Parse(settings.Domain), "oauth/revoke");
+            List<KeyValuePair<string, string>> form = [new("token", refreshToken)];
+            using var request = Request(settings, endpoint, form);
+            using var response = await backchannel.SendAsync(settings, request, cancellationToken)
+                .ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                logger.RevocationRefused(scheme, (int)response.StatusCode);
+            }
+        }
+        catch (Exception e) when (IsTransport(e))
+        {
+            logger.RevocationFailed(scheme, e.GetType().Name);
+        }
+    }
+
+    private async Task<TokenRefreshResult> SendAsync(
+        string scheme, List<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var settings = options.Get(scheme);
+            var configuration = await settings.ConfigurationManager.GetConfigurationAsync(cancellationToken)
+                .ConfigureAwait(false);
+            using var request = Request(settings, new Uri(configuration.TokenEndpoint), form);
+            using var response = await backchannel.SendAsync(settings, request, cancellationToken)
+                .ConfigureAwait(false);
+            var result = await reader.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            if (!result.Succeeded)
+            {
+                logger.TokenEndpointRefused(scheme, form[0].Value, result.StatusCode, ErrorCode.Printable(result.Error));
+            }
+
+            return result;
+        }
+        catch (Exception e) when (IsTransport(e))
+        {
+            logger.TokenEndpointUnanswered(scheme, form[0].Value, e.GetType().Name);
+            return TokenRefreshResult.Unanswered(e, "The token endpoint could not be reached or did not answer in time.");
+        }
+    }
+
+    private static HttpRequestMessage Request(
+        Auth0WebAppOptions settings, Uri endpoint, List<KeyValuePair<string, string>> form)
+    {
+        Add(form, "client_id", settings.ClientId);
+        Add(form, "client_secret", settings.ClientSecret);
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Accept.ParseAdd("application/json");
+        return request;
+    }
+
+    private static void Add(List<KeyValuePair<string, string>> form, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            form.Add(new(name, value));
+        }
+    }
+
+    /// <summary>What the network, a time limit or a broken discovery document throws. Everything else is a fault of
+    /// ours and is let through.</summary>
+    private static bool IsTransport(Exception e) =>
+        e is HttpRequestException or OperationCanceledException or IOException or InvalidOperationException
+            or UriFormatException or JsonException or ArgumentException;
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
+
+/// <summary>
+/// Judges an answer of the token endpoint. Whatever the bytes are, the outcome is a result and not an exception, and
+/// nothing of the body goes into it but the members that the specifications name.
+/// </summary>
+internal sealed class TokenResponseReader(TimeProvider time)
+{
+    /// <summary>How long a token is taken to last when neither the answer nor the token says so.</summary>
+    public static readonly TimeSpan AssumedLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>No lifetime is believed beyond this; Auth0's own limit is 30 days.</summary>
+    public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(366);
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    public async Task<TokenRefreshResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        using var document = Parse(body);
+        var root = document?.RootElement is { ValueKind: JsonValueKind.Object } answer ? answer : default;
+        return response.IsSuccessStatusCode ? Success(root, response) : Failure(root, response);
+    }
+
+    private static JsonDocument? Parse(byte[] body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body, Strict);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private TokenRefreshResult Success(JsonElement root, HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        if (Text(root, "access_token") is not { } accessToken || string.IsNullOrWhiteSpace(accessToken))
+        {
+            return TokenRefreshResult.Failure(
+                TokenErrorClass.Transient,
+                status,
+                TokenRefreshResult.InvalidTokenResponse,
+                "The token endpoint said it succeeded, and its answer holds no access token.");
+        }
+
+        return TokenRefreshResult.Success(
+            new TokenResponse
+            {
+                AccessToken = accessToken,
+                TokenType = Text(root, "token_type") is { Length: > 0 } type ? type : "Bearer",
+                ExpiresAt = ExpiresAt(root, accessToken),
+                RefreshToken = Text(root, "refresh_token") is { Length: > 0 } refreshToken ? refreshToken : null,
+                IdToken = Text(root, "id_token") is { Length: > 0 } idToken ? idToken : null,
+                Scope = Text(root, "scope"),
+            },
+            status);
+    }
+
+    private TokenRefreshResult Failure(JsonElement root, HttpResponseMessage response)
+    {
+        var error = Text(root, "error");
+        return TokenRefreshResult.Failure(
+            Classify(response.StatusCode, error),
+            (int)response.StatusCode,
+            error,
+            Text(root, "error_description"),
+            RetryAfter(response),
+            Text(root, "mfa_token"));
+    }
+
+    private static TokenErrorClass Classify(HttpStatusCode status, string? error) => (int)status switch
+    {
+        408 or 429 or >= 500 => TokenErrorClass.Transient,
+        _ => error switch
+        {
+            "mfa_required" or "interaction_required" or "login_required" or "consent_required" =>
+                TokenErrorClass.Challenge,
+            "temporarily_unavailable" or "server_error" or "slow_down" or "too_many_requests" =>
+                TokenErrorClass.Transient,
+            // A refusal that does not speak OAuth comes from something between here and the tenant.
+            null => TokenErrorClass.Transient,
+            _ => TokenErrorClass.Terminal,
+        },
+    };
+
+    private DateTimeOffset ExpiresAt(JsonElement root, string accessToken)
+    {
+        var now = time.GetUtcNow();
+        if (Seconds(root, "expires_in") is { } seconds)
+        {
+            return now + TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestLifetime.TotalSeconds));
+        }
+
+        return ExpiryOf(accessToken) ?? now + AssumedLifetime;
+    }
+
+    private static DateTimeOffset? ExpiryOf(string accessToken)
+    {
+        try
+        {
+            return new JsonWebToken(accessToken).TryGetPayloadValue<long>("exp", out var exp)
+                ? DateTimeOffset.FromUnixTimeSeconds(exp)
+                : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or JsonException)
+        {
+            return null; // opaque, or encrypted for its API
+        }
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var now = time.GetUtcNow();
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - now,
+            _ => ResetOf(response) is { } reset ? reset - now : (TimeSpan?)null,
+        };
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+
+    /// <summary>Auth0 gives the moment the bucket is filled again as seconds since 1970.</summary>
+    private static DateTimeOffset? ResetOf(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.TooManyRequests
+        && response.Headers.TryGetValues("x-ratelimit-reset", out var values)
+        && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    private static string? Text(JsonElement root, string name)
+    {
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty(name, out var value)
+            || value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // not valid UTF-8, or half a surrogate pair
+        }
+    }
+
+    private static double? Seconds(JsonElement root, string name)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number)
+        {
+            return value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
+        }
+
+        return double.TryParse(Text(root, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var text)
+            && double.IsFinite(text)
+            ? text
+            : null;
+    }
+}

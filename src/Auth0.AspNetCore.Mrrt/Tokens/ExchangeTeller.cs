@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>Tells the application what became of an exchange: once, outside every lock, and whatever its handlers
+/// throw stays theirs (protocol, step 11).</summary>
+internal sealed class ExchangeTeller(
+    IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options, ILogger<ExchangeTeller> logger)
+{
+    public async Task TellAsync(HttpContext httpContext, TokenNeed need, ExchangeOutcome outcome, bool servedStored)
+    {
+        if (!outcome.ClaimTelling())
+        {
+            return;
+        }
+
+        try
+        {
+            await RaiseAsync(options.Get(need.Scheme).Events, httpContext, need, outcome, servedStored)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            logger.EventHandlerFailed(need.Scheme, e);
+        }
+    }
+
+    private static Task RaiseAsync(
+        Auth0WebAppWithAccessTokenEvents events,
+        HttpContext httpContext,
+        TokenNeed need,
+        ExchangeOutcome outcome,
+        bool servedStored) => outcome switch
+        {
+            { Result.Token: { } token, Answer.Response: { } response } => events.TokensRefreshed(
+                new AccessTokenRefreshedContext(httpContext, token)
+                {
+                    Audience = need.Audience,
+                    IdToken = response.IdToken,
+                    RefreshTokenRotated = response.RefreshToken is not null,
+                }),
+            { Result.Succeeded: true } => Task.CompletedTask,
+            { Result.Reason: AccessTokenFailure.NoRefreshToken } => events.MissingRefreshToken(httpContext),
+            { Result.Reason: { } reason } => events.AccessTokenRefreshFailed(
+                new AccessTokenRefreshFailedContext(httpContext)
+                {
+                    Reason = reason,
+                    Audience = need.Audience,
+                    Scope = need.Scope,
+                    StatusCode = outcome.Result.StatusCode,
+                    Error = outcome.Result.Error,
+                    ErrorDescription = outcome.Result.ErrorDescription,
+                    RetryAfter = outcome.Result.RetryAfter,
+                    Exception = outcome.Answer?.Exception,
+                    ServedStoredToken = servedStored,
+                }),
+            _ => Task.CompletedTask,
+        };
+}

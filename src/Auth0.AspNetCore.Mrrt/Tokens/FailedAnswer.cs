@@ -1,0 +1,27 @@
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>Turns what the token endpoint said into one reason of the closed list.</summary>
+internal static class FailedAnswer
+{
+    public static AccessTokenResult Result(TokenRefreshResult answer) => AccessTokenResult.Failed(
+        answer.ErrorClass switch
+        {
+            TokenErrorClass.Challenge when answer.Error == "mfa_required" => AccessTokenFailure.MfaRequired,
+            TokenErrorClass.Challenge => AccessTokenFailure.InteractionRequired,
+            TokenErrorClass.Terminal when answer.GrantRejected => AccessTokenFailure.RefreshTokenRejected,
+            TokenErrorClass.Terminal => AccessTokenFailure.ExchangeRefused,
+            _ => AccessTokenFailure.Transient,
+        },
+        answer.ErrorDescription,
+        answer.Error,
+        answer.StatusCode,
+        answer.RetryAfter,
+        answer.MfaToken);
+
+    public static AccessTokenResult AudienceNotGranted(TokenNeed need) => AccessTokenResult.Failed(
+        AccessTokenFailure.AudienceNotGranted,
+        $"The tenant answered with a token for another audience. Add '{need.Audience}' to the refresh-token policies "
+        + "(Multi-Resource Refresh Token) of the application at the tenant.");
+}

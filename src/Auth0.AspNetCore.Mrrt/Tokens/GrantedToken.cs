@@ -1,0 +1,21 @@
+using Auth0.AspNetCore.Mrrt.Session;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>Turns a stored token into the answer for a caller.</summary>
+internal static class GrantedToken
+{
+    public static AccessTokenResult Result(AccessTokenSet set, TokenNeed need)
+    {
+        var missing = ScopeSet.Missing(set.Scope, need.Scope);
+        if (missing.Length > 0 && missing.Length == ScopeSet.Count(ScopeSet.Canonical(need.Scope)))
+        {
+            return AccessTokenResult.Failed(
+                AccessTokenFailure.ScopeNotGranted,
+                $"The tenant granted none of the scopes asked for: {string.Join(' ', missing)}.");
+        }
+
+        return AccessTokenResult.Granted(
+            new AccessToken(set.AccessToken, set.ExpiresAt, set.TokenType, ScopeSet.Split(set.Scope)), missing);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>Events 300-399. Scheme, audience and reason only: never a token, a body or a claim.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(301, LogLevel.Warning,
+        "The tenant of scheme {Scheme} answered with a token for another audience than {Audience}: "
+        + "it is in none of the client's refresh-token policies.")]
+    public static partial void AudienceNotGranted(this ILogger logger, string scheme, string? audience);
+
+    [LoggerMessage(302, LogLevel.Information,
+        "A session of scheme {Scheme} ended while a token was being obtained for it; the late refresh token is revoked.")]
+    public static partial void SessionEndedMeanwhile(this ILogger logger, string scheme);
+
+    [LoggerMessage(303, LogLevel.Error, "An event handler of scheme {Scheme} failed; the tokens are kept all the same.")]
+    public static partial void EventHandlerFailed(this ILogger logger, string scheme, Exception exception);
+}

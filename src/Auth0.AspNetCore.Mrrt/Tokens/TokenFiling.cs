@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>Makes the next generation of a session out of an answer (protocol, steps 8 and 9).</summary>
+internal static class TokenFiling
+{
+    /// <summary>
+    /// The scopes to send. A renewal of the login's own token asks for all that the login asked for, so that the slot
+    /// holds the same token whoever renews it.
+    /// </summary>
+    public static string? ScopeToSend(SessionTokens tokens, TokenNeed need) => IsPrimary(tokens, need)
+        ? ScopeSet.Union(tokens.Primary!.RequestedScope, need.Scope)
+        : need.Scope;
+
+    /// <summary>Files the new token where it belongs, and keeps everything else.</summary>
+    public static SessionTokens Keep(
+        SessionTokens tokens, TokenNeed need, string? sentScope, TokenResponse response, DateTimeOffset now)
+    {
+        var obtained = new AccessTokenSet
+        {
+            AccessToken = response.AccessToken,
+            Audience = need.Audience,
+            // No scope in the answer means as asked (RFC 6749, section 5.1).
+            Scope = response.Scope ?? sentScope,
+            RequestedScope = sentScope,
+            ExpiresAt = response.ExpiresAt,
+            TokenType = response.TokenType,
+        };
+        var primary = IsPrimary(tokens, need);
+        return tokens.Next(
+            primary ? obtained : tokens.Primary,
+            primary ? Alive(tokens, now) : Add(Alive(tokens, now), obtained),
+            response.RefreshToken ?? tokens.RefreshToken,
+            response.IdToken ?? tokens.IdToken);
+    }
+
+    /// <summary>Keeps only the refresh token of an answer whose access token is no good: it was rotated all the
+    /// same.</summary>
+    public static SessionTokens KeepRefreshToken(SessionTokens tokens, TokenResponse response, DateTimeOffset now) =>
+        tokens.Next(
+            tokens.Primary, Alive(tokens, now), response.RefreshToken ?? tokens.RefreshToken, tokens.IdToken);
+
+    /// <summary>The tenant said for good that the refresh token is worth nothing.</summary>
+    public static SessionTokens DropRefreshToken(SessionTokens tokens, DateTimeOffset now) =>
+        tokens.Next(tokens.Primary, Alive(tokens, now), refreshToken: null, tokens.IdToken);
+
+    private static bool IsPrimary(SessionTokens tokens, TokenNeed need) =>
+        tokens.Primary is { } primary
+        && string.Equals(primary.Audience, need.Audience, StringComparison.Ordinal)
+        && (primary.RequestedScope is null || ScopeSet.Covers(primary.RequestedScope, need.Scope));
+
+    private static ImmutableArray<AccessTokenSet> Alive(SessionTokens tokens, DateTimeOffset now) =>
+        tokens.Additional.RemoveAll(set => set.ExpiresAt <= now);
+
+    private static ImmutableArray<AccessTokenSet> Add(ImmutableArray<AccessTokenSet> sets, AccessTokenSet obtained)
+    {
+        foreach (var set in sets.Where(set => IsReplacedBy(set, obtained)).ToArray())
+        {
+            if (!ScopeSet.Same(set.RequestedScope, obtained.RequestedScope))
+            {
+                obtained = obtained.WithRequestedScope(ScopeSet.Union(set.RequestedScope, obtained.RequestedScope));
+            }
+
+            sets = sets.Remove(set);
+        }
+
+        return sets.Add(obtained);
+    }
+
+    /// <summary>The same call again, or another call that was granted the same.</summary>
+    private static bool IsReplacedBy(AccessTokenSet set, AccessTokenSet obtained) =>
+        string.Equals(set.Audience, obtained.Audience, StringComparison.Ordinal)
+        && (ScopeSet.Same(set.RequestedScope, obtained.RequestedScope)
+            || (set.Scope is not null && ScopeSet.Same(set.Scope, obtained.Scope)));
+}

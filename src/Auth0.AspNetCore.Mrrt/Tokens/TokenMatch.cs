@@ -1,0 +1,64 @@
+using Auth0.AspNetCore.Mrrt.Session;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>Looks for a stored token that answers a need (protocol, step 2).</summary>
+internal static class TokenMatch
+{
+    /// <summary>The token with the fewest scopes among those that are valid at <paramref name="moment"/>, for the
+    /// audience, and granted for the need.</summary>
+    public static AccessTokenSet? Find(SessionTokens tokens, TokenNeed need, DateTimeOffset moment)
+    {
+        AccessTokenSet? best = null;
+        foreach (var candidate in Candidates(tokens, need, moment))
+        {
+            if (ScopeSet.Covers(candidate.Scope, need.Scope)
+                && (best is null || ScopeSet.Count(candidate.Scope) < ScopeSet.Count(best.Scope)))
+            {
+                best = candidate;
+            }
+        }
+
+        return best ?? Refused(tokens, need, moment);
+    }
+
+    /// <summary>
+    /// A token that was asked for these scopes and was granted fewer. Asking again would bring the same answer, so it
+    /// stands until it expires.
+    /// </summary>
+    private static AccessTokenSet? Refused(SessionTokens tokens, TokenNeed need, DateTimeOffset moment)
+    {
+        AccessTokenSet? best = null;
+        foreach (var candidate in Candidates(tokens, need, moment))
+        {
+            if (ScopeSet.Covers(candidate.RequestedScope, need.Scope)
+                && (best is null
+                    || ScopeSet.Missing(candidate.Scope, need.Scope).Length
+                    < ScopeSet.Missing(best.Scope, need.Scope).Length))
+            {
+                best = candidate;
+            }
+        }
+
+        return best;
+    }
+
+    private static IEnumerable<AccessTokenSet> Candidates(SessionTokens tokens, TokenNeed need, DateTimeOffset moment)
+    {
+        if (tokens.Primary is { } primary && IsFor(primary, need, moment))
+        {
+            yield return primary;
+        }
+
+        foreach (var set in tokens.Additional)
+        {
+            if (IsFor(set, need, moment))
+            {
+                yield return set;
+            }
+        }
+    }
+
+    private static bool IsFor(AccessTokenSet set, TokenNeed need, DateTimeOffset moment) =>
+        set.ExpiresAt > moment && string.Equals(set.Audience, need.Audience, StringComparison.Ordinal);
+}

@@ -1,0 +1,31 @@
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>What a request comes down to once the configured defaults are in (protocol, step 1).</summary>
+internal sealed class TokenNeed
+{
+    public required string Scheme { get; init; }
+
+    /// <summary>None means the tenant's default audience.</summary>
+    public required string? Audience { get; init; }
+
+    /// <summary>The ordered union of the audience's defaults and the request's scopes; none means all that the policy
+    /// allows.</summary>
+    public required string? Scope { get; init; }
+
+    public required bool Forced { get; init; }
+
+    public required TimeSpan Leeway { get; init; }
+
+    public static TokenNeed Of(AccessTokenRequest? request, string scheme, Auth0WebAppWithAccessTokenOptions options)
+    {
+        var audience = string.IsNullOrWhiteSpace(request?.Audience) ? options.Audience : request.Audience;
+        return new TokenNeed
+        {
+            Scheme = scheme,
+            Audience = string.IsNullOrWhiteSpace(audience) ? null : audience,
+            Scope = ScopeSet.Union(options.DefaultScope(audience), request?.Scope),
+            Forced = request?.ForceRefresh == true,
+            Leeway = options.AccessTokenExpirationLeeway,
+        };
+    }
+}
