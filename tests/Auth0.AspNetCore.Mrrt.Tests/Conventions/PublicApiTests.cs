@@ -1,0 +1,43 @@
+using System.Reflection;
+using System.Text;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Conventions;
+
+/// <summary>The public surface is a file that a reviewer sees change. <c>UPDATE_API=1</c> writes it anew.</summary>
+public sealed class PublicApiTests
+{
+    [Theory]
+    [InlineData("Auth0.AspNetCore.Mrrt")]
+    [InlineData("Auth0.AspNetCore.Mrrt.Testing")]
+    public void The_public_surface_is_the_approved_one(string assembly)
+    {
+        var rendered = PublicSurface.Render(Assembly.Load(assembly));
+        var file = Repository.File("src", assembly, "PublicApi.approved.txt");
+        if (Environment.GetEnvironmentVariable("UPDATE_API") == "1")
+        {
+            File.WriteAllText(file, rendered, new UTF8Encoding(false));
+        }
+
+        File.Exists(file).Should().BeTrue("UPDATE_API=1 dotnet test writes it");
+        rendered.Should().Be(
+            File.ReadAllText(file), "a change of the public surface is deliberate: UPDATE_API=1 writes it anew");
+    }
+
+    [Theory]
+    [InlineData("Auth0.AspNetCore.Mrrt")]
+    [InlineData("Auth0.AspNetCore.Mrrt.Testing")]
+    public void Public_classes_are_sealed_or_static_but_for_the_events(string assembly) =>
+        Assembly.Load(assembly).GetExportedTypes()
+            .Where(type => type is { IsClass: true, IsSealed: false })
+            .Select(type => type.Name)
+            .Should().BeSubsetOf(["Auth0WebAppWithAccessTokenEvents", "Auth0WebAppEvents"]);
+
+    [Fact]
+    public void Internal_classes_are_sealed_or_static() =>
+        typeof(Auth0Constants).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsSealed: false, IsNotPublic: true, IsAbstract: false })
+            .Where(type => type.Namespace?.StartsWith("Auth0", StringComparison.Ordinal) == true)
+            .Where(type => !type.Name.StartsWith('<'))
+            .Should().BeEmpty();
+}

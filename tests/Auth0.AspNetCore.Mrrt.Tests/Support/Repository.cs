@@ -1,0 +1,13 @@
+using System.Reflection;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Support;
+
+/// <summary>Where the repository's files lie.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Path.GetFullPath(
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "RepositoryRoot").Value!);
+
+    public static string File(params string[] segments) => Path.Combine([Root, .. segments]);
+}

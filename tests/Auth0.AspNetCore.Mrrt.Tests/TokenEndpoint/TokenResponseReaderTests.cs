@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.TokenEndpoint;
+
+public sealed class TokenResponseReaderTests
+{
+    private readonly ManualTimeProvider _time = new();
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    [Fact]
+    public async Task A_full_answer_is_read_whole()
+    {
+        var result = await ReadAsync("""
+            {"access_token":"at","token_type":"DPoP","expires_in":60,"refresh_token":"rt","id_token":"it","scope":"a b","x":[1]}
+            """);
+        result.Response.Should().BeEquivalentTo(new
+        {
+            AccessToken = "at", TokenType = "DPoP", RefreshToken = "rt", IdToken = "it", Scope = "a b",
+            ExpiresAt = Now.AddSeconds(60),
+        });
+    }
+
+    [Fact]
+    public async Task Only_the_access_token_is_needed()
+    {
+        var result = await ReadAsync("""{"access_token":"at"}""");
+        result.Response.Should().BeEquivalentTo(new
+        {
+            AccessToken = "at", TokenType = "Bearer", RefreshToken = (string?)null, IdToken = (string?)null,
+            Scope = (string?)null, ExpiresAt = Now + TokenResponseReader.AssumedLifetime,
+        });
+    }
+
+    /// <summary>Official SDK 31: 200 without a usable token is a failure, whatever it looks like.</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("<html></html>")]
+    [InlineData("""{"access_token":""}""")]
+    [InlineData("""{"access_token":"  "}""")]
+    [InlineData("""{"access_token":null}""")]
+    [InlineData("""{"access_token":7}""")]
+    [InlineData("""{"access_token":{"a":"b"}}""")]
+    [InlineData("""{"access_token":"a","access_token":"b"}""")]
+    [InlineData("""{"access_token":"\ud800"}""")]
+    [InlineData("""{"access_token":"a"} trailing""")]
+    public async Task Success_without_a_usable_token_is_a_failure_that_changes_nothing(string body)
+    {
+        var result = await ReadAsync(body);
+        result.Succeeded.Should().BeFalse();
+        result.Error.Should().Be(TokenRefreshResult.InvalidTokenResponse);
+        result.StatusCode.Should().Be(200);
+        result.ErrorClass.Should().Be(TokenErrorClass.Transient);
+        result.GrantRejected.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("30", 30)]
+    [InlineData("\"30\"", 30)]
+    [InlineData("30.5", 30.5)]
+    [InlineData("0", 0)]
+    [InlineData("-5", 0)]
+    [InlineData("1e300", 366 * 86400)]
+    [InlineData("99999999999999999999", 366 * 86400)]
+    [InlineData("\"soon\"", 300)]
+    [InlineData("null", 300)]
+    [InlineData("true", 300)]
+    [InlineData("1e999", 300)]
+    [InlineData("\"NaN\"", 300)]
+    public async Task Any_lifetime_is_understood_or_assumed(string expiresIn, double seconds)
+    {
+        var result = await ReadAsync($$"""{"access_token":"at","expires_in":{{expiresIn}}}""");
+        result.Response!.ExpiresAt.Should().Be(Now.AddSeconds(seconds));
+    }
+
+    [Fact]
+    public async Task Without_a_lifetime_the_tokens_own_expiry_counts()
+    {
+        var expiry = Now.AddMinutes(17).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var payload = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"exp":{{expiry}}}""")).TrimEnd('=');
+        var header = Convert.ToBase64String("""{"alg":"RS256"}"""u8).TrimEnd('=');
+        var result = await ReadAsync($$"""{"access_token":"{{header}}.{{payload}}.c2ln"}""");
+        result.Response!.ExpiresAt.Should().Be(Now.AddMinutes(17));
+    }
+
+    [Theory]
+    [InlineData(403, "invalid_grant", TokenErrorClass.Terminal, true)]
+    [InlineData(400, "invalid_grant", TokenErrorClass.Terminal, true)]
+    [InlineData(401, "access_denied", TokenErrorClass.Terminal, false)]
+    [InlineData(401, "invalid_client", TokenErrorClass.Terminal, false)]
+    [InlineData(403, "unauthorized_client", TokenErrorClass.Terminal, false)]
+    [InlineData(403, "mfa_required", TokenErrorClass.Challenge, false)]
+    [InlineData(401, "mfa_required", TokenErrorClass.Challenge, false)]
+    [InlineData(403, "login_required", TokenErrorClass.Challenge, false)]
+    [InlineData(403, "consent_required", TokenErrorClass.Challenge, false)]
+    [InlineData(403, "interaction_required", TokenErrorClass.Challenge, false)]
+    [InlineData(429, "too_many_requests", TokenErrorClass.Transient, false)]
+    [InlineData(429, "invalid_grant", TokenErrorClass.Transient, false)]
+    [InlineData(500, "invalid_grant", TokenErrorClass.Transient, false)]
+    [InlineData(503, "temporarily_unavailable", TokenErrorClass.Transient, false)]
+    [InlineData(408, "x", TokenErrorClass.Transient, false)]
+    public async Task An_error_is_classified_by_status_and_code(
+        int status, string error, object errorClass, bool grantRejected)
+    {
+        var result = await ReadAsync($$"""{"error":"{{error}}","error_description":"why"}""", (HttpStatusCode)status);
+        result.ErrorClass.Should().Be((TokenErrorClass)errorClass);
+        result.GrantRejected.Should().Be(grantRejected);
+        result.StatusCode.Should().Be(status);
+        result.Error.Should().Be(error);
+        result.ErrorDescription.Should().Be("why");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html>blocked</html>")]
+    [InlineData("""{"error":7,"error_description":"why"}""")]
+    [InlineData("""{"error":{"code":"invalid_grant"}}""")]
+    public async Task A_refusal_that_does_not_speak_oauth_says_nothing_about_the_grant(string body)
+    {
+        var result = await ReadAsync(body, HttpStatusCode.Forbidden);
+        result.ErrorClass.Should().Be(TokenErrorClass.Transient);
+        result.GrantRejected.Should().BeFalse();
+    }
+
+    /// <summary>The official SDK loses the description when the code is not a string.</summary>
+    [Fact]
+    public async Task A_description_survives_an_odd_code() =>
+        (await ReadAsync("""{"error":7,"error_description":"why"}""", HttpStatusCode.BadRequest))
+            .ErrorDescription.Should().Be("why");
+
+    [Fact]
+    public async Task An_mfa_token_comes_along() =>
+        (await ReadAsync("""{"error":"mfa_required","mfa_token":"Fe26"}""", HttpStatusCode.Forbidden))
+            .MfaToken.Should().Be("Fe26");
+
+    [Fact]
+    public async Task A_retry_time_is_read_as_seconds_as_a_date_and_as_auth0s_reset()
+    {
+        var seconds = await ReadAsync("{}", HttpStatusCode.TooManyRequests, response =>
+            response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(7)));
+        seconds.RetryAfter.Should().Be(TimeSpan.FromSeconds(7));
+
+        var date = await ReadAsync("{}", HttpStatusCode.TooManyRequests, response =>
+            response.Headers.RetryAfter = new RetryConditionHeaderValue(Now.AddSeconds(9)));
+        date.RetryAfter.Should().Be(TimeSpan.FromSeconds(9));
+
+        var reset = await ReadAsync("{}", HttpStatusCode.TooManyRequests, response => response.Headers.Add(
+            "x-ratelimit-reset", Now.AddSeconds(11).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
+        reset.RetryAfter.Should().Be(TimeSpan.FromSeconds(11));
+    }
+
+    [Theory]
+    [InlineData("99999999999999999999")]
+    [InlineData("-1")]
+    [InlineData("soon")]
+    [InlineData("253402300800")]
+    [InlineData("0")]
+    public async Task An_odd_reset_is_no_retry_time(string reset) =>
+        (await ReadAsync("{}", HttpStatusCode.TooManyRequests, response =>
+            response.Headers.TryAddWithoutValidation("x-ratelimit-reset", reset))).RetryAfter.Should().BeNull();
+
+    [Fact]
+    public async Task Nothing_prints_a_token()
+    {
+        var result = await ReadAsync("""{"access_token":"secret-a","refresh_token":"secret-b","id_token":"secret-c"}""");
+        $"{result} {result.Response}".Should().NotContain("secret");
+    }
+
+    private async Task<TokenRefreshResult> ReadAsync(
+        string body, HttpStatusCode status = HttpStatusCode.OK, Action<HttpResponseMessage>? configure = null)
+    {
+        using var response = new HttpResponseMessage(status) { Content = new StringContent(body) };
+        configure?.Invoke(response);
+        return await new TokenResponseReader(_time).ReadAsync(response, default);
+    }
+}
