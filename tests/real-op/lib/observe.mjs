@@ -1,0 +1,39 @@
+// Turns oidc-provider's events into counters and notes.
+import { fingerprint, increment, note, state } from './state.mjs';
+
+const errorEvents = ['server_error', 'authorization.error', 'pushed_authorization_request.error', 'end_session.error', 'userinfo.error'];
+
+export function observe(provider) {
+  const count = (event, counter) => provider.on(event, () => { state.counters[counter] += 1; });
+  count('refresh_token.saved', 'refreshTokensIssued');
+  count('refresh_token.consumed', 'refreshTokensConsumed');
+  count('access_token.saved', 'accessTokensIssued');
+  count('access_token.issued', 'accessTokensIssued');
+  count('grant.revoked', 'grantsRevoked');
+  count('backchannel.success', 'backchannelOk');
+  count('backchannel.error', 'backchannelErrors');
+  count('end_session.success', 'logouts');
+
+  provider.on('grant.success', ({ oidc, body }) => {
+    const { grant_type: grant, refresh_token: refreshToken } = oidc.params;
+    increment(state.counters.tokenOk, grant);
+    const audience = oidc.entities.AccessToken?.resourceServer?.identifier();
+    note('token.ok', { grant, audience, refreshToken: fingerprint(refreshToken), scope: body?.scope });
+  });
+  provider.on('grant.error', ({ oidc }, { name, error, error_detail: detail }) => {
+    increment(state.counters.tokenErrors, error ?? name);
+    if (detail === 'refresh token already used') state.counters.reuseDetections += 1;
+    const { grant_type: grant, refresh_token: refreshToken } = oidc?.params ?? {};
+    note('token.error', { grant, error, detail, refreshToken: fingerprint(refreshToken) });
+  });
+  provider.on('grant.revoked', (ctx, id) => note('grant.revoked', { grant: fingerprint(id) }));
+  provider.on('backchannel.success', (ctx, client, sub, sid) => note('backchannel.ok', { client: client.clientId, sub, sid }));
+  provider.on('backchannel.error', (ctx, error, client) => note('backchannel.error', { client: client.clientId, message: error.message }));
+  provider.on('end_session.success', () => note('logout'));
+  for (const event of errorEvents) {
+    provider.on(event, (ctx, error) => {
+      note(event, { message: error.message, detail: error.error_detail });
+      if (event === 'server_error') console.error(error);
+    });
+  }
+}

@@ -1,0 +1,54 @@
+// What a test may turn (knobs) and what it may ask about afterwards (counters, events). Never a token: eight hex digits of its hash.
+import crypto from 'node:crypto';
+
+const newKnobs = () => ({
+  tokenLatencyMs: 0, // before the token endpoint does anything
+  failNextToken: null, // { count, status, error, error_description, retryAfter, grant, mode: respond | drop | dropAfter }
+  accessTokenTtl: 300,
+  accessTokenTtlByResource: {},
+  refreshTokenTtl: 14 * 86400,
+  idTokenTtl: 300,
+  rotate: true,
+  leewaySeconds: 0, // how long a spent refresh token is still taken: Auth0's overlap period
+  serializeRefresh: true, // one refresh at a time per refresh token: makes reuse detection exact under a race
+  mrrt: true, // widen /authorize to the refresh token policies
+  widenLoginAudience: false, // the login audience too gets its whole policy, whatever scope asked for
+  unknownAudience: 'ignore', // outside the policies: ignore = Auth0 (the default audience's token comes back);
+  // error = 400 invalid_target, token untouched; burn = oidc-provider's own invalid_target, after it spent the refresh token
+  extraScope: 'filter', // filter = drop scopes outside the audience's policy; strict = oidc-provider's invalid_scope
+  requireDpopNonce: false,
+  login: 'auto', // auto | deny
+});
+
+const newCounters = () => ({
+  requests: { authorize: 0, par: 0, token: 0, userinfo: 0, endSession: 0, jwks: 0, discovery: 0 },
+  tokenByGrant: {},
+  tokenOk: {},
+  tokenErrors: {},
+  refreshByAudience: {},
+  injectedFailures: 0,
+  reuseDetections: 0,
+  grantsRevoked: 0,
+  refreshTokensIssued: 0,
+  refreshTokensConsumed: 0,
+  accessTokensIssued: 0,
+  dpopProofs: 0,
+  tokenInFlight: 0,
+  tokenMaxInFlight: 0,
+  backchannelOk: 0,
+  backchannelErrors: 0,
+  logouts: 0,
+});
+
+export const state = { knobs: newKnobs(), counters: newCounters(), events: [] };
+
+export const reset = () => Object.assign(state, { knobs: newKnobs(), counters: newCounters(), events: [] });
+
+export function note(type, data = {}) {
+  state.events.push({ t: Date.now(), type, ...data });
+  if (state.events.length > 500) state.events.shift();
+}
+
+export const increment = (counter, key) => { counter[key] = (counter[key] ?? 0) + 1; };
+
+export const fingerprint = (secret) => secret && crypto.createHash('sha256').update(secret).digest('hex').slice(0, 8);

@@ -1,0 +1,66 @@
+// oidc-provider's own in-memory store drops the oldest of 1000 entries, live refresh tokens among them. This one keeps all.
+import { applications } from './tenant.mjs';
+
+const entries = new Map();
+const keysByGrant = new Map();
+const sessionByUid = new Map();
+const ungranted = ['Session', 'Interaction'];
+
+export class Store {
+  constructor(model) { this.model = model; }
+
+  key(id) { return `${this.model}:${id}`; }
+
+  async upsert(id, payload, expiresIn) {
+    const key = this.key(id);
+    const expires = expiresIn ? Date.now() + (expiresIn + 30) * 1000 : Infinity;
+    entries.set(key, { payload, expires });
+    if (this.model === 'Session') sessionByUid.set(payload.uid, id);
+    if (payload.grantId && !ungranted.includes(this.model)) {
+      keysByGrant.set(payload.grantId, (keysByGrant.get(payload.grantId) ?? new Set()).add(key));
+    }
+  }
+
+  async find(id) {
+    const entry = entries.get(this.key(id));
+    if (entry && entry.expires < Date.now()) {
+      entries.delete(this.key(id));
+      return undefined;
+    }
+    return entry && { ...entry.payload };
+  }
+
+  async findByUid(uid) { return this.find(sessionByUid.get(uid)); }
+
+  async findByUserCode() { return undefined; }
+
+  async consume(id) {
+    const entry = entries.get(this.key(id));
+    if (entry) entry.payload = { ...entry.payload, consumed: Math.floor(Date.now() / 1000) };
+  }
+
+  async destroy(id) { entries.delete(this.key(id)); }
+
+  async revokeByGrantId(grantId) {
+    for (const key of keysByGrant.get(grantId) ?? []) entries.delete(key);
+    keysByGrant.delete(grantId);
+  }
+}
+
+// Applications live in the store, not in the configuration, so that a test can add its addresses while the provider runs.
+const clients = new Store('Client');
+await Promise.all(applications.map((application) => clients.upsert(application.client_id, application)));
+
+const merged = (known, more = []) => [...new Set([...known, ...more])];
+
+/** Adds addresses to one application, or to all when the client_id is left out. */
+export async function registerAddresses({ client_id: only, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri }) {
+  const chosen = applications.filter((application) => !only || application.client_id === only);
+  for (const application of chosen) {
+    application.redirect_uris = merged(application.redirect_uris, redirect_uris);
+    application.post_logout_redirect_uris = merged(application.post_logout_redirect_uris, post_logout_redirect_uris);
+    if (backchannel_logout_uri) application.backchannel_logout_uri = backchannel_logout_uri;
+    await clients.upsert(application.client_id, { ...application });
+  }
+  return chosen.map((application) => application.client_id);
+}

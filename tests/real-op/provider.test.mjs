@@ -1,0 +1,125 @@
+// What the end-to-end tests rely on, asked of the provider alone: `npm test`.
+import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { after, before, beforeEach, test } from 'node:test';
+
+const secret = 'secret-secret-secret-secret-secret-0123456789';
+const callback = 'http://localhost:61234/callback';
+const api = 'https://api.example.com';
+const analytics = 'https://analytics.example.com';
+let server;
+let discovery;
+
+before(async () => {
+  const env = { ...process.env, OP_PORT: '0', OP_PROFILE: 'auth0', OP_EXIT_WITH_STDIN: '1' };
+  server = spawn(process.execPath, ['server.mjs'], { cwd: import.meta.dirname, env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const ready = await createInterface({ input: server.stdout })[Symbol.asyncIterator]().next();
+  const issuer = /^op ready (\S+)/.exec(ready.value)[1];
+  discovery = await (await fetch(`${issuer}.well-known/openid-configuration`)).json();
+  await admin('clients', { redirect_uris: [callback] });
+});
+after(() => server.stdin.end());
+beforeEach(() => admin('reset', {}));
+
+const admin = async (path, body) => {
+  const post = body && { method: 'POST', body: JSON.stringify(body) };
+  return (await fetch(`${discovery.issuer}admin/${path}`, post)).json();
+};
+
+async function token(params) {
+  const body = new URLSearchParams({ client_id: 'web-post', client_secret: secret, ...params });
+  const answer = await fetch(discovery.token_endpoint, { method: 'POST', body });
+  return { status: answer.status, headers: answer.headers, ...(await answer.json()) };
+}
+
+const refresh = (refreshToken, more = {}) => token({ grant_type: 'refresh_token', refresh_token: refreshToken, ...more });
+
+const claims = (jwt) => JSON.parse(Buffer.from(jwt.split('.')[1], 'base64url'));
+
+async function signIn(more = {}) {
+  const verifier = crypto.randomBytes(32).toString('base64url');
+  let url = new URL(discovery.authorization_endpoint);
+  url.search = new URLSearchParams({
+    client_id: 'web-post',
+    response_type: 'code',
+    redirect_uri: callback,
+    scope: 'openid profile offline_access read:api',
+    audience: api,
+    code_challenge: crypto.createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...more,
+  });
+  const cookies = new Map();
+  while (!url.href.startsWith(callback)) {
+    const answer = await fetch(url, { redirect: 'manual', headers: { cookie: [...cookies.values()].join('; ') } });
+    for (const cookie of answer.headers.getSetCookie()) cookies.set(cookie.split('=')[0], cookie.split(';')[0]);
+    url = new URL(answer.headers.get('location'), url);
+  }
+  const code = url.searchParams.get('code');
+  if (!code) return Object.fromEntries(url.searchParams);
+  return token({ grant_type: 'authorization_code', code, redirect_uri: callback, code_verifier: verifier });
+}
+
+test('the issuer ends with a slash and the paths are those of Auth0', () => {
+  assert.match(discovery.issuer, /^http:\/\/127\.0\.0\.1:\d+\/$/);
+  assert.equal(discovery.token_endpoint, `${discovery.issuer}oauth/token`);
+});
+
+test('a login gives the token of its audience with the scopes asked for, and a claim for the name', async () => {
+  const tokens = await signIn({ login_hint: 'bob' });
+  assert.equal(claims(tokens.access_token).aud, api);
+  assert.deepEqual(claims(tokens.access_token).scope.split(' ').filter((scope) => scope.includes(':')), ['read:api']);
+  assert.equal(claims(tokens.id_token).name, 'Bob Example');
+});
+
+test('one rotating refresh token gives tokens for every audience of the policies', async () => {
+  let { refresh_token: current } = await signIn();
+  for (const audience of [analytics, 'https://admin.example.com', api]) {
+    const answer = await refresh(current, { audience });
+    assert.equal(claims(answer.access_token).aud, audience);
+    assert.notEqual(answer.refresh_token, current);
+    current = answer.refresh_token;
+  }
+});
+
+test('an audience outside the policies gives the token of the login audience', async () => {
+  const { refresh_token: current } = await signIn();
+  assert.equal(claims((await refresh(current, { audience: 'https://billing.example.com' })).access_token).aud, api);
+});
+
+test('a spent refresh token is refused and takes its family with it', async () => {
+  const { refresh_token: first } = await signIn();
+  const { refresh_token: second } = await refresh(first);
+  assert.equal((await refresh(first)).error, 'invalid_grant');
+  assert.equal((await refresh(second)).error, 'invalid_grant');
+  const { reuseDetections, grantsRevoked } = await admin('counters');
+  assert.deepEqual({ reuseDetections, grantsRevoked }, { reuseDetections: 1, grantsRevoked: 1 });
+});
+
+test('of ten refreshes at once exactly one is granted', async () => {
+  const { refresh_token: current } = await signIn();
+  const answers = await Promise.all(Array.from({ length: 10 }, () => refresh(current)));
+  assert.equal(answers.filter(({ status }) => status === 200).length, 1);
+});
+
+test('an injected failure leaves the refresh token as it was', async () => {
+  const { refresh_token: current } = await signIn();
+  await admin('knobs', { failNextToken: { count: 1, status: 429, retryAfter: 2 } });
+  const refused = await refresh(current);
+  assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '2']);
+  assert.equal((await refresh(current)).status, 200);
+});
+
+test('an answer that is lost has spent the refresh token all the same', async () => {
+  const { refresh_token: current } = await signIn();
+  await admin('knobs', { failNextToken: { count: 1, mode: 'dropAfter' } });
+  await assert.rejects(refresh(current));
+  assert.equal((await refresh(current)).error, 'invalid_grant');
+});
+
+test('a user who says no comes back with access_denied', async () => {
+  await admin('knobs', { login: 'deny' });
+  assert.equal((await signIn()).error, 'access_denied');
+});
