@@ -1,0 +1,31 @@
+namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+
+/// <summary>What a test may turn at the real provider. What is left <see langword="null"/> stays as it is.</summary>
+public sealed class ProviderKnobs
+{
+    /// <summary>How long the token endpoint waits before it does anything.</summary>
+    public int? TokenLatencyMs { get; init; }
+
+    public ProviderFault? FailNextToken { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public int? AccessTokenTtl { get; init; }
+
+    public IReadOnlyDictionary<string, int>? AccessTokenTtlByResource { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public int? RefreshTokenTtl { get; init; }
+
+    public bool? Rotate { get; init; }
+
+    /// <summary>How long a spent refresh token is still taken: Auth0's overlap period.</summary>
+    public int? LeewaySeconds { get; init; }
+
+    /// <summary>Outside the policies: "ignore" as Auth0 does, "error", or "burn" the refresh token.</summary>
+    public string? UnknownAudience { get; init; }
+
+    public bool? RequireDpopNonce { get; init; }
+
+    /// <summary>"auto", or "deny": the user says no.</summary>
+    public string? Login { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+
+/// <summary>Something real that a test needs and a machine may lack.</summary>
+public enum RealPart
+{
+    Chromium,
+    NodeProvider,
+    PostgreSql,
+}

@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+
+/// <summary>A sample of this repository, run as its reader would run it, in the configuration of these tests.</summary>
+internal sealed partial class SampleProcess : IAsyncDisposable
+{
+    private readonly ChildProcess _child;
+
+    private SampleProcess(ChildProcess child, Uri address)
+    {
+        _child = child;
+        Address = address;
+    }
+
+    /// <summary>What the sample's address line names.</summary>
+    public Uri Address { get; }
+
+    public IReadOnlyCollection<string> Output => _child.Output;
+
+    /// <param name="sample">Its folder under samples, for example "Quickstart".</param>
+    /// <param name="arguments">For example <c>--urls http://127.0.0.1:0</c> for a free port.</param>
+    /// <param name="environment">Settings the sample reads from its environment.</param>
+    /// <param name="addressLine">The line to wait for; its group "address" is the address. Default: the framework's own.</param>
+    public static async Task<SampleProcess> StartAsync(
+        string sample,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        Regex? addressLine = null)
+    {
+        var program = Repository.PathTo("artifacts", "bin", sample, Repository.Configuration, $"{sample}.dll");
+        if (!File.Exists(program))
+        {
+            throw new InvalidOperationException(
+                $"{program} is missing: dotnet build samples/{sample} -c {Repository.Configuration}.");
+        }
+
+        var (child, ready) = await ChildProcess.StartAsync(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [program, .. arguments],
+            addressLine ?? ListeningLine(),
+            start =>
+            {
+                start.WorkingDirectory = Repository.PathTo("samples", sample);
+                foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+                {
+                    start.Environment[name] = value;
+                }
+            });
+        return new SampleProcess(child, new Uri(ready.Groups["address"].Value));
+    }
+
+    public ValueTask DisposeAsync() => _child.DisposeAsync();
+
+    [GeneratedRegex(@"Now listening on: (?<address>https?://\S+)")]
+    private static partial Regex ListeningLine();
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+
+namespace Auth0.AspNetCore.Mrrt.EndToEnd;
+
+public sealed class SupportTests
+{
+    private static readonly string?[] OneMissing = [null, "Install it."];
+
+    [Fact]
+    public void A_missing_part_skips_the_test_and_says_how_to_get_it()
+    {
+        RealParts.SkipReason(OneMissing, inCI: false).Should().Be("Install it.");
+    }
+
+    [Fact]
+    public void A_missing_part_skips_nothing_in_CI()
+    {
+        RealParts.SkipReason(OneMissing, inCI: true).Should().BeNull();
+    }
+
+    [Fact]
+    public void Nothing_is_skipped_when_every_part_is_there()
+    {
+        RealParts.SkipReason([null, null], inCI: false).Should().BeNull();
+    }
+
+    [RealPartFact(RealPart.NodeProvider)]
+    public async Task A_program_that_ends_before_it_is_ready_shows_what_it_wrote_to_standard_error()
+    {
+        var start = () => ChildProcess.StartAsync("node", ["-e", "console.error('no such port'); process.exit(3)"], new Regex("ready"));
+
+        await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*exit code 3*no such port*");
+    }
+}
