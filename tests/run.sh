@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that has to be right before a change lands, in one command: installs what the tests need (Debian, as root
 # or with sudo), builds, checks the format, tests, packs. The last line is the sum: "N passed, N failed".
-# CI=false skips a test whose real part (Chromium, Node.js, PostgreSQL) is missing, instead of failing it.
+# CI=false: a browser or a database that cannot be installed skips its tests instead of failing them.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -46,6 +46,7 @@ run() {
 }
 
 finish() {
+    printf '        %-52s %4d s\n' 'all of it' "$SECONDS"
     local sum="$passed passed, $failed failed"
     [ "$skipped" -gt 0 ] && sum+=", $skipped skipped"
     echo "$sum"
@@ -58,6 +59,14 @@ step() {
     run "$@" && return
     failed=$((failed + 1))
     finish
+}
+
+# install WHAT COMMAND...: sudo may ask for a password, which only works before the command is put in the background.
+install() {
+    local what=$1
+    shift
+    [ "$(id -u)" -eq 0 ] || sudo -v
+    if [ "$CI" = true ]; then step "install $what" "$@"; else run "install $what" "$@" || true; fi
 }
 
 as_root() {
@@ -96,7 +105,7 @@ node_packages() {
     npm ci --prefix tests/real-op --ignore-scripts --no-audit --no-fund
 }
 
-real_provider() {
+node_tests() {
     npm test --prefix tests/real-op
 }
 
@@ -112,27 +121,40 @@ test_project() {
         --blame-hang --blame-hang-timeout 4min --blame-hang-dump-type none
 }
 
-# The node runner's "# pass 9" lines.
-add_node_counts() {
-    local count
-    count() { awk -v what="$1" '$1 == "#" && $2 == what { n += $3 } END { print n + 0 }' "$output/log"; }
-    passed=$((passed + $(count pass)))
-    failed=$((failed + $(count fail)))
-    skipped=$((skipped + $(count skipped)))
+# nodes WHAT: the number in the node test runner's "# pass 9" line.
+nodes() {
+    awk -v what="$1" '$1 == "#" && $2 == what { n += $3 } END { print n + 0 }' "$output/log"
 }
 
 # counted FOLDER: "total executed passed failed" of every trx file in it. xunit's skipped tests are total less executed.
 counted() {
     find "$1" -name '*.trx' -exec grep -ho '<Counters [^>]*>' {} + 2>/dev/null | awk '
         function attribute(name) {
-            return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0
+            if (!match($0, " " name "=\"[0-9]+")) return 0
+            return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3)
         }
         { total += attribute("total"); executed += attribute("executed"); ok += attribute("passed") }
         END { print total + 0, executed + 0, ok + 0 }'
 }
 
-# A run that broke off, and a project with sources of which no test was found, count as one failure: neither may look
-# like success.
+# add PASSED FAILED SKIPPED
+add() {
+    printf '        %d passed, %d failed, %d skipped\n' "$@"
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+    skipped=$((skipped + $3))
+}
+
+# Neither a run that broke off nor a project of which no test was found may look like success.
+run_node_tests() {
+    local status bad
+    run 'test real-op' node_tests
+    status=$?
+    bad=$(nodes fail)
+    [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+    add "$(nodes pass)" "$bad" "$(nodes skipped)"
+}
+
 run_tests_of() {
     local project=$1 name results status total executed ok bad
     name=$(basename "$project" .csproj)
@@ -142,31 +164,25 @@ run_tests_of() {
     status=$?
     read -r total executed ok < <(counted "$results")
     bad=$((executed - ok))
-    if [ "$bad" -eq 0 ] && [ "$status" -ne 0 ]; then
-        bad=1
-    elif [ "$total" -eq 0 ] && find "$(dirname "$project")" -name '*.cs' | grep -q .; then
-        echo "FAILED  $name ran no test"
+    [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+    if [ "$total" -eq 0 ] && [ "$bad" -eq 0 ] && find "$(dirname "$project")" -name '*.cs' | grep -q .; then
+        echo "FAILED  $name has sources, but no test was found"
         bad=1
     fi
-    printf '        %d passed, %d failed, %d skipped\n' "$ok" "$bad" $((total - executed))
-    passed=$((passed + ok))
-    failed=$((failed + bad))
-    skipped=$((skipped + total - executed))
+    add "$ok" "$bad" $((total - executed))
 }
 
 step 'tools' tools_are_here
-[ -x /usr/bin/chromium ] || step 'install Chromium' apt_install chromium
-ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || step 'install PostgreSQL' install_postgresql
-[ tests/real-op/node_modules/.package-lock.json -nt tests/real-op/package-lock.json ] || step 'node packages' node_packages
+[ -x /usr/bin/chromium ] || install Chromium apt_install chromium
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || install PostgreSQL install_postgresql
+[ tests/real-op/node_modules/.package-lock.json -nt tests/real-op/package-lock.json ] ||
+    step 'node packages' node_packages
 
 step 'restore' dotnet restore "$solution"
 step 'build' dotnet build "$solution" -c Release --no-restore
 step 'format' dotnet format "$solution" --no-restore --verify-no-changes
 
-run 'test real-op' real_provider || failed_before=$failed
-add_node_counts
-# A runner that fell over counts nothing.
-[ -n "${failed_before:-}" ] && [ "$failed" -eq "$failed_before" ] && failed=$((failed + 1))
+run_node_tests
 for project in tests/*/*.csproj; do
     run_tests_of "$project"
 done

@@ -28,7 +28,9 @@ public sealed class SupportTests
     [RealPartFact(RealPart.NodeProvider)]
     public async Task A_program_that_ends_before_it_is_ready_shows_what_it_wrote_to_standard_error()
     {
-        var start = () => ChildProcess.StartAsync("node", ["-e", "console.error('no such port'); process.exit(3)"], new Regex("ready"));
+        string[] arguments = ["-e", "console.error('no such port'); process.exit(3)"];
+
+        var start = () => ChildProcess.StartAsync("node", arguments, new Regex("ready"));
 
         await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*exit code 3*no such port*");
     }

@@ -14,7 +14,8 @@ let discovery;
 
 before(async () => {
   const env = { ...process.env, OP_PORT: '0', OP_PROFILE: 'auth0', OP_EXIT_WITH_STDIN: '1' };
-  server = spawn(process.execPath, ['server.mjs'], { cwd: import.meta.dirname, env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const stdio = ['pipe', 'pipe', 'ignore'];
+  server = spawn(process.execPath, ['server.mjs'], { cwd: import.meta.dirname, env, stdio });
   const ready = await createInterface({ input: server.stdout })[Symbol.asyncIterator]().next();
   const issuer = /^op ready (\S+)/.exec(ready.value)[1];
   discovery = await (await fetch(`${issuer}.well-known/openid-configuration`)).json();
@@ -34,7 +35,7 @@ async function token(params) {
   return { status: answer.status, headers: answer.headers, ...(await answer.json()) };
 }
 
-const refresh = (refreshToken, more = {}) => token({ grant_type: 'refresh_token', refresh_token: refreshToken, ...more });
+const refresh = (current, more = {}) => token({ grant_type: 'refresh_token', refresh_token: current, ...more });
 
 const claims = (jwt) => JSON.parse(Buffer.from(jwt.split('.')[1], 'base64url'));
 

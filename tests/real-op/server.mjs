@@ -1,4 +1,4 @@
-// A real OpenID Provider on loopback for the end-to-end tests. README.md beside this file says what it does and how to ask it.
+// A real OpenID Provider on loopback for the end-to-end tests. README.md says what it does and how to steer it.
 import http from 'node:http';
 import { admin } from './lib/admin.mjs';
 import { login } from './lib/login.mjs';

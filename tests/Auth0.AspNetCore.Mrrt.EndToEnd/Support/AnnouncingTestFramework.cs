@@ -1,7 +1,9 @@
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-[assembly: TestFramework("Auth0.AspNetCore.Mrrt.EndToEnd.Support.AnnouncingTestFramework", "Auth0.AspNetCore.Mrrt.EndToEnd")]
+[assembly: TestFramework(
+    "Auth0.AspNetCore.Mrrt.EndToEnd.Support.AnnouncingTestFramework",
+    "Auth0.AspNetCore.Mrrt.EndToEnd")]
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 

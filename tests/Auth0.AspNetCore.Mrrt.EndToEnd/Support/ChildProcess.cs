@@ -28,12 +28,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Standard output and standard error so far, in the order in which they arrived.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
-    /// <param name="program">Found on the PATH.</param>
+    /// <param name="program">Found on the PATH, or a whole path.</param>
     /// <param name="arguments">As the program gets them; nothing here goes through a shell.</param>
     /// <param name="ready">What the line looks like that says it is ready.</param>
     /// <param name="configure">Environment, working directory.</param>
     /// <returns>The program and the match in its ready line.</returns>
-    /// <exception cref="InvalidOperationException">It ended, or said nothing for a minute; with what it wrote.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or said nothing of it for a minute.</exception>
     public static async Task<(ChildProcess Child, Match Ready)> StartAsync(
         string program,
         IEnumerable<string> arguments,
@@ -105,7 +105,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private InvalidOperationException Failed(string how)
     {
-        string[] lines = [$"'{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}' {how}:", .. _output];
+        var command = string.Join(' ', [_process.StartInfo.FileName, .. _process.StartInfo.ArgumentList]);
+        string[] lines = [$"'{command}' {how}:", .. _output];
         return new InvalidOperationException(string.Join(Environment.NewLine, lines));
     }
 }

@@ -18,10 +18,8 @@ internal sealed class CodeFlow : IDisposable
     public CodeFlow(RealProvider provider)
     {
         _provider = provider;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
-        {
-            BaseAddress = new Uri(provider.Issuer),
-        };
+        var browser = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        _http = new HttpClient(browser) { BaseAddress = new Uri(provider.Issuer) };
     }
 
     public async Task<JsonElement> SignInAsync(string audience, string scope = "openid profile offline_access")
@@ -68,7 +66,8 @@ internal sealed class CodeFlow : IDisposable
         while (url.Authority != Callback.Authority)
         {
             using var answer = await _http.GetAsync(url);
-            url = new Uri(url, answer.Headers.Location ?? throw new InvalidOperationException($"{url} redirects nowhere."));
+            var next = answer.Headers.Location ?? throw new InvalidOperationException($"{url} redirects nowhere.");
+            url = new Uri(url, next);
         }
         return url;
     }

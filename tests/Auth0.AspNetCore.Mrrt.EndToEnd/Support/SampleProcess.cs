@@ -21,7 +21,7 @@ internal sealed partial class SampleProcess : IAsyncDisposable
     /// <param name="sample">Its folder under samples, for example "Quickstart".</param>
     /// <param name="arguments">For example <c>--urls http://127.0.0.1:0</c> for a free port.</param>
     /// <param name="environment">Settings the sample reads from its environment.</param>
-    /// <param name="addressLine">The line to wait for; its group "address" is the address. Default: the framework's own.</param>
+    /// <param name="addressLine">The line to wait for, with a group "address". Default: the framework's own.</param>
     public static async Task<SampleProcess> StartAsync(
         string sample,
         IEnumerable<string> arguments,

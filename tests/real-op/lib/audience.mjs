@@ -37,10 +37,9 @@ export function mapTokenParams(params) {
     return undefined;
   }
 
-  if (audience && !policies[audience] && state.knobs.unknownAudience === 'error') {
-    return { error: 'invalid_target', error_description: `audience ${audience} is not allowed` };
-  }
-  if (audience && !policies[audience] && state.knobs.unknownAudience === 'ignore') note('audience.ignored', { audience });
+  const outside = audience && !policies[audience] ? state.knobs.unknownAudience : undefined;
+  if (outside === 'error') return { error: 'invalid_target', error_description: `audience ${audience} is not allowed` };
+  if (outside === 'ignore') note('audience.ignored', { audience });
   else if (audience) params.set('resource', audience);
 
   increment(state.counters.refreshByAudience, params.get('resource') ?? '(none)');

@@ -1,7 +1,13 @@
 // Turns oidc-provider's events into counters and notes.
 import { fingerprint, increment, note, state } from './state.mjs';
 
-const errorEvents = ['server_error', 'authorization.error', 'pushed_authorization_request.error', 'end_session.error', 'userinfo.error'];
+const errorEvents = [
+  'server_error',
+  'authorization.error',
+  'pushed_authorization_request.error',
+  'end_session.error',
+  'userinfo.error',
+];
 
 export function observe(provider) {
   const count = (event, counter) => provider.on(event, () => { state.counters[counter] += 1; });
@@ -27,8 +33,8 @@ export function observe(provider) {
     note('token.error', { grant, error, detail, refreshToken: fingerprint(refreshToken) });
   });
   provider.on('grant.revoked', (ctx, id) => note('grant.revoked', { grant: fingerprint(id) }));
-  provider.on('backchannel.success', (ctx, client, sub, sid) => note('backchannel.ok', { client: client.clientId, sub, sid }));
-  provider.on('backchannel.error', (ctx, error, client) => note('backchannel.error', { client: client.clientId, message: error.message }));
+  provider.on('backchannel.success', (ctx, { clientId }, sub, sid) => note('backchannel.ok', { clientId, sub, sid }));
+  provider.on('backchannel.error', (ctx, { message }, { clientId }) => note('backchannel.error', { clientId, message }));
   provider.on('end_session.success', () => note('logout'));
   for (const event of errorEvents) {
     provider.on(event, (ctx, error) => {

@@ -25,12 +25,16 @@ export function createProvider(issuer) {
     jwks: { keys: [{ ...signingKey, use: 'sig', alg: 'RS256', kid: 'test-1' }] },
     cookies: { keys: [crypto.randomBytes(24).toString('base64url')], long: { signed: true }, short: { signed: true } },
     scopes: oidcScopes,
-    claims: { openid: ['sub', 'sid', 'auth_time', 'iss', 'acr'], profile: ['name', 'nickname'], email: ['email', 'email_verified'] },
+    claims: {
+      openid: ['sub', 'sid', 'auth_time', 'iss', 'acr'],
+      profile: ['name', 'nickname'],
+      email: ['email', 'email_verified'],
+    },
     conformIdTokenClaims: false, // Auth0 puts the profile and email claims in the ID token
     pkce: { required: () => true },
     routes: settings.auth0 ? auth0Routes : plainRoutes,
     ttl: {
-      AccessToken: (ctx, token) => state.knobs.accessTokenTtlByResource[token.resourceServer?.identifier()] ?? state.knobs.accessTokenTtl,
+      AccessToken: accessTokenLifetime,
       RefreshToken: () => state.knobs.refreshTokenTtl,
       IdToken: () => state.knobs.idTokenTtl,
       ClientCredentials: () => state.knobs.accessTokenTtl,
@@ -38,12 +42,12 @@ export function createProvider(issuer) {
       Grant: 14 * 86400,
       Interaction: 600,
     },
-    issueRefreshToken: (ctx, client, source) => client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
+    issueRefreshToken: (ctx, client, { scopes }) => scopes.has('offline_access'),
     rotateRefreshToken: () => state.knobs.rotate,
     expiresWithSession: (ctx, source) => !source.scopes.has('offline_access'),
     features: features(),
-    // oidc-provider drops offline_access unless prompt=consent (OpenID Connect Core, section 11). Auth0 does not: it is put
-    // back here, after that check.
+    // oidc-provider drops offline_access unless prompt=consent (OpenID Connect Core, section 11). Auth0 does not: it is
+    // put back here, after that check.
     extraParams: { x_offline: restoreOfflineAccess },
     extraTokenClaims: (ctx, token) => ({ azp: token.clientId }),
     findAccount: (ctx, sub) => ({ accountId: sub, claims: () => claimsOf(sub) }),
@@ -70,14 +74,23 @@ function features() {
     resourceIndicators: {
       enabled: true,
       useGrantedResource: () => true, // no audience at /token: what was granted, even when openid was granted too
-      defaultResource: (ctx, client, oneOf) => (Array.isArray(oneOf) ? oneOf[0] : oneOf), // the first is the login audience
-      getResourceServerInfo: (ctx, audience) => {
-        if (!apis[audience]) throw new errors.InvalidTarget(`unknown resource ${audience}`);
-        // Auth0's API tokens carry openid, profile and the like too.
-        const scope = [...(settings.auth0 ? oidcScopes : []), ...apis[audience]].join(' ');
-        return { scope, audience, accessTokenFormat: 'jwt', accessTokenTTL: state.knobs.accessTokenTtl, jwt: { sign: { alg: 'RS256' } } };
-      },
+      defaultResource: (ctx, client, oneOf) => [oneOf].flat()[0], // the first is the login audience
+      getResourceServerInfo: describeApi,
     },
+  };
+}
+
+const accessTokenLifetime = (ctx, token) =>
+  state.knobs.accessTokenTtlByResource[token.resourceServer?.identifier()] ?? state.knobs.accessTokenTtl;
+
+function describeApi(ctx, audience) {
+  if (!apis[audience]) throw new errors.InvalidTarget(`unknown resource ${audience}`);
+  return {
+    scope: [...(settings.auth0 ? oidcScopes : []), ...apis[audience]].join(' '), // Auth0's API tokens carry openid too
+    audience,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: state.knobs.accessTokenTtl,
+    jwt: { sign: { alg: 'RS256' } },
   };
 }
 
@@ -91,7 +104,8 @@ function restoreOfflineAccess(ctx, wanted) {
 async function grantEverythingAskedFor({ oidc }) {
   const { provider: { Grant }, client, session } = oidc;
   const known = oidc.result?.consent?.grantId ?? session.grantIdFor(client.clientId);
-  const grant = (known && await Grant.find(known)) || new Grant({ clientId: client.clientId, accountId: session.accountId });
+  const grant = (known && await Grant.find(known))
+    || new Grant({ clientId: client.clientId, accountId: session.accountId });
   grant.addOIDCScope([...oidc.requestParamOIDCScopes].join(' '));
   for (const [audience, api] of Object.entries(oidc.resourceServers)) {
     const wanted = [...oidc.requestParamScopes].filter((scope) => api.scopes.has(scope));
@@ -107,7 +121,8 @@ function allowReuseWithinLeeway({ RefreshToken }) {
   RefreshToken.find = async function findWithLeeway(...args) {
     const token = await find.apply(this, args);
     const { leewaySeconds } = state.knobs;
-    if (token?.consumed && leewaySeconds > 0 && Date.now() / 1000 - token.consumed <= leewaySeconds) token.consumed = undefined;
+    const spentSecondsAgo = Date.now() / 1000 - token?.consumed; // not a number for one that was never spent
+    if (leewaySeconds > 0 && spentSecondsAgo <= leewaySeconds) token.consumed = undefined;
     return token;
   };
 }

@@ -1,9 +1,11 @@
-// What a test may turn (knobs) and what it may ask about afterwards (counters, events). Never a token: eight hex digits of its hash.
+// What a test may turn (knobs) and what it may ask about afterwards (counters, events).
+// Never a token: eight hex digits of its hash.
 import crypto from 'node:crypto';
 
 const newKnobs = () => ({
   tokenLatencyMs: 0, // before the token endpoint does anything
-  failNextToken: null, // { count, status, error, error_description, retryAfter, grant, mode: respond | drop | dropAfter }
+  // { count, mode: respond | drop | dropAfter, grant, status, error, error_description, retryAfter }
+  failNextToken: null,
   accessTokenTtl: 300,
   accessTokenTtlByResource: {},
   refreshTokenTtl: 14 * 86400,
@@ -13,8 +15,9 @@ const newKnobs = () => ({
   serializeRefresh: true, // one refresh at a time per refresh token: makes reuse detection exact under a race
   mrrt: true, // widen /authorize to the refresh token policies
   widenLoginAudience: false, // the login audience too gets its whole policy, whatever scope asked for
-  unknownAudience: 'ignore', // outside the policies: ignore = Auth0 (the default audience's token comes back);
-  // error = 400 invalid_target, token untouched; burn = oidc-provider's own invalid_target, after it spent the refresh token
+  // Outside the policies. ignore = as Auth0, the login audience's token comes back; error = 400 invalid_target, refresh
+  // token untouched; burn = oidc-provider's own invalid_target, after it spent the refresh token.
+  unknownAudience: 'ignore',
   extraScope: 'filter', // filter = drop scopes outside the audience's policy; strict = oidc-provider's invalid_scope
   requireDpopNonce: false,
   login: 'auto', // auto | deny

@@ -1,4 +1,4 @@
-// oidc-provider's own in-memory store drops the oldest of 1000 entries, live refresh tokens among them. This one keeps all.
+// oidc-provider's own store in memory drops the oldest of 1000 entries, live refresh tokens among them. This keeps all.
 import { applications } from './tenant.mjs';
 
 const entries = new Map();
@@ -47,19 +47,20 @@ export class Store {
   }
 }
 
-// Applications live in the store, not in the configuration, so that a test can add its addresses while the provider runs.
+// Applications live in the store, not in the configuration: so a test can add its addresses while the provider runs.
 const clients = new Store('Client');
 await Promise.all(applications.map((application) => clients.upsert(application.client_id, application)));
 
 const merged = (known, more = []) => [...new Set([...known, ...more])];
 
 /** Adds addresses to one application, or to all when the client_id is left out. */
-export async function registerAddresses({ client_id: only, redirect_uris, post_logout_redirect_uris, backchannel_logout_uri }) {
+export async function registerAddresses({ client_id: only, backchannel_logout_uri: backchannel, ...added }) {
   const chosen = applications.filter((application) => !only || application.client_id === only);
   for (const application of chosen) {
-    application.redirect_uris = merged(application.redirect_uris, redirect_uris);
-    application.post_logout_redirect_uris = merged(application.post_logout_redirect_uris, post_logout_redirect_uris);
-    if (backchannel_logout_uri) application.backchannel_logout_uri = backchannel_logout_uri;
+    for (const list of ['redirect_uris', 'post_logout_redirect_uris']) {
+      application[list] = merged(application[list], added[list]);
+    }
+    if (backchannel) application.backchannel_logout_uri = backchannel;
     await clients.upsert(application.client_id, { ...application });
   }
   return chosen.map((application) => application.client_id);

@@ -36,7 +36,7 @@ const application = (clientId, authMethod, over = {}) => ({
   grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
   response_types: ['code'],
   redirect_uris: [`${settings.app}/callback`, `${settings.app}/signin-oidc`, ...settings.redirects],
-  post_logout_redirect_uris: [`${settings.app}/`, `${settings.app}/signed-out`, `${settings.app}/signout-callback-oidc`],
+  post_logout_redirect_uris: ['/', '/signed-out', '/signout-callback-oidc'].map((path) => `${settings.app}${path}`),
   backchannel_logout_session_required: true,
   ...over,
 });
