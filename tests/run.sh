@@ -126,7 +126,7 @@ nodes() {
     awk -v what="$1" '$1 == "#" && $2 == what { n += $3 } END { print n + 0 }' "$output/log"
 }
 
-# counted FOLDER: "total executed passed failed" of every trx file in it. xunit's skipped tests are total less executed.
+# counted FOLDER: "total executed passed" of every trx file in it. xunit's skipped tests are total less executed.
 counted() {
     find "$1" -name '*.trx' -exec grep -ho '<Counters [^>]*>' {} + 2>/dev/null | awk '
         function attribute(name) {
@@ -139,7 +139,9 @@ counted() {
 
 # add PASSED FAILED SKIPPED
 add() {
-    printf '        %d passed, %d failed, %d skipped\n' "$@"
+    printf '        %d of %d passed' "$1" $(($1 + $2))
+    [ "$3" -gt 0 ] && printf ', %d skipped' "$3"
+    echo
     passed=$((passed + $1))
     failed=$((failed + $2))
     skipped=$((skipped + $3))
