@@ -58,7 +58,7 @@ internal sealed class TenantParts
             new AuthorizeRequestReader(Registrations, Address, behavior),
             sessions, consents, completion, signIns, Registrations, behavior, Clock, Counters, Logger);
         Login = new LoginEndpoint(signIns, Registrations, sessions, consents, completion);
-        Token = new TokenEndpoint(exchanger, Faults, Exchanges, Counters, Clock, Logger);
+        Token = new OAuthTokenEndpoint(exchanger, Faults, Exchanges, Counters, Clock, Logger);
         Revocation = new RevocationEndpoint(Lock, clients, RefreshTokens, behavior, Counters, Logger);
         UserInfo = new UserInfoEndpoint(accessTokens, Counters);
         LegacyLogout = new LegacyLogoutEndpoint(Registrations, options, sessions);
@@ -98,7 +98,7 @@ internal sealed class TenantParts
 
     public LoginEndpoint Login { get; }
 
-    public TokenEndpoint Token { get; }
+    public OAuthTokenEndpoint Token { get; }
 
     public RevocationEndpoint Revocation { get; }
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.TokenEndpoint;
 
@@ -21,7 +21,11 @@ public sealed class TokenResponseReaderTests
             """);
         result.Response.Should().BeEquivalentTo(new
         {
-            AccessToken = "at", TokenType = "DPoP", RefreshToken = "rt", IdToken = "it", Scope = "a b",
+            AccessToken = "at",
+            TokenType = "DPoP",
+            RefreshToken = "rt",
+            IdToken = "it",
+            Scope = "a b",
             ExpiresAt = Now.AddSeconds(60),
         });
     }
@@ -32,8 +36,12 @@ public sealed class TokenResponseReaderTests
         var result = await ReadAsync("""{"access_token":"at"}""");
         result.Response.Should().BeEquivalentTo(new
         {
-            AccessToken = "at", TokenType = "Bearer", RefreshToken = (string?)null, IdToken = (string?)null,
-            Scope = (string?)null, ExpiresAt = Now + TokenResponseReader.AssumedLifetime,
+            AccessToken = "at",
+            TokenType = "Bearer",
+            RefreshToken = (string?)null,
+            IdToken = (string?)null,
+            Scope = (string?)null,
+            ExpiresAt = Now + TokenResponseReader.AssumedLifetime,
         });
     }
 

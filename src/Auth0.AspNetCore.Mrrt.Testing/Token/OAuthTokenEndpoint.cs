@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Auth0.AspNetCore.Mrrt.Testing.Token;
 
 /// <summary><c>/oauth/token</c>: reads the call, lets the faults have their way with it, and answers.</summary>
-internal sealed class TokenEndpoint(
+internal sealed class OAuthTokenEndpoint(
     TokenExchanger exchanger,
     TenantFaults faults,
     ExchangeLog log,
