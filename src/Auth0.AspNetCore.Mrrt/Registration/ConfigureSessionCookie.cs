@@ -6,13 +6,14 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 
 /// <summary>Safe settings for the session cookies, before the application's own are applied.</summary>
 internal sealed class ConfigureSessionCookie(
-    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> options)
+    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> options, TimeProvider time)
     : IConfigureNamedOptions<CookieAuthenticationOptions>
 {
     public void Configure(string? name, CookieAuthenticationOptions cookie)
     {
         if (schemes.Any(scheme => options.Get(scheme.Name).CookieAuthenticationScheme == name))
         {
+            cookie.TimeProvider = time;
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;

@@ -1,0 +1,128 @@
+using System.Net.Http.Json;
+using Auth0.AspNetCore.Mrrt.Testing;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Support;
+
+/// <summary>A small application on a test server, signing in at a tenant in process; both live on the tenant's clock.</summary>
+internal sealed class AppHost : IAsyncDisposable
+{
+    public const string Orders = "https://orders.example.com";
+    public const string Inventory = "https://inventory.example.com";
+    public const string Admin = "https://admin.example.com";
+
+    private readonly WebApplication _application;
+
+    private AppHost(WebApplication application, Auth0Tenant tenant, RecordedEvents events, RecordedLogs logs)
+    {
+        _application = application;
+        Tenant = tenant;
+        Events = events;
+        Logs = logs;
+    }
+
+    public Auth0Tenant Tenant { get; }
+
+    public RecordedEvents Events { get; }
+
+    public RecordedLogs Logs { get; }
+
+    public IServiceProvider Services => _application.Services;
+
+    public TestServer Server => _application.GetTestServer();
+
+    public static async Task<AppHost> StartAsync(
+        Action<Auth0WebAppWithAccessTokenOptions>? accessTokens = null,
+        Action<Auth0WebAppOptions>? login = null,
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication>? map = null,
+        Action<Auth0TenantOptions>? tenantOptions = null)
+    {
+        var tenant = await Auth0Tenant.StartInProcessAsync(options =>
+        {
+            options.Behavior.SilentSignIn = true;
+            options.KeepIssuedSecrets = true;
+            tenantOptions?.Invoke(options);
+        });
+        var events = new RecordedEvents();
+        var logs = new RecordedLogs();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseTestServer(options => options.BaseAddress = new Uri("https://localhost"));
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
+        builder.Services.AddRoutingCore().AddSingleton(tenant.Clock);
+        builder.Services
+            .AddAuth0WebApp(options =>
+            {
+                options.Domain = tenant.Domain;
+                options.ClientId = tenant.Client.ClientId;
+                options.ClientSecret = tenant.Client.ClientSecret;
+                options.BackchannelHttpHandler = tenant.CreateHandler();
+                login?.Invoke(options);
+            })
+            .WithAccessToken(options =>
+            {
+                options.Audience = Orders;
+                options.Scope = "read:orders";
+                options.UseRefreshTokens = true;
+                options.Events = events.Handlers;
+                accessTokens?.Invoke(options);
+            });
+        services?.Invoke(builder.Services);
+        var application = builder.Build();
+        application.UseAuthentication();
+        AppEndpoints.Map(application);
+        map?.Invoke(application);
+        await application.StartAsync();
+        return new AppHost(application, tenant, events, logs);
+    }
+
+    public TenantBrowser Browser() => new(Tenant, new Uri("https://localhost"), Server.CreateHandler(), Tenant.Clock);
+
+    /// <summary>A browser whose user has signed in; what the login cost is off the tenant's log.</summary>
+    public async Task<TenantBrowser> SignedInAsync(string login = "/login", TenantUser? user = null)
+    {
+        var browser = Browser();
+        (await browser.SignInAsync(login, user)).Dispose();
+        Tenant.ResetLog();
+        return browser;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        await Tenant.DisposeAsync();
+    }
+}
+
+/// <summary>What the application answers about a token.</summary>
+internal sealed record TokenAnswer(
+    string? Token, string? Reason, string[] Scopes, string[] Missing, DateTimeOffset? ExpiresAt, string? Error,
+    string? Description);
+
+/// <summary>What the application's session looks like from within a request.</summary>
+internal sealed record SessionAnswer(
+    string? Name, string? Subject, string? AccessToken, string? RefreshToken, string? IdToken, string? ExpiresAt);
+
+internal static class BrowserCalls
+{
+    public static async Task<TokenAnswer> TokenAsync(
+        this TenantBrowser browser, string? audience = null, string? scope = null, bool force = false)
+    {
+        using var response = await browser.GetAsync(
+            $"/token?audience={Uri.EscapeDataString(audience ?? "")}&scope={Uri.EscapeDataString(scope ?? "")}&force={force}");
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<TokenAnswer>())!;
+    }
+
+    public static async Task<SessionAnswer> SessionAsync(this TenantBrowser browser)
+    {
+        using var response = await browser.GetAsync("/session");
+        return (await response.Content.ReadFromJsonAsync<SessionAnswer>())!;
+    }
+}
