@@ -83,6 +83,8 @@ public sealed class Auth0Tenant : IAsyncDisposable
     /// </exception>
     public IReadOnlyCollection<string> IssuedSecrets => _parts.Secrets.All();
 
+    internal string SessionCookieName => _parts.Address.CookieName;
+
     /// <summary>Starts a tenant on Kestrel: http, on 127.0.0.1 only, on a free port unless one is set.</summary>
     /// <param name="configure">Sets the options.</param>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -101,7 +103,7 @@ public sealed class Auth0Tenant : IAsyncDisposable
 
     /// <summary>
     /// Creates a handler that reaches the tenant, in either mode, and no other address. It follows no redirect and
-    /// keeps no cookie: right for an application's back channel.
+    /// keeps no cookie: right for an application's back channel. <see cref="TenantBrowser"/> does both.
     /// </summary>
     public HttpMessageHandler CreateHandler() => new TenantHandler(
         _isInProcess
@@ -156,6 +158,8 @@ public sealed class Auth0Tenant : IAsyncDisposable
         _parts.Keys.Dispose();
         _parts.Stopping.Dispose();
     }
+
+    internal bool Owns(Uri uri) => _parts.Address.Owns(uri);
 
     private static async Task<Auth0Tenant> StartAsync(
         Action<Auth0TenantOptions>? configure, bool isInProcess, CancellationToken cancellationToken)
