@@ -1,1 +1,125 @@
-Console.WriteLine("quickstart");
+using Auth0.AspNetCore.Mrrt;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.FileProviders;
+using Quickstart;
+using Quickstart.Check;
+
+const string CheckSwitch = "--check";
+const string SignInFailed = "/sign-in-failed";
+var check = args.Contains(CheckSwitch);
+var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != CheckSwitch)]);
+var address = Address.Choose(builder.Configuration, check);
+builder.WebHost.UseUrls(address);
+builder.Logging.SetMinimumLevel(check ? LogLevel.Error : LogLevel.Warning);
+
+// Around the application: a clock that can be moved, a tenant unless a real one is configured, and three APIs.
+var clock = new AdjustableClock();
+var configured = check ? null : QuickstartSettings.FromConfiguration(builder.Configuration.GetSection("Auth0"));
+await using var tenant = configured is null ? await LocalTenant.StartAsync(clock) : null;
+var settings = configured ?? tenant!.Settings();
+await using var apis = await SampleApis.StartAsync(settings.Issuer, settings.Apis, clock);
+
+// What an application writes: where its users sign in, and which tokens it needs for them.
+builder.Services
+    .AddAuth0WebApp(options =>
+    {
+        options.Domain = settings.Domain;
+        options.ClientId = settings.ClientId;
+        options.ClientSecret = settings.ClientSecret;
+        options.AccessDeniedPath = SignInFailed;
+        options.Events = new() { OnRemoteFailure = RedirectToSignInFailed };
+    })
+    .WithAccessToken(options =>
+    {
+        options.Audience = settings.Apis[0].Audience;
+        options.UseRefreshTokens = true;
+        foreach (var api in settings.Apis)
+        {
+            options.ScopeByAudience[api.Audience] = api.Scope;
+        }
+    });
+
+// What this sample needs besides.
+builder.Services.AddSingleton<TimeProvider>(clock);
+builder.Services.AddSingleton(settings);
+builder.Services.AddMemoryCache().AddSingleton<SessionTokens>().AddSingleton<Pages>();
+builder.Services.AddHttpClient<ApiCaller>(client => client.BaseAddress = apis.Address);
+builder.Services.AddRazorComponents();
+builder.Services.AddAntiforgery();
+if (tenant is not null)
+{
+    // A local tenant forgets everything when it stops: cookies of an earlier run must not be readable either.
+    builder.Services.AddSingleton(tenant);
+    builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+    builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+}
+
+await using var app = builder.Build();
+app.UsePageSecurity(settings.Issuer);
+app.UseStaticFiles(new StaticFileOptions
+{
+    FileProvider = new EmbeddedFileProvider(typeof(Program).Assembly, "Quickstart.wwwroot"),
+});
+
+app.MapGet("/", async (HttpContext http, Pages pages) =>
+    new RazorComponentResult<Page>(new { Model = await pages.ForAsync(http) }));
+
+app.MapGet(SignInFailed, async (HttpContext http, Pages pages) =>
+    new RazorComponentResult<Page>(new { Model = await pages.ForAsync(http, "The sign-in came to nothing. Try again.") }));
+
+app.MapGet("/sign-in", () => Results.Challenge(
+    new LoginAuthenticationPropertiesBuilder().WithRedirectUri("/").Build(), [Auth0Constants.AuthenticationScheme]));
+
+// Everything that changes something is a POST from this very page.
+var posts = app.MapGroup("").AddEndpointFilter<AntiforgeryFilter>();
+
+posts.MapPost("/sign-out", (HttpContext http, SessionTokens tokens) =>
+{
+    tokens.Forget(http.User);
+    return Results.SignOut(
+        new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/").Build(), [Auth0Constants.AuthenticationScheme]);
+});
+
+posts.MapPost("/call/{name}", async (string name, bool? force, HttpContext http, ApiCaller caller) =>
+{
+    if (settings.Apis.FirstOrDefault(api => api.Name == name) is not { } api)
+    {
+        return Results.NotFound();
+    }
+
+    var call = await caller.CallAsync(http, api, force ?? false);
+    return Results.Json(call, statusCode: call.Status);
+});
+
+if (tenant is not null)
+{
+    posts.MapPost("/expire", () =>
+    {
+        clock.Advance(LocalTenant.AccessTokenLifetime);
+        return Results.Json(new { Reason = $"All clocks moved {LocalTenant.AccessTokenLifetime.TotalMinutes} minutes on." });
+    });
+}
+
+await app.StartAsync();
+if (check)
+{
+    return await CheckJourney.RunAsync(new Uri(app.Urls.First()), tenant!, clock);
+}
+
+Console.WriteLine($"""
+    Now listening on: {string.Join(' ', app.Urls)} (Ctrl+C stops it)
+    tenant: {settings.Issuer}
+    APIs: {apis.Address}
+    """);
+await app.WaitForShutdownAsync();
+return 0;
+
+// A denied consent, a callback that is opened twice: whatever it was, the library's log has it.
+static Task RedirectToSignInFailed(RemoteFailureContext context)
+{
+    context.HandleResponse();
+    context.Response.Redirect(SignInFailed);
+    return Task.CompletedTask;
+}

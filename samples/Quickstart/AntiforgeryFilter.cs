@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Quickstart;
+
+/// <summary>Turns away a request that did not come from the sample's own page. Every endpoint that changes something
+/// has it, the ones that scripts call included.</summary>
+internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        await antiforgery.IsRequestValidAsync(context.HttpContext)
+            ? await next(context)
+            : Results.Json(
+                new { Reason = "The request did not come from this page, or the page is too old." },
+                statusCode: StatusCodes.Status400BadRequest);
+}

@@ -1,0 +1,26 @@
+namespace Quickstart;
+
+/// <summary>Everything that <c>Page.razor</c> shows.</summary>
+public sealed class PageModel
+{
+    public string? UserName { get; init; }
+
+    public string? UserId { get; init; }
+
+    public required string Antiforgery { get; init; }
+
+    public required IReadOnlyList<SampleApi> Apis { get; init; }
+
+    public required IReadOnlyList<SessionToken> Tokens { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required string Domain { get; init; }
+
+    /// <summary>The local tenant's own view; none for a real tenant.</summary>
+    public TenantView? Tenant { get; init; }
+
+    public string? Notice { get; init; }
+
+    public bool SignedIn => UserId is not null;
+}
