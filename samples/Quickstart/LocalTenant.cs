@@ -69,6 +69,9 @@ internal sealed class LocalTenant : IAsyncDisposable
             [.. exchanges.Select((exchange, index) => View(exchange, index + 1)).Reverse().Take(Shown)]);
     }
 
+    /// <summary>A browser without a window for an application that uses this tenant.</summary>
+    public TenantBrowser OpenBrowser(Uri application, TimeProvider clock) => new(_tenant, application, null, clock);
+
     public ValueTask DisposeAsync() => _tenant.DisposeAsync();
 
     private static ExchangeView View(TokenExchange exchange, int number) => new(

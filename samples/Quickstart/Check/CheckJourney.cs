@@ -9,7 +9,8 @@ internal static class CheckJourney
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Uri home, LocalTenant tenant, AdjustableClock clock)
     {
-        using var steps = new CheckSteps(home, tenant, clock);
+        using var browser = tenant.OpenBrowser(home, clock);
+        var steps = new CheckSteps(new CheckBrowser(browser), tenant, clock);
         Console.WriteLine($"check: {home}");
         foreach (var (name, makeAsync) in steps.InOrder)
         {
@@ -19,7 +20,7 @@ internal static class CheckJourney
                 var seen = await makeAsync();
                 Console.WriteLine($"  {name,-24}{seen} ({Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms)");
             }
-            catch (Exception e) when (e is CheckFailedException or HttpRequestException or OperationCanceledException)
+            catch (Exception e)
             {
                 Console.WriteLine($"  {name,-24}{e.Message}");
                 Console.WriteLine($"check: failed at '{name}'");

@@ -1,12 +1,11 @@
 namespace Quickstart.Check;
 
 /// <summary>What the journey does and what it insists on. Each step tells what it saw.</summary>
-internal sealed class CheckSteps(Uri home, LocalTenant tenant, AdjustableClock clock) : IDisposable
+internal sealed class CheckSteps(CheckBrowser browser, LocalTenant tenant, AdjustableClock clock)
 {
     private const string Nobody = "Nobody is signed in";
 
-    private readonly CheckBrowser _browser = new(home, clock);
-    private CheckBrowser? _late;
+    private CheckBrowser? _before;
     private string? _renewed;
 
     public IReadOnlyList<(string Name, Func<Task<string>> MakeAsync)> InOrder =>
@@ -25,43 +24,35 @@ internal sealed class CheckSteps(Uri home, LocalTenant tenant, AdjustableClock c
         ("after the sign-out", AfterSignOutAsync),
     ];
 
-    public void Dispose()
-    {
-        _browser.Dispose();
-        _late?.Dispose();
-    }
-
     private async Task<string> OpenAsync()
     {
-        await _browser.OpenAsync("/");
-        Require(_browser.TextOf("user") == Nobody, $"the page does not say '{Nobody}'");
+        await browser.OpenAsync("/");
+        Require(browser.TextOf("user") == Nobody, $"the page does not say '{Nobody}'");
         return Nobody;
     }
 
     private async Task<string> SignInAsync()
     {
-        var login = await _browser.OpenAsync("/sign-in");
-        Require(login.Authority != home.Authority, $"no login page of the tenant: {login.GetLeftPart(UriPartial.Path)}");
-        var end = await ExpectExchangesAsync(1, () => _browser.SubmitAsync("/u/login", button: "auth0|alice"));
-        Require(end == home, $"the login ends at {end.GetLeftPart(UriPartial.Path)}");
-        var user = _browser.TextOf("user");
+        var end = await ExpectExchangesAsync(1, browser.SignInAsync);
+        Require(end == browser.Home, $"the sign-in ends at {end.GetLeftPart(UriPartial.Path)}");
+        var user = browser.TextOf("user");
         Require(user.StartsWith("Alice", StringComparison.Ordinal), $"the page names '{user}', not Alice");
-        return $"{user}, {_browser.CookieCount} cookies";
+        return $"{user}, {browser.CookieCount} cookies";
     }
 
     private async Task<string> CallAsync(SampleApi api, int exchanges)
     {
-        var call = await ExpectExchangesAsync(exchanges, () => PostAsync(_browser, api));
+        var call = await ExpectExchangesAsync(exchanges, () => PostAsync(browser, api));
         return $"{Tell(call)}, exchanges: {exchanges}";
     }
 
     private async Task<string> TenAtOnceAsync()
     {
-        var before = await PostAsync(_browser, SampleApi.Defaults[0]);
-        _late = _browser.Copy();
+        var before = await PostAsync(browser, SampleApi.Defaults[0]);
+        _before = browser.Snapshot();
         clock.Advance(LocalTenant.AccessTokenLifetime);
         var calls = await ExpectExchangesAsync(1, () => Task.WhenAll(
-            Enumerable.Range(0, 10).Select(_ => PostAsync(_browser, SampleApi.Defaults[0]))));
+            Enumerable.Range(0, 10).Select(_ => PostAsync(browser, SampleApi.Defaults[0]))));
         string?[] tokens = [.. calls.Select(call => call.Fingerprint).Distinct()];
         Require(tokens.Length == 1, $"the ten calls used {tokens.Length} different tokens");
         Require(tokens[0] != before.Fingerprint, "the ten calls used the expired token");
@@ -71,7 +62,7 @@ internal sealed class CheckSteps(Uri home, LocalTenant tenant, AdjustableClock c
 
     private async Task<string> OlderCookieAsync()
     {
-        var call = await ExpectExchangesAsync(0, () => PostAsync(_late!, SampleApi.Defaults[0]));
+        var call = await ExpectExchangesAsync(0, () => PostAsync(_before!, SampleApi.Defaults[0]));
         Require(call.Fingerprint == _renewed, "a request with the cookie of before the renewal got another token");
         return $"{Tell(call)}, the renewed token, exchanges: 0";
     }
@@ -80,40 +71,40 @@ internal sealed class CheckSteps(Uri home, LocalTenant tenant, AdjustableClock c
     {
         clock.Advance(LocalTenant.AccessTokenLifetime);
         var calls = await ExpectExchangesAsync(3, () => Task.WhenAll(
-            SampleApi.Defaults.Select(api => PostAsync(_browser, api))));
+            SampleApi.Defaults.Select(api => PostAsync(browser, api))));
         return $"{string.Join(", ", calls.Select(call => $"{call.Status} {call.Api}"))}, exchanges: 3";
     }
 
     private async Task<string> ForceAsync()
     {
-        var call = await ExpectExchangesAsync(1, () => PostAsync(_browser, SampleApi.Defaults[0], "?force=true"));
+        var call = await ExpectExchangesAsync(1, () => PostAsync(browser, SampleApi.Defaults[0], "?force=true"));
         Require(call.Fingerprint != _renewed, "the token is still the one of before");
         return $"{Tell(call)}, exchanges: 1";
     }
 
     private async Task<string> ForgedPostAsync()
     {
-        var (status, _) = await _browser.PostAsync("/call/orders?force=true", withAntiforgery: false);
+        var (status, _) = await browser.PostAsync("/call/orders?force=true", withAntiforgery: false);
         Require(status == StatusCodes.Status400BadRequest, $"a post without the antiforgery token was answered {status}");
         return $"{status}";
     }
 
     private async Task<string> SignOutAsync()
     {
-        await _browser.OpenAsync("/");
-        _late = _browser.Copy();
-        var end = await _browser.SubmitAsync("sign-out");
-        Require(end == home, $"the sign-out ends at {end.GetLeftPart(UriPartial.Path)}");
-        Require(_browser.TextOf("user") == Nobody, $"the page names '{_browser.TextOf("user")}'");
-        return $"{Nobody}, {_browser.CookieCount} cookies";
+        await browser.OpenAsync("/");
+        _before = browser.Snapshot();
+        var end = await browser.SignOutAsync();
+        Require(end == browser.Home, $"the sign-out ends at {end.GetLeftPart(UriPartial.Path)}");
+        Require(browser.TextOf("user") == Nobody, $"the page names '{browser.TextOf("user")}'");
+        return $"{Nobody}, {browser.CookieCount} cookies";
     }
 
     private async Task<string> AfterSignOutAsync()
     {
-        var (status, call) = await _browser.PostAsync("/call/orders");
+        var (status, call) = await browser.PostAsync("/call/orders");
         Require(status == StatusCodes.Status401Unauthorized, $"a call was answered {status}");
-        await ExpectExchangesAsync(0, () => _late!.OpenAsync("/"));
-        Require(_late!.TextOf("user") == Nobody, "the cookies of before bring the session back");
+        await ExpectExchangesAsync(0, () => _before!.OpenAsync("/"));
+        Require(_before!.TextOf("user") == Nobody, "the cookies of before bring the session back");
         return $"{status} {call?.Reason}; the cookies of before: {Nobody}";
     }
 
