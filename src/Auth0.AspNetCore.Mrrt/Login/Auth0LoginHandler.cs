@@ -79,12 +79,18 @@ internal sealed class Auth0LoginHandler(
         if (!string.IsNullOrEmpty(message.Error))
         {
             Logger.LoginRefused(Scheme.Name, ErrorCode.Printable(message.Error));
-            return message.Error == "access_denied"
-                ? await HandleAccessDeniedErrorAsync(properties).ConfigureAwait(false)
-                : HandleRequestResult.Fail("The tenant refused the login.", properties);
+            return await RefusedAsync(message.Error, properties).ConfigureAwait(false);
         }
 
         return await SignInAsync(message.Code, properties).ConfigureAwait(false);
+    }
+
+    private async Task<HandleRequestResult> RefusedAsync(string error, AuthenticationProperties properties)
+    {
+        var denied = error == "access_denied"
+            ? await HandleAccessDeniedErrorAsync(properties).ConfigureAwait(false)
+            : HandleRequestResult.NoResult();
+        return denied.None ? HandleRequestResult.Fail("The tenant refused the login.", properties) : denied;
     }
 
     private async Task<HandleRequestResult> SignInAsync(string? code, AuthenticationProperties properties)

@@ -68,6 +68,6 @@ internal sealed class IdTokenValidator(TimeProvider time)
     private bool IsCurrent(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters _)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return expires is not null && now <= expires + ClockSkew && (notBefore is null || now >= notBefore - ClockSkew);
+        return expires is not null && now - ClockSkew <= expires && (notBefore is null || now + ClockSkew >= notBefore);
     }
 }

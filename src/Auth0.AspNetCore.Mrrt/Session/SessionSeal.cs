@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Auth0.AspNetCore.Mrrt.Session;
 
-/// <summary>Closes a generation for the coordinator and opens it again. Each session has a purpose of its own, so that
-/// a record filed under another session's name does not open (G6).</summary>
+/// <summary>Closes a generation for the coordinator and opens it again. The session's name is inside: a record filed
+/// under another name does not open (G6).</summary>
 internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
 {
-    private const string Purpose = "Auth0.AspNetCore.Mrrt.Session.v1";
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1");
 
     public SessionRecord Close(SessionTokens tokens)
     {
@@ -18,7 +18,7 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
         TicketTokens.Write(tokens, items);
         return new SessionRecord(
             tokens.Generation,
-            Protector(tokens.SessionId).Protect(
+            _protector.Protect(
                 JsonSerializer.SerializeToUtf8Bytes(items, SessionSealJsonContext.Default.DictionaryStringString)));
     }
 
@@ -33,16 +33,16 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
         try
         {
             var items = JsonSerializer.Deserialize(
-                Protector(sessionId).Unprotect(record.Payload), SessionSealJsonContext.Default.DictionaryStringString);
-            return items is null ? null : TicketTokens.Read(items);
+                _protector.Unprotect(record.Payload), SessionSealJsonContext.Default.DictionaryStringString);
+            return items is not null && TicketTokens.Read(items) is var tokens && tokens.SessionId == sessionId
+                ? tokens
+                : null;
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {
             return null;
         }
     }
-
-    private IDataProtector Protector(string sessionId) => dataProtection.CreateProtector(Purpose, sessionId);
 }
 
 [JsonSerializable(typeof(Dictionary<string, string?>))]

@@ -29,7 +29,7 @@ internal static class AppEndpoints
                 audience.Select(one => http
                     .GetAccessTokenResultAsync(new AccessTokenRequest { Audience = one }).AsTask())))
             .Select(Answer));
-        application.MapGet("/session", async (HttpContext http) => new SessionAnswer(
+        application.MapGet("/session", async (HttpContext http, CancellationToken _) => new SessionAnswer(
             http.User.Identity?.Name,
             http.User.FindFirstValue(ClaimTypes.NameIdentifier),
             await http.GetTokenAsync("access_token"),
@@ -41,7 +41,7 @@ internal static class AppEndpoints
     /// <summary>The names of everything the ticket holds.</summary>
     public static void MapItems(this WebApplication application) => application.MapGet(
         "/items",
-        async (HttpContext http) => (await http.AuthenticateAsync()).Properties!.Items.Keys.Order(StringComparer.Ordinal));
+        async (HttpContext http, CancellationToken _) => (await http.AuthenticateAsync()).Properties!.Items.Keys.Order(StringComparer.Ordinal));
 
     public static TokenAnswer Answer(AccessTokenResult result) => new(
         result.Token?.Value,

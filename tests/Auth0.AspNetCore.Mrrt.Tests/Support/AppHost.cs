@@ -1,9 +1,6 @@
 using System.Net.Http.Json;
 using Auth0.AspNetCore.Mrrt.Testing;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -75,6 +72,7 @@ internal sealed class AppHost : IAsyncDisposable
             });
         services?.Invoke(builder.Services);
         var application = builder.Build();
+        application.UseExceptionHandler(error => error.Run(_ => Task.CompletedTask));
         application.UseAuthentication();
         AppEndpoints.Map(application);
         map?.Invoke(application);

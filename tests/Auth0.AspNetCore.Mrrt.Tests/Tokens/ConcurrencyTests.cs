@@ -116,7 +116,7 @@ public sealed class ConcurrencyTests
         await using var app = await AppHost.StartAsync();
         using var browser = await app.SignedInAsync();
         app.Tenant.Advance(PastExpiry);
-        using var gate = app.Tenant.Faults.HoldTokenCalls(TokenCallMoment.BeforeAnswering);
+        using var gate = app.Tenant.Faults.HoldTokenCalls(TokenCallMoment.AfterProcessing);
         using var gone = new CancellationTokenSource();
         var leader = browser.Snapshot().GetAsync("/token", gone.Token);
         await gate.WaitForArrivalsAsync(1);
@@ -135,7 +135,7 @@ public sealed class ConcurrencyTests
         await using var app = await AppHost.StartAsync();
         using var browser = await app.SignedInAsync();
         app.Tenant.Advance(PastExpiry);
-        using var gate = app.Tenant.Faults.HoldTokenCalls(TokenCallMoment.BeforeAnswering);
+        using var gate = app.Tenant.Faults.HoldTokenCalls(TokenCallMoment.AfterProcessing);
         using var gone = new CancellationTokenSource();
         var leader = browser.Snapshot().GetAsync("/token", gone.Token);
         await gate.WaitForArrivalsAsync(1);
@@ -173,7 +173,7 @@ public sealed class ConcurrencyTests
         using var browser = await app.SignedInAsync();
         app.Tenant.Advance(PastExpiry);
         var tab = browser.Fork();
-        using var gate = app.Tenant.Faults.HoldTokenCalls(TokenCallMoment.BeforeAnswering);
+        using var gate = app.Tenant.Faults.HoldTokenCalls(TokenCallMoment.AfterProcessing);
         var exchange = tab.TokenAsync();
         await gate.WaitForArrivalsAsync(1);
         (await browser.GetAsync("/logout/local")).Dispose();

@@ -1,0 +1,57 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session;
+
+public sealed class SessionSealTests
+{
+    private static readonly SessionTokens Tokens = new()
+    {
+        SessionId = "session-a",
+        Generation = 7,
+        Scheme = "Auth0",
+        RefreshToken = "rt-7",
+        IdToken = "it",
+        Primary = Set("https://orders.example.com", "at-1"),
+        Additional = [Set("https://inventory.example.com", "at-2"), Set(null, "at-3")],
+    };
+
+    private readonly SessionSeal _seal = new(new EphemeralDataProtectionProvider());
+
+    [Fact]
+    public void What_was_closed_opens_the_same() =>
+        _seal.Open("session-a", _seal.Close(Tokens)).Should().BeEquivalentTo(Tokens);
+
+    [Fact]
+    public void A_record_filed_under_another_session_does_not_open() =>
+        _seal.Open("session-b", _seal.Close(Tokens)).Should().BeNull();
+
+    [Fact]
+    public void A_record_of_other_keys_or_no_record_does_not_open()
+    {
+        var elsewhere = new SessionSeal(new EphemeralDataProtectionProvider());
+        _seal.Open("session-a", elsewhere.Close(Tokens)).Should().BeNull();
+        _seal.Open("session-a", new SessionRecord(1, [1, 2, 3])).Should().BeNull();
+        _seal.Open("session-a", null).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_record_shows_no_token()
+    {
+        var payload = System.Text.Encoding.Latin1.GetString(_seal.Close(Tokens).Payload);
+        payload.Should().NotContain("rt-7").And.NotContain("at-1");
+        Tokens.ToString().Should().NotContain("rt-7");
+        Tokens.Primary!.ToString().Should().NotContain("at-1");
+    }
+
+    private static AccessTokenSet Set(string? audience, string token) => new()
+    {
+        AccessToken = token,
+        Audience = audience,
+        Scope = "a b",
+        RequestedScope = "a b c",
+        ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000),
+        TokenType = audience is null ? "DPoP" : "Bearer",
+    };
+}
