@@ -18,7 +18,9 @@ internal sealed class TenantHandler(HttpMessageHandler inner, TenantAddress addr
 
         try
         {
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            // A caller that gives up gets away at once, as from a socket; an in-process server would let it wait until
+            // the tenant is done.
+            return await base.SendAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (
             exception is not HttpRequestException && !cancellationToken.IsCancellationRequested)

@@ -62,7 +62,8 @@ internal sealed class TenantPipeline
         {
             await handle(http).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (
+            exception is OperationCanceledException || http.RequestAborted.IsCancellationRequested)
         {
             // The tenant is stopping, or nobody waits for the answer any more.
             http.Abort();

@@ -16,7 +16,8 @@ internal static class UrlAllowList
     public static string? Problem(string entry)
     {
         var address = HasAnyPort(entry) ? entry.Replace(AnyPort, "", StringComparison.Ordinal) : entry;
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
+        // On Unix a mere path counts as absolute.
+        if (address.StartsWith('/') || !Uri.TryCreate(address, UriKind.Absolute, out var uri))
         {
             return "is not an absolute URL";
         }
