@@ -35,6 +35,15 @@ public sealed class SmokeTests
     }
 
     [Fact]
+    public async Task A_port_that_is_taken_fails_the_start_and_a_free_one_is_used()
+    {
+        await using var first = await Auth0Tenant.StartAsync();
+        var start = () => Auth0Tenant.StartAsync(options => options.Port = new Uri(first.Domain).Port);
+
+        await start.Should().ThrowAsync<IOException>();
+    }
+
+    [Fact]
     public async Task The_handler_reaches_the_tenant_and_nothing_else()
     {
         await using var tenant = await Auth0Tenant.StartInProcessAsync();

@@ -35,7 +35,16 @@ internal static class TenantHost
 
         var application = builder.Build();
         application.Run(pipeline.HandleAsync);
-        await application.StartAsync(cancellationToken).ConfigureAwait(false);
-        return application;
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+            return application;
+        }
+        catch
+        {
+            // The port may be taken.
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }

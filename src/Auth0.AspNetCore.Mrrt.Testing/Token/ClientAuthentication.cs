@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using Auth0.AspNetCore.Mrrt.Testing.Hosting;
 using Auth0.AspNetCore.Mrrt.Testing.Http;
@@ -17,7 +16,8 @@ internal sealed class ClientAuthentication(Registrations registrations, TenantBe
     public TenantClient? Authenticate(RequestParameters parameters, string? authorization)
     {
         var (id, secret) = (parameters["client_id"], parameters["client_secret"]);
-        if (authorization is null)
+        // Any other scheme is for somebody else, and no reason to refuse.
+        if (authorization?.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) != true)
         {
             return Find(id, secret ?? "");
         }
@@ -40,14 +40,9 @@ internal sealed class ClientAuthentication(Registrations registrations, TenantBe
 
     private static (string Id, string Secret)? ReadBasic(string authorization)
     {
-        if (!AuthenticationHeaderValue.TryParse(authorization, out var header)
-            || !string.Equals(header.Scheme, "Basic", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        var buffer = new byte[header.Parameter?.Length ?? 0];
-        if (!Convert.TryFromBase64String(header.Parameter ?? "", buffer, out var length))
+        var credentials = authorization["Basic ".Length..].Trim();
+        var buffer = new byte[credentials.Length];
+        if (!Convert.TryFromBase64String(credentials, buffer, out var length))
         {
             return null;
         }

@@ -148,6 +148,14 @@ public sealed class FaultTests : TenantTest
     }
 
     [Fact]
+    public async Task Latency_also_ends_by_itself()
+    {
+        Tenant.Faults.Latency = TimeSpan.FromMilliseconds(5);
+
+        (await App.SignInAsync()).Status.Should().Be(200);
+    }
+
+    [Fact]
     public async Task One_call_can_be_slow_while_others_are_not()
     {
         var slow = (await App.SignInAsync()).RefreshToken;

@@ -56,6 +56,14 @@ public sealed class ClientAuthenticationTests : TenantTest
     }
 
     [Fact]
+    public async Task A_header_of_another_scheme_is_ignored()
+    {
+        App.Http.DefaultRequestHeaders.Authorization = new("Bearer", "for-somebody-else");
+
+        (await App.SignInAsync()).Status.Should().Be(200);
+    }
+
+    [Fact]
     public async Task Both_methods_at_once_must_agree()
     {
         (await BasicAsync("other:s:e+c%r t", ("client_id", "other"), ("client_secret", "s:e+c%r t")))
