@@ -5,13 +5,15 @@ namespace Auth0.AspNetCore.Mrrt.Testing.Tests.Grants;
 /// <summary>The evaluation rules of Auth0's page on Multi-Resource Refresh Tokens.</summary>
 public sealed class MrrtTests : TenantTest
 {
+    private const string Management = "https://tenant.auth0.test/api/v2/";
     private const string Oidc = "openid profile email offline_access";
 
     protected override void Configure(Auth0TenantOptions options)
     {
-        options.Apis.Add(new TenantApi { Identifier = App.Orders, Scopes = ["read:orders", "write:orders"] });
-        options.Apis.Add(new TenantApi { Identifier = App.Inventory, Scopes = ["read:inventory", "write:inventory"] });
+        options.Apis.Add(new TenantApi { Identifier = App.Orders, Scopes = ["read:orders", "write:orders", "read:shared"] });
+        options.Apis.Add(new TenantApi { Identifier = App.Inventory, Scopes = ["read:inventory", "write:inventory", "read:shared"] });
         options.Apis.Add(new TenantApi { Identifier = App.Admin, Scopes = ["read:admin"] });
+        options.Apis.Add(new TenantApi { Identifier = Management, Scopes = ["read:users"] });
         options.Clients.Add(new TenantClient
         {
             ClientId = "app",
@@ -70,6 +72,16 @@ public sealed class MrrtTests : TenantTest
 
         refresh.Status.Should().Be(200);
         refresh.Scope.Should().Be("openid read:inventory");
+    }
+
+    [Fact]
+    public async Task A_scope_of_the_login_does_not_follow_to_another_API_that_happens_to_have_one_of_that_name()
+    {
+        var signIn = await App.SignInAsync(("scope", "openid offline_access read:shared"));
+        var refresh = await App.RefreshAsync(signIn.RefreshToken, App.Inventory);
+
+        signIn.Scope.Should().Contain("read:shared");
+        refresh.Scope.Should().Be("openid offline_access read:inventory");
     }
 
     [Fact]
@@ -160,7 +172,6 @@ public sealed class MrrtTests : TenantTest
     [Fact]
     public async Task The_Management_API_cannot_be_reached_through_a_policy()
     {
-        const string Management = "https://tenant.auth0.test/api/v2/";
         Tenant.Client.Policies.Add(new RefreshTokenPolicy { Audience = Management, Scopes = ["read:users"] });
 
         (await RefreshAsync(Management, null)).Audience.Should().Be(App.Orders);

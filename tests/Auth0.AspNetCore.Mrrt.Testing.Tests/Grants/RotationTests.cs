@@ -71,6 +71,25 @@ public sealed class RotationTests : TenantTest
     }
 
     [Fact]
+    public async Task Checking_a_token_and_spending_it_are_one_step()
+    {
+        // The clock is read at both, and is so slow that callers who are let in together are bound to meet there.
+        await using var tenant = await Auth0Tenant.StartInProcessAsync(options =>
+        {
+            options.Behavior.SilentSignIn = true;
+            options.TimeProvider = new SlowTimeProvider();
+        });
+        using var app = new App(tenant);
+        var token = (await app.SignInAsync()).RefreshToken;
+        using var gate = tenant.Faults.HoldTokenCalls();
+        Task<Reply>[] calls = [.. Enumerable.Range(0, 8).Select(_ => app.RefreshAsync(token))];
+        await gate.WaitForArrivalsAsync(8);
+        gate.Release();
+
+        (await Task.WhenAll(calls)).Count(reply => reply.Status == 200).Should().Be(1);
+    }
+
+    [Fact]
     public async Task A_refused_call_does_not_spend_the_token()
     {
         var token = (await App.SignInAsync()).RefreshToken;
