@@ -22,9 +22,12 @@ internal static class AppEndpoints
             Auth0Constants.AuthenticationScheme,
             new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/").Build()));
         application.MapGet("/logout/local", (HttpContext http) => http.SignOutAsync("Cookies"));
-        application.MapGet("/token", async (HttpContext http, string? audience, string? scope, bool force = false) =>
-            Answer(await http.GetAccessTokenResultAsync(
-                new AccessTokenRequest { Audience = audience, Scope = scope, ForceRefresh = force })));
+        application.MapGet(
+            "/token",
+            async (HttpContext http, CancellationToken aborted, string? audience, string? scope, bool force = false) =>
+                Answer(await http.GetAccessTokenResultAsync(
+                    new AccessTokenRequest { Audience = audience, Scope = scope, ForceRefresh = force },
+                    cancellationToken: aborted)));
         application.MapGet("/tokens", async (HttpContext http, string[] audience) => (await Task.WhenAll(
                 audience.Select(one => http
                     .GetAccessTokenResultAsync(new AccessTokenRequest { Audience = one }).AsTask())))
