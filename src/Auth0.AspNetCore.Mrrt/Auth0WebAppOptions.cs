@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt;
 
@@ -11,10 +12,13 @@ namespace Auth0.AspNetCore.Mrrt;
 /// </summary>
 public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
 {
+    private ClientAuthenticationMethod? _clientAuthentication;
+
     /// <summary>Starts with the defaults named on each property.</summary>
     public Auth0WebAppOptions()
     {
         CallbackPath = "/callback";
+        BackchannelTimeout = TimeSpan.FromSeconds(30);
         CorrelationCookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.Always;
         // The answer arrives as a top-level GET, which a Lax cookie travels with (RFC 9700, section 4.7.1).
         CorrelationCookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
@@ -32,10 +36,35 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <value>Required.</value>
     public string ClientId { get; set; } = "";
 
-    /// <summary>The client secret of the application, sent in the body of each call to the token endpoint
-    /// (RFC 6749, section 2.3.1).</summary>
-    /// <value>Required.</value>
+    /// <summary>The client secret of the application.</summary>
+    /// <value>Required, unless <see cref="ClientAssertionSecurityKey"/> is set. Exactly one of the two.</value>
     public string? ClientSecret { get; set; }
+
+    /// <summary>The private key that signs client assertions (RFC 7523): RSA of 2048 bits or more, or EC on P-256. The
+    /// tenant holds the public half.</summary>
+    /// <value>None by default.</value>
+    public SecurityKey? ClientAssertionSecurityKey { get; set; }
+
+    /// <summary>The algorithm that goes with <see cref="ClientAssertionSecurityKey"/>: <c>RS256</c>, <c>PS256</c> or
+    /// <c>ES256</c>.</summary>
+    /// <value>The default is <c>RS256</c>.</value>
+    public string ClientAssertionSecurityKeyAlgorithm { get; set; } = SecurityAlgorithms.RsaSha256;
+
+    /// <summary>How the application proves to the tenant who it is, at every endpoint that asks.</summary>
+    /// <value>By default <see cref="ClientAuthenticationMethod.PrivateKeyJwt"/> when a key is set, else
+    /// <see cref="ClientAuthenticationMethod.ClientSecretPost"/>.</value>
+    public ClientAuthenticationMethod ClientAuthentication
+    {
+        get => _clientAuthentication ?? (ClientAssertionSecurityKey is null
+            ? ClientAuthenticationMethod.ClientSecretPost
+            : ClientAuthenticationMethod.PrivateKeyJwt);
+        set => _clientAuthentication = value;
+    }
+
+    /// <summary>Whether calls to the tenant name this library and its version in the <c>Auth0-Client</c> header, which
+    /// the tenant's logs show. Nothing else is told.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool SendTelemetry { get; set; } = true;
 
     /// <summary>The scopes of the login itself, separated by spaces. <c>openid</c> is added when it is missing, and
     /// <c>offline_access</c> when refresh tokens are in use.</summary>

@@ -42,6 +42,31 @@ public sealed class Auth0WebAppWithAccessTokenOptions
         }
     } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether a new access token must be for the audience that was asked for.</summary>
+    /// <value>The default is <see cref="AudienceCheck.Strict"/>.</value>
+    public AudienceCheck AudienceCheck { get; set; }
+
+    /// <summary>How many additional access tokens a session holds at most; the least recently used goes first, and is
+    /// bought again when it is needed.</summary>
+    /// <value>The default is 20; one or more.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than one.</exception>
+    public int MaxAccessTokenSets
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = 20;
+
+    /// <summary>
+    /// Whether the user's claims follow a refreshed ID token: those that came from the ID token are replaced, those
+    /// that the application added stay. Only after the ID token passed every check of a login but the nonce.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool RebuildPrincipalOnRefresh { get; set; }
+
     /// <summary>What the application wants to be told.</summary>
     public Auth0WebAppWithAccessTokenEvents Events { get; set; } = new();
 

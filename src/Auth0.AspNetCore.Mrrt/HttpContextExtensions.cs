@@ -55,9 +55,32 @@ public static class HttpContextExtensions
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        var accessTokens = httpContext.RequestServices.GetService<IAccessTokens>()
-            ?? throw new InvalidOperationException(
-                "There are no access tokens to get: call services.AddAuth0WebApp(…).WithAccessToken(…) at start-up.");
-        return accessTokens.GetAsync(httpContext, request, scheme, cancellationToken);
+        return AccessTokens(httpContext).GetAsync(httpContext, request, scheme, cancellationToken);
     }
+
+    /// <summary>Gets several tokens in one go: what is missing is obtained in one turn of the session, and the response
+    /// carries the session once.</summary>
+    /// <param name="httpContext">The request of the user.</param>
+    /// <param name="requests">Which tokens.</param>
+    /// <param name="scheme">The scheme the user signed in with; none means
+    /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
+    /// <param name="cancellationToken">Frees this caller alone; exchanges that have begun go on.</param>
+    /// <returns>A result for each request, in the same order.</returns>
+    /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
+    /// <paramref name="scheme"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static ValueTask<IReadOnlyList<AccessTokenResult>> GetAccessTokensAsync(
+        this HttpContext httpContext,
+        IReadOnlyList<AccessTokenRequest> requests,
+        string? scheme = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        return AccessTokens(httpContext).GetManyAsync(httpContext, requests, scheme, cancellationToken);
+    }
+
+    private static IAccessTokens AccessTokens(HttpContext httpContext) =>
+        httpContext.RequestServices.GetService<IAccessTokens>()
+        ?? throw new InvalidOperationException(
+            "There are no access tokens to get: call services.AddAuth0WebApp(…).WithAccessToken(…) at start-up.");
 }

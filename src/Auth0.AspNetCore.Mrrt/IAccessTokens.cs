@@ -25,4 +25,23 @@ public interface IAccessTokens
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken);
+
+    /// <summary>Like <see cref="GetAsync"/> for several tokens in one go: what is missing is obtained in one turn of the
+    /// session, and the response carries the session once.</summary>
+    /// <param name="httpContext">The request of the user.</param>
+    /// <param name="requests">Which tokens.</param>
+    /// <param name="scheme">The scheme the user signed in with; none means
+    /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
+    /// <param name="cancellationToken">Frees this caller alone.</param>
+    /// <returns>A result for each request, in the same order.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> or <paramref name="requests"/> is
+    /// missing.</exception>
+    /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
+    /// <paramref name="scheme"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    ValueTask<IReadOnlyList<AccessTokenResult>> GetManyAsync(
+        HttpContext httpContext,
+        IReadOnlyList<AccessTokenRequest> requests,
+        string? scheme,
+        CancellationToken cancellationToken);
 }

@@ -17,7 +17,7 @@ internal sealed class Flights<TKey, TResult>
     public Task<TResult> JoinAsync(TKey key, Func<Task<TResult>> work)
     {
         Lazy<Task<TResult>> own = null!;
-        own = new Lazy<Task<TResult>>(() => StartAsync(async () =>
+        own = new Lazy<Task<TResult>>(() => Detached.RunAsync(async () =>
         {
             try
             {
@@ -30,14 +30,5 @@ internal sealed class Flights<TKey, TResult>
             }
         }));
         return _underWay.GetOrAdd(key, own).Value;
-    }
-
-    private static Task<TResult> StartAsync(Func<Task<TResult>> work)
-    {
-        // The first caller's request must not travel along: its HttpContext ends before the work may.
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-        {
-            return Task.Run(work);
-        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Auth0LoginHandler(
     ILoggerFactory loggerFactory,
     UrlEncoder encoder,
     AuthorizationRequestFactory authorizationRequests,
-    IdTokenValidator idTokens,
+    IdTokenVerifier idTokens,
     TokenClient tokenClient)
     : RemoteAuthenticationHandler<Auth0WebAppOptions>(options, loggerFactory, encoder), IAuthenticationSignOutHandler
 {

@@ -31,12 +31,15 @@ internal static class Auth0Services
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISessionCoordinator, InProcessSessionCoordinator>();
         services.AddSingleton<SessionSeal>();
+        services.AddMetrics();
+        services.AddSingleton<AccessTokenMetrics>();
+        services.AddSingleton<AnswerJudge>();
         services.AddSingleton<TokenExchange>();
         services.AddSingleton<ExchangeTeller>();
         services.AddSingleton<AccessTokens>();
         services.TryAddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<AuthorizationRequestFactory>();
-        services.AddSingleton<IdTokenValidator>();
+        services.AddSingleton<IdTokenVerifier>();
         services.AddTransient<Auth0LoginHandler>();
         services.AddTransient<SessionCookieHandler>();
     }
@@ -58,7 +61,17 @@ internal static class Auth0Services
 
     private static void AddBackchannel(IServiceCollection services)
     {
-        services.AddHttpClient(Auth0Constants.HttpClientName);
+        services.AddHttpClient(Auth0Constants.HttpClientName)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan) // each call has its own limit
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.AllowAutoRedirect = false; // credentials and codes go nowhere but to the tenant
+                handler.UseCookies = false;
+            })
+            // What the application adds to all its clients may repeat calls: a repeated refresh presents a refresh
+            // token that has been spent. What it adds to this client by name stays.
+            .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
+        services.AddSingleton<ClientCredentials>();
         services.AddSingleton<BackchannelClient>();
         services.AddSingleton<TokenResponseReader>();
         services.AddSingleton<TokenClient>();

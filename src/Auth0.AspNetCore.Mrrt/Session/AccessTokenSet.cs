@@ -1,6 +1,6 @@
 namespace Auth0.AspNetCore.Mrrt.Session;
 
-/// <summary>One access token of a session and what it is good for. Immutable.</summary>
+/// <summary>One access token of a session and what it is good for. Immutable but for the trace of its last use.</summary>
 internal sealed class AccessTokenSet
 {
     public required string AccessToken { get; init; }
@@ -19,6 +19,10 @@ internal sealed class AccessTokenSet
 
     public string TokenType { get; init; } = "Bearer";
 
+    /// <summary>When it was last handed out, as far as a write of the session has seen it. Only for choosing what goes
+    /// first when a session holds too many; races on it do no harm.</summary>
+    public DateTimeOffset UsedAt { get; set; }
+
     public AccessTokenSet WithRequestedScope(string? requestedScope) => new()
     {
         AccessToken = AccessToken,
@@ -27,6 +31,7 @@ internal sealed class AccessTokenSet
         RequestedScope = requestedScope,
         ExpiresAt = ExpiresAt,
         TokenType = TokenType,
+        UsedAt = UsedAt,
     };
 
     public override string ToString() => $"access token for {Audience} until {ExpiresAt:O}";

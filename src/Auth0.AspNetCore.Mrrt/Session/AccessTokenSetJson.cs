@@ -26,8 +26,8 @@ internal static class AccessTokenSetJson
                        Audience = string.IsNullOrEmpty(entry.Audience) ? null : entry.Audience,
                        Scope = entry.Scope,
                        RequestedScope = entry.RequestedScope,
-                       ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(
-                           entry.ExpiresAt, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds())),
+                       ExpiresAt = Moment(entry.ExpiresAt),
+                       UsedAt = Moment(entry.UsedAt ?? 0),
                        TokenType = string.IsNullOrEmpty(entry.TokenType) ? "Bearer" : entry.TokenType,
                    },
             ];
@@ -50,10 +50,14 @@ internal static class AccessTokenSetJson
                        Scope = set.Scope,
                        RequestedScope = set.RequestedScope,
                        ExpiresAt = set.ExpiresAt.ToUnixTimeSeconds(),
+                       UsedAt = set.UsedAt.ToUnixTimeSeconds() is > 0 and var used ? used : null,
                        TokenType = set.TokenType == "Bearer" ? null : set.TokenType,
                    },
             ],
             AccessTokenSetJsonContext.Default.ListEntry);
+
+    private static DateTimeOffset Moment(long seconds) => DateTimeOffset.FromUnixTimeSeconds(
+        Math.Clamp(seconds, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
 
     internal sealed class Entry
     {
@@ -66,6 +70,8 @@ internal static class AccessTokenSetJson
         public string? RequestedScope { get; set; }
 
         public long ExpiresAt { get; set; }
+
+        public long? UsedAt { get; set; }
 
         public string? TokenType { get; set; }
     }

@@ -18,6 +18,7 @@ internal sealed class SessionCookieHandler(
     ILoggerFactory loggerFactory,
     UrlEncoder encoder,
     ISessionCoordinator coordinator,
+    IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> accessTokens,
     SessionSeal seal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
     private const string StoreKeyClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
@@ -200,13 +201,21 @@ internal sealed class SessionCookieHandler(
             var properties = ticket.Properties.Clone();
             TicketTokens.Write(tokens, properties.Items);
             SessionCookieEvents.MarkTokenWrite(properties);
-            await Context.SignInAsync(Scheme.Name, ticket.Principal, properties).ConfigureAwait(false);
+            await Context.SignInAsync(Scheme.Name, Principal(ticket, tokens), properties).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             // The response goes out all the same: the coordinator's record carries the tokens to the next request.
             Logger.SessionNotWritten(Scheme.Name, e);
         }
+    }
+
+    private ClaimsPrincipal Principal(AuthenticationTicket ticket, SessionTokens tokens)
+    {
+        ticket.Properties.Items.TryGetValue(TicketItems.IdToken, out var idToken);
+        return tokens.IdToken != idToken && tokens.Scheme is { } login && accessTokens.Get(login).RebuildPrincipalOnRefresh
+            ? IdTokenClaims.Renew(ticket.Principal, tokens.IdToken)
+            : ticket.Principal;
     }
 
     private async Task<AuthenticationTicket?> ReadStoredTicketAsync()

@@ -68,11 +68,12 @@ internal static class TicketTokens
             AccessToken = accessToken,
             TokenType = Value(items, TicketItems.TokenType) ?? "Bearer",
             ExpiresAt = expiresAt,
-            Scope = Value(items, TicketItems.Scope),
+            Scope = Value(items, TicketItems.Scope)
+                ?? (items.ContainsKey(TicketItems.Audience) ? null : AccessTokenClaims.Scope(accessToken)),
             RequestedScope = Value(items, TicketItems.RequestedScope),
             Audience = items.TryGetValue(TicketItems.Audience, out var audience)
                 ? (string.IsNullOrEmpty(audience) ? null : audience)
-                : AccessTokenAudience.First(accessToken),
+                : AccessTokenClaims.Audience(accessToken),
         };
     }
 

@@ -1,23 +1,28 @@
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
-/// <summary>The one way out to the tenant: the application's own client when it set one, else the named client.</summary>
-internal sealed class BackchannelClient(IHttpClientFactory factory)
+/// <summary>The one way out to the tenant: the application's own client when it set one, else the named client. Every
+/// call has a time limit, and no answer that is read whole is larger than <see cref="MaxResponseBytes"/>.</summary>
+internal sealed class BackchannelClient(IHttpClientFactory factory, TimeProvider time)
 {
-    /// <summary>No answer of a tenant that is read whole is larger than this.</summary>
     public const int MaxResponseBytes = 1024 * 1024;
 
-    public HttpClient For(Auth0WebAppOptions options) =>
-        options.Backchannel ?? factory.CreateClient(Auth0Constants.HttpClientName);
-
-    /// <summary>Sends and reads the answer up to the cap.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         Auth0WebAppOptions options, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = await For(options)
-            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (options.SendTelemetry)
+        {
+            // Per request: the headers of a shared client would grow with every scope that adds to them.
+            request.Headers.TryAddWithoutValidation(Telemetry.HeaderName, Telemetry.HeaderValue);
+        }
+
+        using var limit = new CancellationTokenSource(options.BackchannelTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var client = options.Backchannel ?? factory.CreateClient(Auth0Constants.HttpClientName);
+        var response = await client
+            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token).ConfigureAwait(false);
         try
         {
-            await response.Content.LoadIntoBufferAsync(MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+            await response.Content.LoadIntoBufferAsync(MaxResponseBytes, linked.Token).ConfigureAwait(false);
             return response;
         }
         catch

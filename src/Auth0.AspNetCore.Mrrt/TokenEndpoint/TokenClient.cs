@@ -10,8 +10,10 @@ namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 /// </summary>
 internal sealed class TokenClient(
     BackchannelClient backchannel,
+    ClientCredentials credentials,
     TokenResponseReader reader,
     IOptionsMonitor<Auth0WebAppOptions> options,
+    TimeProvider time,
     ILogger<TokenClient> logger)
 {
     /// <summary>Buys an access token for <paramref name="audience"/> (RFC 6749, section 6).</summary>
@@ -78,9 +80,10 @@ internal sealed class TokenClient(
             var configuration = await settings.ConfigurationManager.GetConfigurationAsync(cancellationToken)
                 .ConfigureAwait(false);
             using var request = Request(settings, new Uri(configuration.TokenEndpoint), form);
+            var sentAt = time.GetUtcNow();
             using var response = await backchannel.SendAsync(settings, request, cancellationToken)
                 .ConfigureAwait(false);
-            var result = await reader.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+            var result = await reader.ReadAsync(response, sentAt, cancellationToken).ConfigureAwait(false);
             if (!result.Succeeded)
             {
                 logger.TokenEndpointRefused(scheme, form[0].Value, result.StatusCode, ErrorCode.Printable(result.Error));
@@ -95,13 +98,13 @@ internal sealed class TokenClient(
         }
     }
 
-    private static HttpRequestMessage Request(
+    private HttpRequestMessage Request(
         Auth0WebAppOptions settings, Uri endpoint, List<KeyValuePair<string, string>> form)
     {
-        Add(form, "client_id", settings.ClientId);
-        Add(form, "client_secret", settings.ClientSecret);
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new FormUrlEncodedContent(form) };
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Headers.Accept.ParseAdd("application/json");
+        credentials.Apply(settings, request.Headers, form);
+        request.Content = new FormUrlEncodedContent(form);
         return request;
     }
 
@@ -115,7 +118,7 @@ internal sealed class TokenClient(
 
     /// <summary>What the network, a time limit or a broken discovery document throws. Everything else is a fault of
     /// ours and is let through.</summary>
-    private static bool IsTransport(Exception e) =>
+    internal static bool IsTransport(Exception e) =>
         e is HttpRequestException or OperationCanceledException or IOException or InvalidOperationException
             or UriFormatException or JsonException or ArgumentException;
 }

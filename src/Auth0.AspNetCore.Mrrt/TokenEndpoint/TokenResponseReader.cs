@@ -19,12 +19,16 @@ internal sealed class TokenResponseReader(TimeProvider time)
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
-    public async Task<TokenRefreshResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <param name="response">The answer, buffered.</param>
+    /// <param name="sentAt">When the call left. Lifetimes count from here: a slow answer makes no token last longer.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<TokenRefreshResult> ReadAsync(
+        HttpResponseMessage response, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         using var document = Parse(body);
         var root = document?.RootElement is { ValueKind: JsonValueKind.Object } answer ? answer : default;
-        return response.IsSuccessStatusCode ? Success(root, response) : Failure(root, response);
+        return response.IsSuccessStatusCode ? Success(root, response, sentAt) : Failure(root, response);
     }
 
     private static JsonDocument? Parse(byte[] body)
@@ -39,7 +43,7 @@ internal sealed class TokenResponseReader(TimeProvider time)
         }
     }
 
-    private TokenRefreshResult Success(JsonElement root, HttpResponseMessage response)
+    private static TokenRefreshResult Success(JsonElement root, HttpResponseMessage response, DateTimeOffset sentAt)
     {
         var status = (int)response.StatusCode;
         if (Text(root, "access_token") is not { } accessToken || string.IsNullOrWhiteSpace(accessToken))
@@ -56,7 +60,7 @@ internal sealed class TokenResponseReader(TimeProvider time)
             {
                 AccessToken = accessToken,
                 TokenType = Text(root, "token_type") is { Length: > 0 } type ? type : "Bearer",
-                ExpiresAt = ExpiresAt(root, accessToken),
+                ExpiresAt = ExpiresAt(root, accessToken, sentAt),
                 RefreshToken = Text(root, "refresh_token") is { Length: > 0 } refreshToken ? refreshToken : null,
                 IdToken = Text(root, "id_token") is { Length: > 0 } idToken ? idToken : null,
                 Scope = Text(root, "scope"),
@@ -91,15 +95,14 @@ internal sealed class TokenResponseReader(TimeProvider time)
         },
     };
 
-    private DateTimeOffset ExpiresAt(JsonElement root, string accessToken)
+    private static DateTimeOffset ExpiresAt(JsonElement root, string accessToken, DateTimeOffset sentAt)
     {
-        var now = time.GetUtcNow();
         if (Seconds(root, "expires_in") is { } seconds)
         {
-            return now + TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestLifetime.TotalSeconds));
+            return sentAt + TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestLifetime.TotalSeconds));
         }
 
-        return ExpiryOf(accessToken) ?? now + AssumedLifetime;
+        return ExpiryOf(accessToken) ?? sentAt + AssumedLifetime;
     }
 
     private static DateTimeOffset? ExpiryOf(string accessToken)

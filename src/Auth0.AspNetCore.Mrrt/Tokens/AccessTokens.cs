@@ -19,28 +19,84 @@ internal sealed class AccessTokens(
     public async ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
     {
+        var need = TokenNeed.Of(request, SchemeOf(scheme), SettingsOf(httpContext, scheme, cancellationToken));
+        if (await SessionAsync(httpContext, need.Scheme).ConfigureAwait(false) is not { } session)
+        {
+            return NotSignedIn(need.Scheme);
+        }
+
+        if (Stored(session.Tokens, need) is { } stored)
+        {
+            return GrantedToken.Result(stored, need);
+        }
+
+        var seen = session.Tokens;
+        var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(seen, need))
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await ConcludeAsync(httpContext, session, need, outcome).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<AccessTokenResult>> GetManyAsync(
+        HttpContext httpContext,
+        IReadOnlyList<AccessTokenRequest> requests,
+        string? scheme,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        var settings = SettingsOf(httpContext, scheme, cancellationToken);
+        var needs = requests.Select(request => TokenNeed.Of(request, SchemeOf(scheme), settings)).ToArray();
+        if (await SessionAsync(httpContext, SchemeOf(scheme)).ConfigureAwait(false) is not { } session)
+        {
+            return [.. needs.Select(need => NotSignedIn(need.Scheme))];
+        }
+
+        var results = needs
+            .Select(need => Stored(session.Tokens, need) is { } stored ? GrantedToken.Result(stored, need) : null)
+            .ToArray();
+        int[] wanted = [.. Enumerable.Range(0, needs.Length).Where(i => results[i] is null)];
+        if (wanted is not [])
+        {
+            var seen = session.Tokens;
+            TokenNeed[] missing = [.. wanted.Select(i => needs[i])];
+            // One turn for all of them; who asks for one of them alone meanwhile waits for the turn and finds it.
+            var outcomes = await Detached.RunAsync(() => exchange.RunAsync(seen, missing))
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var (i, outcome) in wanted.Zip(outcomes))
+            {
+                results[i] = await ConcludeAsync(httpContext, session, needs[i], outcome).ConfigureAwait(false);
+            }
+        }
+
+        return results!;
+    }
+
+    private static string SchemeOf(string? scheme) => scheme ?? Auth0Constants.AuthenticationScheme;
+
+    private static FlightKey KeyOf(SessionTokens tokens, TokenNeed need) =>
+        new(tokens.SessionId, need.Scheme, need.Audience, ScopeSet.Canonical(need.Scope), need.Forced);
+
+    private static AccessTokenResult NotSignedIn(string scheme) => AccessTokenResult.Failed(
+        AccessTokenFailure.NotSignedIn, $"Nobody is signed in with scheme '{scheme}'.");
+
+    private Auth0WebAppWithAccessTokenOptions SettingsOf(
+        HttpContext httpContext, string? scheme, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(httpContext);
         cancellationToken.ThrowIfCancellationRequested();
-        scheme ??= Auth0Constants.AuthenticationScheme;
-        var settings = options.Get(scheme);
-        if (!settings.Enabled)
-        {
-            throw new InvalidOperationException(
-                $"Scheme '{scheme}' has no access tokens: call AddAuth0WebApp(…).WithAccessToken(…) for it.");
-        }
+        var settings = options.Get(SchemeOf(scheme));
+        return settings.Enabled
+            ? settings
+            : throw new InvalidOperationException(
+                $"Scheme '{SchemeOf(scheme)}' has no access tokens: call AddAuth0WebApp(…).WithAccessToken(…) for it.");
+    }
 
-        var need = TokenNeed.Of(request, scheme, settings);
-        var cookieScheme = logins.Get(scheme).CookieAuthenticationScheme;
-        var session = await RequestSessions.FindAsync(httpContext, cookieScheme).ConfigureAwait(false);
-        if (session is null || session.Closed || (session.Tokens.Scheme is { } signedIn && signedIn != scheme))
-        {
-            return AccessTokenResult.Failed(
-                AccessTokenFailure.NotSignedIn, $"Nobody is signed in with scheme '{scheme}'.");
-        }
-
-        return Stored(session.Tokens, need) is { } stored
-            ? GrantedToken.Result(stored, need)
-            : await ObtainAsync(httpContext, session, need, cancellationToken).ConfigureAwait(false);
+    /// <summary>The request's session, if it was this scheme that signed the user in: another one's refresh token is
+    /// another tenant's or another client's.</summary>
+    private async ValueTask<RequestSession?> SessionAsync(HttpContext httpContext, string scheme)
+    {
+        var session = await RequestSessions.FindAsync(httpContext, logins.Get(scheme).CookieAuthenticationScheme)
+            .ConfigureAwait(false);
+        return session is { Closed: false } && (session.Tokens.Scheme ?? scheme) == scheme ? session : null;
     }
 
     private AccessTokenSet? Stored(SessionTokens tokens, TokenNeed need)
@@ -51,32 +107,29 @@ internal sealed class AccessTokens(
         }
 
         var now = time.GetUtcNow();
-        if (TokenMatch.Find(tokens, need, now + need.Leeway) is { } fresh)
+        var stored = TokenMatch.Find(tokens, need, now + need.Leeway);
+        if (stored is null
+            && need.Leeway > TimeSpan.Zero
+            && TokenMatch.Find(tokens, need, now) is { } usable
+            && coordinator.Peek(tokens.SessionId).Busy)
         {
-            return fresh;
+            // Somebody is renewing already: nobody waits while it holds a usable token (G11).
+            stored = usable;
         }
 
-        // Within the leeway, and somebody is renewing already: nobody waits while it holds a usable token (G11).
-        return need.Leeway > TimeSpan.Zero
-            && TokenMatch.Find(tokens, need, now) is { } usable
-            && coordinator.Peek(tokens.SessionId).Busy
-                ? usable
-                : null;
+        stored?.UsedAt = now;
+        return stored;
     }
 
-    private async ValueTask<AccessTokenResult> ObtainAsync(
-        HttpContext httpContext, RequestSession session, TokenNeed need, CancellationToken cancellationToken)
+    private async ValueTask<AccessTokenResult> ConcludeAsync(
+        HttpContext httpContext, RequestSession session, TokenNeed need, ExchangeOutcome outcome)
     {
-        var seen = session.Tokens;
-        var key = new FlightKey(
-            seen.SessionId, need.Scheme, need.Audience, ScopeSet.Canonical(need.Scope), need.Forced);
-        var outcome = await _flights.JoinAsync(key, () => exchange.RunAsync(seen, need))
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
         if (outcome.Tokens is { } newest)
         {
             session.Adopt(newest);
         }
 
+        // A tenant that cannot answer takes nobody's valid token away.
         var stillValid = outcome.Result.Reason is AccessTokenFailure.Transient && !need.Forced
             ? TokenMatch.Find(session.Tokens, need, time.GetUtcNow())
             : null;

@@ -16,6 +16,13 @@ internal sealed class ExchangeOutcome
     /// <summary>What the tenant answered, when it was asked.</summary>
     public TokenRefreshResult? Answer { get; init; }
 
+    /// <summary>Whether asking the tenant for more in the same turn is in vain.</summary>
+    public bool EndsTheTurn => Result.Reason is AccessTokenFailure.SessionEnded or AccessTokenFailure.Transient
+        or AccessTokenFailure.RefreshTokenRejected or AccessTokenFailure.ExchangeRefused;
+
     /// <summary>Whether the caller is the one to raise the event: each exchange is told once.</summary>
     public bool ClaimTelling() => Interlocked.Exchange(ref _told, 1) == 0;
+
+    /// <summary>The same end for another need of the turn, for which the tenant was not asked: nothing to tell.</summary>
+    public ExchangeOutcome ForAnother() => new() { Result = Result, Tokens = Tokens, _told = 1 };
 }

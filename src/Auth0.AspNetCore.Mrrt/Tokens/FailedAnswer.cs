@@ -24,4 +24,9 @@ internal static class FailedAnswer
         AccessTokenFailure.AudienceNotGranted,
         $"The tenant answered with a token for another audience. Add '{need.Audience}' to the refresh-token policies "
         + "(Multi-Resource Refresh Token) of the application at the tenant.");
+
+    public static AccessTokenResult OtherUser(string problem) => AccessTokenResult.Failed(
+        AccessTokenFailure.ExchangeRefused,
+        $"The tenant's answer does not belong to this session: {problem}.",
+        "invalid_id_token");
 }

@@ -16,4 +16,15 @@ internal static partial class Log
 
     [LoggerMessage(303, LogLevel.Error, "An event handler of scheme {Scheme} failed; the tokens are kept all the same.")]
     public static partial void EventHandlerFailed(this ILogger logger, string scheme, Exception exception);
+
+    [LoggerMessage(304, LogLevel.Error, "An answer for a session of scheme {Scheme} was refused: {Problem}.")]
+    public static partial void IdTokenContradicts(this ILogger logger, string scheme, string problem);
+
+    [LoggerMessage(305, LogLevel.Warning,
+        "A session of scheme {Scheme} dropped {Count} additional access tokens: it holds at most {Limit}.")]
+    public static partial void AccessTokenSetsEvicted(this ILogger logger, string scheme, int count, int limit);
+
+    [LoggerMessage(306, LogLevel.Warning,
+        "The claims of a session of scheme {Scheme} stay as they are: the refreshed ID token failed {Check}.")]
+    public static partial void RefreshedIdTokenRefused(this ILogger logger, string scheme, string check);
 }

@@ -2,6 +2,7 @@ using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
@@ -13,40 +14,86 @@ internal sealed class TokenExchange(
     ISessionCoordinator coordinator,
     SessionSeal seal,
     TokenClient tokenClient,
+    AnswerJudge judge,
+    IOptionsMonitor<Auth0WebAppOptions> logins,
     TimeProvider time,
     ILogger<TokenExchange> logger)
 {
-    /// <summary>How long an exchange may wait for its turn and for the tenant together.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
+    public async Task<ExchangeOutcome> RunAsync(SessionTokens seen, TokenNeed need) =>
+        (await RunAsync(seen, [need]).ConfigureAwait(false))[0];
 
-    /// <param name="seen">The generation that the first caller's request brought along.</param>
-    /// <param name="need">What is needed.</param>
-    public async Task<ExchangeOutcome> RunAsync(SessionTokens seen, TokenNeed need)
+    /// <summary>Gets several tokens of one session in one turn.</summary>
+    /// <param name="seen">The generation that the caller's request brought along.</param>
+    /// <param name="needs">What is needed, of one scheme.</param>
+    /// <returns>An outcome for each need, in order.</returns>
+    public async Task<ExchangeOutcome[]> RunAsync(SessionTokens seen, IReadOnlyList<TokenNeed> needs)
     {
-        using var limit = new CancellationTokenSource(TimeLimit, time);
         ISessionTurn turn;
-        try
+        using (var patience = new CancellationTokenSource(Patience(needs[0].Scheme), time))
         {
-            turn = await coordinator.EnterAsync(seen.SessionId, limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return Failed(AccessTokenFailure.Transient, "Other exchanges of this session took too long.");
+            try
+            {
+                turn = await coordinator.EnterAsync(seen.SessionId, patience.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                var late = AccessTokenResult.Failed(
+                    AccessTokenFailure.Transient, "Other exchanges of this session took too long.");
+                return [.. needs.Select(_ => new ExchangeOutcome { Result = late })];
+            }
         }
 
         await using var _ = turn.ConfigureAwait(false);
-        if (turn.Ended)
-        {
-            return Failed(AccessTokenFailure.SessionEnded, "The session has ended.");
-        }
+        return await RunUnderTurnAsync(turn, seen, needs).ConfigureAwait(false);
+    }
 
+    private async Task<ExchangeOutcome[]> RunUnderTurnAsync(
+        ISessionTurn turn, SessionTokens seen, IReadOnlyList<TokenNeed> needs)
+    {
         // Never what the request brought along when there is newer: its refresh token has been spent (G4).
         var newest = seal.Open(seen.SessionId, turn.Newest) is { } kept && kept.Generation > seen.Generation
             ? kept
             : seen;
-        return Stored(newest, seen, need) is { } stored
-            ? new ExchangeOutcome { Result = GrantedToken.Result(stored, need), Tokens = newest }
-            : await ExchangeUnderTurnAsync(turn, newest, need, limit.Token).ConfigureAwait(false);
+        var outcomes = new ExchangeOutcome[needs.Count];
+        var end = turn.Ended ? Ended("The session has ended.") : null;
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            outcomes[i] = end?.ForAnother() ?? await OneUnderTurnAsync(turn, newest, seen, needs[i]).ConfigureAwait(false);
+            newest = outcomes[i].Tokens ?? newest;
+            end ??= outcomes[i].EndsTheTurn ? outcomes[i] : null;
+        }
+
+        return outcomes;
+    }
+
+    private async Task<ExchangeOutcome> OneUnderTurnAsync(
+        ISessionTurn turn, SessionTokens newest, SessionTokens seen, TokenNeed need)
+    {
+        if (Stored(newest, seen, need) is { } stored)
+        {
+            return new ExchangeOutcome { Result = GrantedToken.Result(stored, need), Tokens = newest };
+        }
+
+        if (newest.RefreshToken is not { } refreshToken)
+        {
+            return new ExchangeOutcome
+            {
+                Result = AccessTokenResult.Failed(
+                    AccessTokenFailure.NoRefreshToken, "The session holds no refresh token: sign in again."),
+                Tokens = newest,
+            };
+        }
+
+        var scope = TokenFiling.ScopeToSend(newest, need);
+        var answer = await tokenClient.RefreshAsync(
+            need.Scheme, refreshToken, need.Audience, scope, CancellationToken.None).ConfigureAwait(false);
+        var verdict = await judge.JudgeAsync(answer, newest, need, scope).ConfigureAwait(false);
+        if (verdict.Next is { } next && !await CommitUnderTurnAsync(turn, next, answer, need).ConfigureAwait(false))
+        {
+            return Ended("The session ended while the token was being obtained.");
+        }
+
+        return new ExchangeOutcome { Result = verdict.Result, Tokens = verdict.Next ?? newest, Answer = answer };
     }
 
     /// <summary>Somebody else may have got it already. Who forces a refresh is content with a token that was not there
@@ -62,76 +109,27 @@ internal sealed class TokenExchange(
         return need.Forced && TokenMatch.Find(seen, need, moment)?.AccessToken == stored.AccessToken ? null : stored;
     }
 
-    private async Task<ExchangeOutcome> ExchangeUnderTurnAsync(
-        ISessionTurn turn, SessionTokens tokens, TokenNeed need, CancellationToken cancellationToken)
-    {
-        if (tokens.RefreshToken is not { } refreshToken)
-        {
-            return new ExchangeOutcome
-            {
-                Result = AccessTokenResult.Failed(
-                    AccessTokenFailure.NoRefreshToken, "The session holds no refresh token: sign in again."),
-                Tokens = tokens,
-            };
-        }
-
-        var scope = TokenFiling.ScopeToSend(tokens, need);
-        var answer = await tokenClient.RefreshAsync(need.Scheme, refreshToken, need.Audience, scope, cancellationToken)
-            .ConfigureAwait(false);
-        var now = time.GetUtcNow();
-        if (!answer.Succeeded)
-        {
-            var after = answer.GrantRejected
-                ? await CommitUnderTurnAsync(turn, TokenFiling.DropRefreshToken(tokens, now), need).ConfigureAwait(false)
-                : tokens;
-            return new ExchangeOutcome { Result = FailedAnswer.Result(answer), Tokens = after, Answer = answer };
-        }
-
-        var misdirected = AccessTokenAudience.Contradicts(answer.Response.AccessToken, need.Audience);
-        var next = misdirected
-            ? TokenFiling.KeepRefreshToken(tokens, answer.Response, now)
-            : TokenFiling.Keep(tokens, need, scope, answer.Response, now);
-        if (await CommitUnderTurnAsync(turn, next, need).ConfigureAwait(false) is null)
-        {
-            return Failed(AccessTokenFailure.SessionEnded, "The session ended while the token was being obtained.");
-        }
-
-        if (misdirected)
-        {
-            logger.AudienceNotGranted(need.Scheme, need.Audience);
-        }
-
-        return new ExchangeOutcome
-        {
-            Result = misdirected
-                ? FailedAnswer.AudienceNotGranted(need)
-                : GrantedToken.Result(Obtained(next, answer.Response), need),
-            Tokens = next,
-            Answer = answer,
-        };
-    }
-
-    private static AccessTokenSet Obtained(SessionTokens tokens, TokenResponse response) =>
-        tokens.Primary?.AccessToken == response.AccessToken ? tokens.Primary : tokens.Additional[^1];
-
     /// <summary>Keeps the next generation, or ends the refresh token that came too late (G8).</summary>
-    private async Task<SessionTokens?> CommitUnderTurnAsync(ISessionTurn turn, SessionTokens next, TokenNeed need)
+    private async Task<bool> CommitUnderTurnAsync(
+        ISessionTurn turn, SessionTokens next, TokenRefreshResult answer, TokenNeed need)
     {
         if (await turn.CommitAsync(seal.Close(next), CancellationToken.None).ConfigureAwait(false))
         {
-            return next;
+            return true;
         }
 
-        if (next.RefreshToken is { } late)
+        if (answer.Response is not null && next.RefreshToken is { } late)
         {
             logger.SessionEndedMeanwhile(need.Scheme);
-            using var limit = new CancellationTokenSource(TimeLimit, time);
-            await tokenClient.RevokeAsync(need.Scheme, late, limit.Token).ConfigureAwait(false);
+            await tokenClient.RevokeAsync(need.Scheme, late, CancellationToken.None).ConfigureAwait(false);
         }
 
-        return null;
+        return false;
     }
 
-    private static ExchangeOutcome Failed(AccessTokenFailure reason, string description) =>
-        new() { Result = AccessTokenResult.Failed(reason, description) };
+    /// <summary>The wait for the turn is bounded like a call to the tenant is.</summary>
+    private TimeSpan Patience(string scheme) => logins.Get(scheme).BackchannelTimeout;
+
+    private static ExchangeOutcome Ended(string description) =>
+        new() { Result = AccessTokenResult.Failed(AccessTokenFailure.SessionEnded, description) };
 }

@@ -16,8 +16,14 @@ internal static class TokenFiling
         : need.Scope;
 
     /// <summary>Files the new token where it belongs, and keeps everything else.</summary>
-    public static SessionTokens Keep(
-        SessionTokens tokens, TokenNeed need, string? sentScope, TokenResponse response, DateTimeOffset now)
+    public static (SessionTokens Next, AccessTokenSet Obtained, int Evicted) Keep(
+        SessionTokens tokens,
+        TokenNeed need,
+        string? sentScope,
+        TokenResponse response,
+        string? idToken,
+        int maxAdditional,
+        DateTimeOffset now)
     {
         var obtained = new AccessTokenSet
         {
@@ -28,13 +34,24 @@ internal static class TokenFiling
             RequestedScope = sentScope,
             ExpiresAt = response.ExpiresAt,
             TokenType = response.TokenType,
+            UsedAt = now,
         };
         var primary = IsPrimary(tokens, need);
-        return tokens.Next(
-            primary ? obtained : tokens.Primary,
-            primary ? Alive(tokens, now) : Add(Alive(tokens, now), obtained),
-            response.RefreshToken ?? tokens.RefreshToken,
-            response.IdToken ?? tokens.IdToken);
+        var additional = Alive(tokens, now);
+        if (!primary)
+        {
+            (additional, obtained) = Add(additional, obtained);
+        }
+
+        var kept = Newest(additional, maxAdditional, obtained);
+        return (
+            tokens.Next(
+                primary ? obtained : tokens.Primary,
+                kept,
+                response.RefreshToken ?? tokens.RefreshToken,
+                idToken ?? tokens.IdToken),
+            obtained,
+            additional.Length - kept.Length);
     }
 
     /// <summary>Keeps only the refresh token of an answer whose access token is no good: it was rotated all the
@@ -55,19 +72,30 @@ internal static class TokenFiling
     private static ImmutableArray<AccessTokenSet> Alive(SessionTokens tokens, DateTimeOffset now) =>
         tokens.Additional.RemoveAll(set => set.ExpiresAt <= now);
 
-    private static ImmutableArray<AccessTokenSet> Add(ImmutableArray<AccessTokenSet> sets, AccessTokenSet obtained)
+    private static (ImmutableArray<AccessTokenSet> Sets, AccessTokenSet Obtained) Add(
+        ImmutableArray<AccessTokenSet> sets, AccessTokenSet obtained)
     {
         foreach (var set in sets.Where(set => IsReplacedBy(set, obtained)).ToArray())
         {
-            if (!ScopeSet.Same(set.RequestedScope, obtained.RequestedScope))
-            {
-                obtained = obtained.WithRequestedScope(ScopeSet.Union(set.RequestedScope, obtained.RequestedScope));
-            }
-
+            obtained = obtained.WithRequestedScope(ScopeSet.Union(set.RequestedScope, obtained.RequestedScope));
             sets = sets.Remove(set);
         }
 
-        return sets.Add(obtained);
+        return (sets.Add(obtained), obtained);
+    }
+
+    /// <summary>Least recently used out first; what was just obtained stays.</summary>
+    private static ImmutableArray<AccessTokenSet> Newest(
+        ImmutableArray<AccessTokenSet> sets, int max, AccessTokenSet obtained)
+    {
+        if (sets.Length <= max)
+        {
+            return sets;
+        }
+
+        var kept = sets.OrderByDescending(set => ReferenceEquals(set, obtained)).ThenByDescending(set => set.UsedAt)
+            .Take(max).ToHashSet();
+        return sets.RemoveAll(set => !kept.Contains(set));
     }
 
     /// <summary>The same call again, or another call that was granted the same.</summary>

@@ -188,6 +188,6 @@ public sealed class TokenResponseReaderTests
     {
         using var response = new HttpResponseMessage(status) { Content = new StringContent(body) };
         configure?.Invoke(response);
-        return await new TokenResponseReader(_time).ReadAsync(response, default);
+        return await new TokenResponseReader(_time).ReadAsync(response, Now, default);
     }
 }

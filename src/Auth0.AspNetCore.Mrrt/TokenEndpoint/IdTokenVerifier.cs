@@ -3,10 +3,10 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Auth0.AspNetCore.Mrrt.Login;
+namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
-/// <summary>Checks an ID token of a login (OpenID Connect Core 1.0, section 3.1.3.7).</summary>
-internal sealed class IdTokenValidator(TimeProvider time)
+/// <summary>Checks ID tokens (OpenID Connect Core 1.0, section 3.1.3.7, and for refreshed ones section 12.2).</summary>
+internal sealed class IdTokenVerifier(TimeProvider time)
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
@@ -27,13 +27,6 @@ internal sealed class IdTokenValidator(TimeProvider time)
         Auth0WebAppOptions options, string idToken, string accessToken, string? nonce, CancellationToken cancellationToken)
     {
         var result = await CheckAsync(options, idToken, cancellationToken).ConfigureAwait(false);
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
-        {
-            // The tenant may have rotated its keys since they were fetched.
-            options.ConfigurationManager.RequestRefresh();
-            result = await CheckAsync(options, idToken, cancellationToken).ConfigureAwait(false);
-        }
-
         if (!result.IsValid)
         {
             throw result.Exception ?? new SecurityTokenValidationException("The ID token is not valid.");
@@ -50,7 +43,36 @@ internal sealed class IdTokenValidator(TimeProvider time)
         return token;
     }
 
+    /// <summary>Says which check a refreshed ID token fails, or nothing. It answers no nonce of a login.</summary>
+    public async Task<string?> CheckRefreshedAsync(
+        Auth0WebAppOptions options, string idToken, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await CheckAsync(options, idToken, cancellationToken).ConfigureAwait(false);
+            return result.IsValid ? null : result.Exception?.GetType().Name ?? "not valid";
+        }
+        catch (Exception e) when (TokenClient.IsTransport(e))
+        {
+            return e.GetType().Name; // the keys could not be had: not checked is not accepted
+        }
+    }
+
     private async Task<TokenValidationResult> CheckAsync(
+        Auth0WebAppOptions options, string idToken, CancellationToken cancellationToken)
+    {
+        var result = await CheckOnceAsync(options, idToken, cancellationToken).ConfigureAwait(false);
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+        {
+            // The tenant may have rotated its keys since they were fetched.
+            options.ConfigurationManager.RequestRefresh();
+            result = await CheckOnceAsync(options, idToken, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    private async Task<TokenValidationResult> CheckOnceAsync(
         Auth0WebAppOptions options, string idToken, CancellationToken cancellationToken)
     {
         var configuration = await options.ConfigurationManager.GetConfigurationAsync(cancellationToken)

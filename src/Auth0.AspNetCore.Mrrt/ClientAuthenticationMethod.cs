@@ -1,0 +1,15 @@
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>How the application proves to the tenant who it is (OpenID Connect Core 1.0, section 9).</summary>
+public enum ClientAuthenticationMethod
+{
+    /// <summary>The client secret in the body of the call, Auth0's default (RFC 6749, section 2.3.1).</summary>
+    ClientSecretPost,
+
+    /// <summary>The client secret in the <c>Authorization</c> header (RFC 6749, section 2.3.1).</summary>
+    ClientSecretBasic,
+
+    /// <summary>A short-lived assertion signed with <see cref="Auth0WebAppOptions.ClientAssertionSecurityKey"/>, so that
+    /// no secret travels (RFC 7523, section 2.2).</summary>
+    PrivateKeyJwt,
+}

@@ -1,0 +1,91 @@
+using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>Judges what the token endpoint answered (protocol, step 8): what the caller is told, and what the session
+/// keeps of it.</summary>
+internal sealed class AnswerJudge(
+    IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
+    IOptionsMonitor<Auth0WebAppOptions> logins,
+    IdTokenVerifier idTokens,
+    AccessTokenMetrics metrics,
+    TimeProvider time,
+    ILogger<AnswerJudge> logger)
+{
+    public async Task<Verdict> JudgeAsync(
+        TokenRefreshResult answer, SessionTokens tokens, TokenNeed need, string? sentScope)
+    {
+        var now = time.GetUtcNow();
+        var verdict = answer.Succeeded
+            ? await JudgeAsync(answer.Response, tokens, need, sentScope, now).ConfigureAwait(false)
+            : new Verdict
+            {
+                Result = FailedAnswer.Result(answer),
+                Next = answer.GrantRejected ? TokenFiling.DropRefreshToken(tokens, now) : null,
+            };
+        metrics.Exchanged(need.Scheme, verdict.Result.Reason);
+        return verdict;
+    }
+
+    private async Task<Verdict> JudgeAsync(
+        TokenResponse response, SessionTokens tokens, TokenNeed need, string? sentScope, DateTimeOffset now)
+    {
+        if (IdTokenContinuity.Problem(tokens.IdToken, response.IdToken) is { } problem)
+        {
+            // An answer about somebody else. What it brought is not for this session, and what was spent is gone.
+            logger.IdTokenContradicts(need.Scheme, problem);
+            return new Verdict
+            {
+                Result = FailedAnswer.OtherUser(problem),
+                Next = TokenFiling.DropRefreshToken(tokens, now),
+            };
+        }
+
+        var settings = options.Get(need.Scheme);
+        if (settings.AudienceCheck == AudienceCheck.Strict
+            && AccessTokenClaims.ContradictsAudience(response.AccessToken, need.Audience))
+        {
+            logger.AudienceNotGranted(need.Scheme, need.Audience);
+            return new Verdict
+            {
+                Result = FailedAnswer.AudienceNotGranted(need),
+                Next = TokenFiling.KeepRefreshToken(tokens, response, now),
+            };
+        }
+
+        var idToken = await AcceptableIdTokenAsync(response, settings, need.Scheme).ConfigureAwait(false);
+        var (next, obtained, evicted) = TokenFiling.Keep(
+            tokens, need, sentScope, response, idToken, settings.MaxAccessTokenSets, now);
+        if (evicted > 0)
+        {
+            metrics.Evicted(need.Scheme, evicted);
+            logger.AccessTokenSetsEvicted(need.Scheme, evicted, settings.MaxAccessTokenSets);
+        }
+
+        return new Verdict { Result = GrantedToken.Result(obtained, need), Next = next };
+    }
+
+    /// <summary>Claims are taken from an ID token only after every check; without that it is just kept for the
+    /// sign-out's hint (OpenID Connect Core 1.0, section 3.1.3.7, item 6: it came from the tenant itself).</summary>
+    private async Task<string?> AcceptableIdTokenAsync(
+        TokenResponse response, Auth0WebAppWithAccessTokenOptions settings, string scheme)
+    {
+        if (!settings.RebuildPrincipalOnRefresh || response.IdToken is not { } idToken)
+        {
+            return response.IdToken;
+        }
+
+        var check = await idTokens.CheckRefreshedAsync(logins.Get(scheme), idToken, CancellationToken.None)
+            .ConfigureAwait(false);
+        if (check is null)
+        {
+            return idToken;
+        }
+
+        logger.RefreshedIdTokenRefused(scheme, check);
+        return null; // the old one and its claims stay
+    }
+}

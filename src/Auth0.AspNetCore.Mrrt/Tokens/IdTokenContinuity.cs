@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>A refreshed ID token speaks of the same user, tenant and application as the one before it (OpenID Connect
+/// Core 1.0, section 12.2).</summary>
+internal static class IdTokenContinuity
+{
+    /// <summary>Says what differs, or nothing.</summary>
+    public static string? Problem(string? before, string? after)
+    {
+        if (after is null || Read(before) is not { } old)
+        {
+            return null;
+        }
+
+        return Read(after) switch
+        {
+            null => "the new ID token cannot be read",
+            var renewed when renewed.Issuer != old.Issuer => "the new ID token has another issuer",
+            var renewed when renewed.Subject != old.Subject => "the new ID token is about another user",
+            var renewed when !renewed.Audiences.Intersect(old.Audiences, StringComparer.Ordinal).Any() =>
+                "the new ID token is for another application",
+            _ => null,
+        };
+    }
+
+    private static JsonWebToken? Read(string? idToken)
+    {
+        try
+        {
+            return idToken is null ? null : new JsonWebToken(idToken);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+}

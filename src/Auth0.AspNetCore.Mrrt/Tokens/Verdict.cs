@@ -1,0 +1,12 @@
+using Auth0.AspNetCore.Mrrt.Session;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>What an answer of the token endpoint means.</summary>
+internal sealed class Verdict
+{
+    public required AccessTokenResult Result { get; init; }
+
+    /// <summary>The generation to keep; none when the answer changes nothing.</summary>
+    public SessionTokens? Next { get; init; }
+}
