@@ -21,7 +21,7 @@ internal sealed class AccessTokenSet
 
     /// <summary>When it was last handed out, as far as a write of the session has seen it. Only for choosing what goes
     /// first when a session holds too many; races on it do no harm.</summary>
-    public DateTimeOffset UsedAt { get; set; }
+    public DateTimeOffset UsedAt { get; set; } = DateTimeOffset.UnixEpoch;
 
     public AccessTokenSet WithRequestedScope(string? requestedScope) => new()
     {
