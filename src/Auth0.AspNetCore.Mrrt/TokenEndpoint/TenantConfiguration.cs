@@ -66,12 +66,7 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
             using var limit = new CancellationTokenSource(FetchLimit, time);
             var fetched = await OpenIdConnectConfigurationRetriever.GetAsync(_address, retriever, limit.Token)
                 .ConfigureAwait(false);
-            if (!string.Equals(fetched.Issuer.TrimEnd('/'), tenant.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal))
-            {
-                throw new InvalidOperationException(
-                    $"The discovery document at {_address} names another issuer (OpenID Connect Discovery 1.0, section 4.3).");
-            }
-
+            Check(fetched);
             lock (_gate)
             {
                 _current = fetched;
@@ -86,6 +81,27 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
             lock (_gate)
             {
                 _fetch = null;
+            }
+        }
+    }
+
+    /// <summary>The document decides where codes, tokens and credentials go: it must speak for this tenant, and of
+    /// addresses that nobody listens in on.</summary>
+    private void Check(OpenIdConnectConfiguration document)
+    {
+        if (!string.Equals(document.Issuer?.TrimEnd('/'), tenant.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException(
+                $"The discovery document at {_address} names another issuer (OpenID Connect Discovery 1.0, section 4.3).");
+        }
+
+        foreach (var endpoint in new[] { document.AuthorizationEndpoint, document.TokenEndpoint })
+        {
+            if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
+                || (address.Scheme != Uri.UriSchemeHttps && !(address.IsLoopback && tenant.IsLoopback)))
+            {
+                throw new InvalidOperationException(
+                    $"The discovery document at {_address} names an endpoint that is missing or not on https.");
             }
         }
     }
