@@ -35,6 +35,10 @@ internal static class Auth0WebAppConfiguration
             case "BACKCHANNELTIMEOUT":
                 options.BackchannelTimeout = TimeSpan.Parse(value, CultureInfo.InvariantCulture);
                 break;
+            case "SENDTELEMETRY": options.SendTelemetry = bool.Parse(value); break;
+            case "CLIENTAUTHENTICATION":
+                options.ClientAuthentication = Enum.Parse<ClientAuthenticationMethod>(value, ignoreCase: true);
+                break;
             case "LOGINPARAMETERS":
                 foreach (var parameter in setting.GetChildren())
                 {

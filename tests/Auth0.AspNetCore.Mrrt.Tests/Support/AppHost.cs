@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -15,10 +16,17 @@ internal sealed class AppHost : IAsyncDisposable
     public const string Admin = "https://admin.example.com";
 
     private readonly WebApplication _application;
+    private readonly ConcurrentQueue<string> _cookies;
 
-    private AppHost(WebApplication application, Auth0Tenant tenant, RecordedEvents events, RecordedLogs logs)
+    private AppHost(
+        WebApplication application,
+        Auth0Tenant tenant,
+        RecordedEvents events,
+        RecordedLogs logs,
+        ConcurrentQueue<string> cookies)
     {
         _application = application;
+        _cookies = cookies;
         Tenant = tenant;
         Events = events;
         Logs = logs;
@@ -72,12 +80,21 @@ internal sealed class AppHost : IAsyncDisposable
             });
         services?.Invoke(builder.Services);
         var application = builder.Build();
+        var cookies = new ConcurrentQueue<string>();
+        application.Use(async (http, next) =>
+        {
+            await next(http);
+            foreach (var cookie in http.Response.Headers.SetCookie.OfType<string>())
+            {
+                cookies.Enqueue(cookie.Split('=', 2)[1].Split(';')[0]);
+            }
+        });
         application.UseExceptionHandler(error => error.Run(_ => Task.CompletedTask));
         application.UseAuthentication();
         AppEndpoints.Map(application);
         map?.Invoke(application);
         await application.StartAsync();
-        return new AppHost(application, tenant, events, logs);
+        return new AppHost(application, tenant, events, logs, cookies);
     }
 
     public TenantBrowser Browser() => new(Tenant, new Uri("https://localhost"), Server.CreateHandler(), Tenant.Clock);
@@ -91,11 +108,23 @@ internal sealed class AppHost : IAsyncDisposable
         return browser;
     }
 
+    /// <summary>Every test that starts an application ends with a search of all it logged, at every level, for every
+    /// token, code and secret that the tenant issued and every cookie that the application set.</summary>
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
+        Leaks().Should().BeEmpty("no token, code, secret or cookie is ever logged");
         await Tenant.DisposeAsync();
     }
+
+    public IEnumerable<string> Leaks() =>
+        from secret in Tenant.IssuedSecrets.Append(Tenant.Client.ClientSecret).Concat(_cookies).Distinct()
+        where secret.Length > 8
+        from line in Logs.Lines
+            // The host's own request log writes the callback's query; it is the application's to configure.
+        where !line.Contains("Microsoft.AspNetCore.Hosting.Diagnostics", StringComparison.Ordinal)
+        where line.Contains(secret, StringComparison.Ordinal)
+        select line;
 }
 
 /// <summary>What the application answers about a token.</summary>

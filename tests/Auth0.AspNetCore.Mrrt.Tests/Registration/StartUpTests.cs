@@ -1,0 +1,265 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Registration;
+
+public sealed class StartUpTests
+{
+    [Fact]
+    public async Task Everything_that_is_missing_is_reported_at_once_when_the_application_starts()
+    {
+        var failure = await StartAsync(services => services.AddAuth0WebApp(_ => { }))
+            .Invoking(start => start).Should().ThrowAsync<OptionsValidationException>();
+        failure.Which.Failures.Should().HaveCount(3)
+            .And.Contain(text => text.Contains("Domain", StringComparison.Ordinal)
+                && text.Contains("example.eu.auth0.com", StringComparison.Ordinal))
+            .And.Contain(text => text.Contains("ClientId", StringComparison.Ordinal))
+            .And.Contain(text => text.Contains("ClientSecret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_full_set_of_settings_starts() =>
+        await (await StartAsync(services => services.AddAuth0WebApp(Full).WithAccessToken(_ => { }))).DisposeAsync();
+
+    [Theory]
+    [InlineData("state")]
+    [InlineData("redirect_uri")]
+    [InlineData("client_secret")]
+    [InlineData("code_challenge")]
+    public async Task The_protocols_own_parameters_cannot_be_set(string parameter)
+    {
+        var failure = await StartAsync(services => services.AddAuth0WebApp(options =>
+            {
+                Full(options);
+                options.LoginParameters[parameter] = "x";
+            }))
+            .Invoking(start => start).Should().ThrowAsync<OptionsValidationException>();
+        failure.Which.Message.Should().Contain(parameter);
+
+        var builder = new LoginAuthenticationPropertiesBuilder();
+        builder.Invoking(login => login.WithParameter(parameter, "x")).Should().Throw<ArgumentException>()
+            .WithMessage($"*{parameter}*");
+    }
+
+    [Fact]
+    public void A_secret_and_a_key_are_one_credential_too_many()
+    {
+        using var rsa = RSA.Create(2048);
+        Problems(options => options.ClientAssertionSecurityKey = new RsaSecurityKey(rsa))
+            .Should().ContainMatch("*both set*");
+    }
+
+    [Fact]
+    public void A_key_must_be_able_to_sign_with_its_algorithm()
+    {
+        using var rsa = RSA.Create(2048);
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Problems(options =>
+        {
+            options.ClientSecret = null;
+            options.ClientAssertionSecurityKey = new RsaSecurityKey(rsa);
+        }).Should().BeEmpty();
+        Problems(options =>
+        {
+            options.ClientSecret = null;
+            options.ClientAssertionSecurityKey = new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: false));
+        }).Should().ContainMatch("*cannot sign*");
+        Problems(options =>
+        {
+            options.ClientSecret = null;
+            options.ClientAssertionSecurityKey = new ECDsaSecurityKey(ec);
+        }).Should().ContainMatch("*cannot sign with 'RS256'*");
+        Problems(options =>
+        {
+            options.ClientSecret = null;
+            options.ClientAssertionSecurityKey = new SymmetricSecurityKey(new byte[32]);
+            options.ClientAssertionSecurityKeyAlgorithm = SecurityAlgorithms.HmacSha256;
+        }).Should().ContainMatch("*cannot sign*");
+    }
+
+    [Fact]
+    public void A_method_without_its_credential_is_reported() =>
+        Problems(options => options.ClientAuthentication = ClientAuthenticationMethod.PrivateKeyJwt)
+            .Should().ContainMatch("*PrivateKeyJwt*ClientSecret*");
+
+    [Fact]
+    public void The_cookie_needs_a_scheme_of_its_own() =>
+        Problems(options => options.CookieAuthenticationScheme = "Auth0").Should().ContainMatch("*CookieAuthenticationScheme*");
+
+    [Fact]
+    public async Task Scopes_that_are_set_twice_are_reported()
+    {
+        var failure = await StartAsync(services => services.AddAuth0WebApp(Full).WithAccessToken(options =>
+            {
+                options.Audience = "https://api";
+                options.Scope = "a";
+                options.ScopeByAudience["https://api"] = "b";
+            }))
+            .Invoking(start => start).Should().ThrowAsync<OptionsValidationException>();
+        failure.Which.Message.Should().Contain("set twice");
+    }
+
+    [Fact]
+    public void Values_out_of_range_are_refused_where_they_are_set()
+    {
+        var options = new Auth0WebAppWithAccessTokenOptions();
+        options.Invoking(o => o.AccessTokenExpirationLeeway = TimeSpan.FromSeconds(-1))
+            .Should().Throw<ArgumentOutOfRangeException>();
+        options.Invoking(o => o.MaxAccessTokenSets = 0).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void A_configuration_section_sets_what_it_names()
+    {
+        var options = Bound(
+            ("Auth0:Domain", "https://tenant.example.com/"), ("Auth0:ClientId", "id"), ("Auth0:ClientSecret", "secret"),
+            ("Auth0:Scope", "openid email"), ("Auth0:CallbackPath", "/signin"),
+            ("Auth0:LoginParameters:ext-tier", "gold"), ("Auth0:BackchannelTimeout", "00:00:07"),
+            ("Auth0:SendTelemetry", "false"), ("Auth0:ClientAuthentication", "ClientSecretBasic"));
+        options.Domain.Should().Be("https://tenant.example.com/");
+        options.ClientId.Should().Be("id");
+        options.ClientSecret.Should().Be("secret");
+        options.Scope.Should().Be("openid email");
+        options.CallbackPath.Value.Should().Be("/signin");
+        options.LoginParameters.Should().Contain("ext-tier", "gold");
+        options.BackchannelTimeout.Should().Be(TimeSpan.FromSeconds(7));
+        options.SendTelemetry.Should().BeFalse();
+        options.ClientAuthentication.Should().Be(ClientAuthenticationMethod.ClientSecretBasic);
+    }
+
+    [Fact]
+    public void A_setting_that_nobody_knows_is_an_error_and_not_ignored()
+    {
+        var reading = () => Bound(("Auth0:ClientSceret", "typo"));
+        reading.Should().Throw<InvalidOperationException>().WithMessage("*ClientSceret*");
+    }
+
+    [Fact]
+    public async Task The_login_is_challenged_by_default_and_the_cookie_authenticates()
+    {
+        await using var application = await StartAsync(services => services.AddAuth0WebApp(Full));
+        var options = application.Services.GetRequiredService<IOptions<AuthenticationOptions>>().Value;
+        options.DefaultScheme.Should().Be(CookieAuthenticationDefaults.AuthenticationScheme);
+        options.DefaultChallengeScheme.Should().Be(Auth0Constants.AuthenticationScheme);
+    }
+
+    [Fact]
+    public async Task An_applications_own_defaults_and_cookie_settings_stay()
+    {
+        await using var application = await StartAsync(services =>
+        {
+            services.AddAuthentication("Own").AddCookie("Own", options => options.Cookie.Name = "own");
+            services.AddAuth0WebApp(options =>
+            {
+                Full(options);
+                options.CookieAuthenticationScheme = "Own";
+            });
+        });
+        application.Services.GetRequiredService<IOptions<AuthenticationOptions>>().Value.DefaultScheme.Should().Be("Own");
+        var cookie = application.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get("Own");
+        cookie.Cookie.Name.Should().Be("own");
+        cookie.Cookie.SecurePolicy.Should().Be(CookieSecurePolicy.Always);
+        var schemes = application.Services.GetRequiredService<IAuthenticationSchemeProvider>();
+        (await schemes.GetSchemeAsync("Own"))!.HandlerType.Name.Should().Be("SessionCookieHandler");
+    }
+
+    [Fact]
+    public async Task Two_schemes_live_side_by_side()
+    {
+        await using var application = await StartAsync(services =>
+        {
+            services.AddAuth0WebApp("First", Full).WithAccessToken(options => options.Audience = "https://one");
+            services.AddAuth0WebApp("Second", options =>
+            {
+                Full(options);
+                options.ClientId = "second";
+                options.CallbackPath = "/callback2";
+                options.CookieAuthenticationScheme = "SecondCookie";
+            });
+        });
+        var options = application.Services.GetRequiredService<IOptionsMonitor<Auth0WebAppOptions>>();
+        options.Get("First").ClientId.Should().Be("id");
+        options.Get("Second").ClientId.Should().Be("second");
+        application.Services.GetServices<IAccessTokens>().Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task Asking_a_scheme_without_access_tokens_says_what_to_call()
+    {
+        await using var application = await StartAsync(services => services.AddAuth0WebApp(Full));
+        var http = new DefaultHttpContext { RequestServices = application.Services };
+        await http.Invoking(context => context.GetAccessTokenAsync().AsTask()).Should()
+            .ThrowAsync<InvalidOperationException>().WithMessage("*WithAccessToken*");
+    }
+
+    private static Auth0WebAppOptions Bound(params (string Key, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
+        var services = new ServiceCollection();
+        services.AddAuth0WebApp(configuration.GetSection("Auth0"));
+        // The configuration alone, without what the validator would say about the rest.
+        var options = new Auth0WebAppOptions();
+        foreach (var configure in services.BuildServiceProvider().GetServices<IConfigureOptions<Auth0WebAppOptions>>())
+        {
+            ((IConfigureNamedOptions<Auth0WebAppOptions>)configure).Configure(Auth0Constants.AuthenticationScheme, options);
+        }
+
+        return options;
+    }
+
+    private static void Full(Auth0WebAppOptions options)
+    {
+        options.Domain = "tenant.example.com";
+        options.ClientId = "id";
+        options.ClientSecret = "secret";
+    }
+
+    private static string[] Problems(Action<Auth0WebAppOptions> configure)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddAuth0WebApp(options =>
+        {
+            Full(options);
+            configure(options);
+        });
+        try
+        {
+            services.BuildServiceProvider().GetRequiredService<IOptionsMonitor<Auth0WebAppOptions>>()
+                .Get(Auth0Constants.AuthenticationScheme);
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return [.. e.Failures];
+        }
+    }
+
+    private static async Task<WebApplication> StartAsync(Action<IServiceCollection> configure)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseTestServer();
+        configure(builder.Services);
+        var application = builder.Build();
+        try
+        {
+            await application.StartAsync();
+            return application;
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+}
