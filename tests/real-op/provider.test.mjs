@@ -105,6 +105,16 @@ test('of ten refreshes at once exactly one is granted', async () => {
   assert.equal(answers.filter(({ status }) => status === 200).length, 1);
 });
 
+test('a held call is answered when it is let go', async () => {
+  const { refresh_token: current } = await signIn();
+  await admin('hold', {});
+  const answer = refresh(current);
+  await admin('arrived', { count: 1 });
+  assert.equal((await admin('counters')).tokenOk.refresh_token, undefined);
+  await admin('release', {});
+  assert.equal((await answer).status, 200);
+});
+
 test('an injected failure leaves the refresh token as it was', async () => {
   const { refresh_token: current } = await signIn();
   await admin('knobs', { failNextToken: { count: 1, status: 429, retryAfter: 2 } });

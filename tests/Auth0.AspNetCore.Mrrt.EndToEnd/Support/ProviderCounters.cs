@@ -3,7 +3,7 @@ namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 /// <summary>What the real provider counted since its start or the last reset.</summary>
 public sealed class ProviderCounters
 {
-    /// <summary>By endpoint: authorize, par, token, userinfo, endSession, jwks, discovery.</summary>
+    /// <summary>By endpoint: authorize, par, token, userinfo, endSession, revoke, jwks, discovery.</summary>
     public required IReadOnlyDictionary<string, int> Requests { get; init; }
 
     public required IReadOnlyDictionary<string, int> TokenByGrant { get; init; }

@@ -64,7 +64,16 @@ public sealed partial class RealProvider : IAsyncLifetime
 
     public Task KnobsAsync(ProviderKnobs knobs) => PostAsync("knobs", knobs);
 
-    /// <summary>Counters, events and knobs as at the start; registered applications stay.</summary>
+    /// <summary>Keeps the token calls that come from now on waiting.</summary>
+    public Task HoldTokenCallsAsync() => PostAsync("hold", new object());
+
+    /// <summary>Waits until that many token calls have come since they were held.</summary>
+    public Task TokenCallsArrivedAsync(int count) =>
+        PostAsync("arrived", new Dictionary<string, int> { ["count"] = count });
+
+    public Task ReleaseTokenCallsAsync() => PostAsync("release", new object());
+
+    /// <summary>Counters, events and knobs as at the start, nothing held; registered applications stay.</summary>
     public Task ResetAsync() => PostAsync("reset", new object());
 
     /// <summary>Makes the provider send a logout token now, as an administrator who ends a session would.</summary>

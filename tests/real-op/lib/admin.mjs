@@ -1,5 +1,6 @@
 // The remote control of the tests.
 import { json, readBody } from './body.mjs';
+import { arrived, hold, letGo } from './gate.mjs';
 import { reset, state } from './state.mjs';
 import { registerAddresses } from './store.mjs';
 import { apis, applications, policies } from './tenant.mjs';
@@ -14,7 +15,10 @@ export const admin = (provider) => {
     clients: () => applications.map(({ client_secret, ...open }) => open),
   };
   const commands = {
-    reset: () => { reset(); return { ok: true }; },
+    reset: () => { letGo(); reset(); return { ok: true }; },
+    hold: () => { hold(); return { ok: true }; },
+    release: () => { letGo(); return { ok: true }; },
+    arrived: async ({ count = 1 }) => { await arrived(count); return { ok: true }; },
     knobs: (changes) => Object.assign(state.knobs, changes),
     clients: async (addresses) => ({ registered: await registerAddresses(addresses) }),
     'backchannel-logout': logOutOverBackchannel,

@@ -24,7 +24,7 @@ const newKnobs = () => ({
 });
 
 const newCounters = () => ({
-  requests: { authorize: 0, par: 0, token: 0, userinfo: 0, endSession: 0, jwks: 0, discovery: 0 },
+  requests: { authorize: 0, par: 0, token: 0, userinfo: 0, endSession: 0, revoke: 0, jwks: 0, discovery: 0 },
   tokenByGrant: {},
   tokenOk: {},
   tokenErrors: {},

@@ -1,6 +1,7 @@
 // In front of oidc-provider: counts every request, maps audiences, injects the faults a test asked for.
 import { mapAuthorizeParams, mapTokenParams } from './audience.mjs';
 import { json, readBody } from './body.mjs';
+import { pass } from './gate.mjs';
 import { increment, note, state } from './state.mjs';
 
 export function endpointOf(path) {
@@ -10,6 +11,7 @@ export function endpointOf(path) {
   if (path === '/oidc/logout' || path === '/session/end') return 'endSession';
   if (path === '/userinfo' || path === '/me') return 'userinfo';
   if (path.endsWith('openid-configuration')) return 'discovery';
+  if (path === '/oauth/revoke' || path === '/token/revocation') return 'revoke';
   if (path.includes('jwks')) return 'jwks';
   return undefined;
 }
@@ -50,6 +52,7 @@ async function countedToken(ctx, params, next) {
 async function token(ctx, params, next) {
   if (state.knobs.tokenLatencyMs) await new Promise((resolve) => { setTimeout(resolve, state.knobs.tokenLatencyMs); });
 
+  await pass();
   const fault = takeFault(params.get('grant_type'));
   if (fault?.mode === 'drop') return drop(ctx);
   if (fault?.mode === 'respond') {
