@@ -19,6 +19,7 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     {
         CallbackPath = "/callback";
         BackchannelTimeout = TimeSpan.FromSeconds(30);
+        Events = new RemoteAuthenticationEvents(); // as the framework's own options: options.Events.OnX = … must work
         CorrelationCookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.Always;
         // The answer arrives as a top-level GET, which a Lax cookie travels with (RFC 9700, section 4.7.1).
         CorrelationCookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
