@@ -5,7 +5,8 @@ using Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd;
 
-public sealed class RealProviderTests(RealProvider provider) : IClassFixture<RealProvider>
+[Collection(SharedRealProvider.Name)]
+public sealed class RealProviderTests(RealProvider provider)
 {
     private const string Orders = "https://api.example.com";
     private const string Analytics = "https://analytics.example.com";

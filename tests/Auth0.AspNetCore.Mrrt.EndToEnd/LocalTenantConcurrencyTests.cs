@@ -1,0 +1,6 @@
+using Auth0.AspNetCore.Mrrt.EndToEnd.Contract;
+using Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+
+namespace Auth0.AspNetCore.Mrrt.EndToEnd;
+
+public sealed class LocalTenantConcurrencyTests() : ConcurrencyContract(new LocalTenantProvider());

@@ -1,0 +1,75 @@
+namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+
+/// <summary>
+/// A browser without a window for an application and a provider on loopback: it keeps cookies and follows redirects
+/// from one to the other. Requests may run in parallel.
+/// </summary>
+internal sealed class LoopbackBrowser : IDisposable
+{
+    private const int MostRedirects = 20;
+
+    private readonly HttpClient _http;
+    private readonly Uri _application;
+    private readonly TimeProvider _clock;
+    private readonly LoopbackCookies _cookies;
+
+    public LoopbackBrowser(Uri application, TimeProvider clock)
+        : this(
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }),
+            application,
+            clock,
+            new LoopbackCookies(clock, [], frozen: false))
+    {
+    }
+
+    private LoopbackBrowser(HttpClient http, Uri application, TimeProvider clock, LoopbackCookies cookies)
+    {
+        _http = http;
+        _application = application;
+        _clock = clock;
+        _cookies = cookies;
+    }
+
+    /// <summary>The names of the cookies that the application has set.</summary>
+    public IEnumerable<string> CookieNames =>
+        _cookies.All().Where(cookie => cookie.Host == _application.Host).Select(cookie => cookie.Name);
+
+    /// <summary>Goes to an address of the application and on to wherever it is sent.</summary>
+    public async Task<LoopbackPage> OpenAsync(string path)
+    {
+        List<Uri> visited = [];
+        for (var uri = new Uri(_application, path); visited.Count < MostRedirects;)
+        {
+            visited.Add(uri);
+            using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+            request.Headers.TryAddWithoutValidation("Cookie", _cookies.HeaderFor(uri));
+            using var response = await _http.SendAsync(request);
+            _cookies.Store(uri, response);
+            if (response.Headers.Location is not { } location)
+            {
+                return new LoopbackPage(visited, response.StatusCode, await response.Content.ReadAsByteArrayAsync());
+            }
+
+            uri = new Uri(uri, location);
+        }
+
+        throw new InvalidOperationException($"The browser is sent in circles, at last to {visited[^1].AbsolutePath}.");
+    }
+
+    public async Task<SessionAnswer> SessionAsync() => (await OpenAsync("/session")).Read<SessionAnswer>();
+
+    /// <summary>Has the application get a token and tell what it got.</summary>
+    public async Task<TokenAnswer> TokenAsync(string audience, bool force = false) =>
+        (await OpenAsync($"/token?audience={Uri.EscapeDataString(audience)}&force={force}")).Read<TokenAnswer>();
+
+    /// <summary>The browser as it is: every request leaves with these cookies, whatever is answered to another.</summary>
+    public LoopbackBrowser Snapshot() => Copy(frozen: true);
+
+    /// <summary>A browser with these cookies that goes its own way from here on.</summary>
+    public LoopbackBrowser Fork() => Copy(frozen: false);
+
+    public void Dispose() => _http.Dispose();
+
+    private LoopbackBrowser Copy(bool frozen) =>
+        new(_http, _application, _clock, new LoopbackCookies(_clock, _cookies.All(), frozen));
+}

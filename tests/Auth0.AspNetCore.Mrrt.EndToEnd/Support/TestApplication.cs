@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+
+/// <summary>An application on Kestrel that signs its users in with a provider and calls three APIs for them.</summary>
+internal sealed class TestApplication : IAsyncDisposable
+{
+    /// <summary>The status of a sign-in that came to nothing.</summary>
+    public const int SignInFailed = StatusCodes.Status418ImATeapot;
+
+    private readonly WebApplication _application;
+
+    private TestApplication(WebApplication application, Arrivals tokenRequests)
+    {
+        _application = application;
+        TokenRequests = tokenRequests;
+        // A host of its own beside the provider's 127.0.0.1, so that no cookie goes to both.
+        Address = new UriBuilder(application.Urls.Single()) { Host = "localhost" }.Uri;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>The requests that want a token, counted when they come in.</summary>
+    public Arrivals TokenRequests { get; }
+
+    public static async Task<TestApplication> StartAsync(ISignInProvider provider, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services
+            .AddAuth0WebApp(options =>
+            {
+                options.Domain = provider.Domain;
+                options.ClientId = provider.ClientId;
+                options.ClientSecret = provider.ClientSecret;
+                options.Events.OnRemoteFailure = context =>
+                {
+                    context.Response.StatusCode = SignInFailed;
+                    context.HandleResponse();
+                    return Task.CompletedTask;
+                };
+            })
+            .WithAccessToken(options =>
+            {
+                options.Audience = provider.Apis[0].Audience;
+                options.UseRefreshTokens = true;
+                foreach (var api in provider.Apis)
+                {
+                    options.ScopeByAudience[api.Audience] = string.Join(' ', api.Scopes);
+                }
+            });
+        var application = builder.Build();
+        application.Urls.Add("http://127.0.0.1:0");
+        var tokenRequests = new Arrivals();
+        Map(application, tokenRequests);
+        await application.StartAsync();
+        var started = new TestApplication(application, tokenRequests);
+        await provider.RegisterApplicationAsync(started.Address);
+        return started;
+    }
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static void Map(WebApplication application, Arrivals tokenRequests)
+    {
+        application.MapGet("/", (HttpContext http) => Results.Content(
+            $"<title>Home</title><p id=user>{http.User.Identity?.Name}</p>", "text/html"));
+        application.MapGet("/login", (string? prompt) =>
+        {
+            var login = new LoginAuthenticationPropertiesBuilder().WithRedirectUri("/");
+            _ = prompt is null ? login : login.WithParameter("prompt", prompt);
+            return Results.Challenge(login.Build(), [Auth0Constants.AuthenticationScheme]);
+        });
+        application.MapGet("/logout", () => Results.SignOut(
+            new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/").Build(),
+            [Auth0Constants.AuthenticationScheme]));
+        application.MapGet("/logout/local", (HttpContext http) => http.SignOutAsync("Cookies"));
+        application.MapGet("/session", async (HttpContext http, CancellationToken _) => new SessionAnswer(
+            http.User.Identity?.Name,
+            await http.GetTokenAsync("access_token"),
+            await http.GetTokenAsync("refresh_token"),
+            await http.GetTokenAsync("id_token"),
+            await http.GetTokenAsync("expires_at") is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null));
+        application.MapGet("/token", async (HttpContext http, string audience, bool force) =>
+        {
+            tokenRequests.Add();
+            var result = await http.GetAccessTokenResultAsync(
+                new AccessTokenRequest { Audience = audience, ForceRefresh = force },
+                cancellationToken: http.RequestAborted);
+            return new TokenAnswer(
+                result.Token?.Value, result.Reason?.ToString(), result.StatusCode, [.. result.Token?.Scopes ?? []]);
+        });
+    }
+}
