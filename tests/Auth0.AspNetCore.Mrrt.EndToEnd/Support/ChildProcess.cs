@@ -11,14 +11,23 @@ namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
-    private readonly Regex _ready;
+    private readonly Regex? _ready;
     private readonly TaskCompletionSource<Match> _readyLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> _output = new();
 
-    private ChildProcess(ProcessStartInfo start, Regex ready)
+    private ChildProcess(
+        string program, IEnumerable<string> arguments, Regex? ready, Action<ProcessStartInfo>? configure)
     {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true, // stays open until the end: a child may stop when it closes
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        configure?.Invoke(start);
         _ready = ready;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Take(line.Data, mayBeReady: true);
@@ -40,16 +49,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         Regex ready,
         Action<ProcessStartInfo>? configure = null)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true, // stays open until the end: a child may stop when it closes
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        configure?.Invoke(start);
-
-        var child = new ChildProcess(start, ready);
-        child._process.Start();
+        var child = new ChildProcess(program, arguments, ready, configure);
+        child.Begin();
         try
         {
             return (child, await child.UntilReadyAsync());
@@ -59,6 +60,25 @@ internal sealed class ChildProcess : IAsyncDisposable
             await child.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <exception cref="InvalidOperationException">It did not end within a minute and a half.</exception>
+    public static async Task<(int ExitCode, IReadOnlyCollection<string> Output)> RunAsync(
+        string program, IEnumerable<string> arguments, Action<ProcessStartInfo>? configure = null)
+    {
+        await using var child = new ChildProcess(program, arguments, ready: null, configure);
+        child.Begin();
+        try
+        {
+            await child._process.WaitForExitAsync().WaitAsync(RunLimit);
+        }
+        catch (TimeoutException)
+        {
+            throw child.Failed($"did not end within {RunLimit.TotalSeconds} s");
+        }
+
+        return (child._process.ExitCode, child.Output);
     }
 
     public async ValueTask DisposeAsync()
@@ -71,11 +91,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<Match> UntilReadyAsync()
+    private void Begin()
     {
+        _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+    }
 
+    private async Task<Match> UntilReadyAsync()
+    {
         var ended = _process.WaitForExitAsync();
         try
         {
@@ -97,7 +121,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             return;
         }
         _output.Enqueue(line);
-        if (mayBeReady && _ready.Match(line) is { Success: true } match)
+        if (mayBeReady && _ready?.Match(line) is { Success: true } match)
         {
             _readyLine.TrySetResult(match);
         }

@@ -5,6 +5,8 @@ namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 /// <summary>A sample of this repository, run as its reader would run it, in the configuration of these tests.</summary>
 internal sealed partial class SampleProcess : IAsyncDisposable
 {
+    private static readonly string DotNet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     private readonly ChildProcess _child;
 
     private SampleProcess(ChildProcess child, Uri address)
@@ -28,20 +30,13 @@ internal sealed partial class SampleProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string?>? environment = null,
         Regex? addressLine = null)
     {
-        var program = Repository.PathTo("artifacts", "bin", sample, Repository.Configuration, $"{sample}.dll");
-        if (!File.Exists(program))
-        {
-            throw new InvalidOperationException(
-                $"{program} is missing: dotnet build samples/{sample} -c {Repository.Configuration}.");
-        }
-
         var (child, ready) = await ChildProcess.StartAsync(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [program, .. arguments],
+            DotNet,
+            [ProgramOf(sample), .. arguments],
             addressLine ?? ListeningLine(),
             start =>
             {
-                start.WorkingDirectory = Repository.PathTo("samples", sample);
+                start.WorkingDirectory = FolderOf(sample);
                 foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
                 {
                     start.Environment[name] = value;
@@ -50,7 +45,24 @@ internal sealed partial class SampleProcess : IAsyncDisposable
         return new SampleProcess(child, new Uri(ready.Groups["address"].Value));
     }
 
+    /// <summary>Runs a sample that ends by itself.</summary>
+    public static Task<(int ExitCode, IReadOnlyCollection<string> Output)> RunAsync(
+        string sample, params string[] arguments) =>
+        ChildProcess.RunAsync(
+            DotNet, [ProgramOf(sample), .. arguments], start => start.WorkingDirectory = FolderOf(sample));
+
     public ValueTask DisposeAsync() => _child.DisposeAsync();
+
+    private static string FolderOf(string sample) => Repository.PathTo("samples", sample);
+
+    private static string ProgramOf(string sample)
+    {
+        var program = Repository.PathTo("artifacts", "bin", sample, Repository.Configuration, $"{sample}.dll");
+        return File.Exists(program)
+            ? program
+            : throw new InvalidOperationException(
+                $"{program} is missing: dotnet build samples/{sample} -c {Repository.Configuration}.");
+    }
 
     [GeneratedRegex(@"Now listening on: (?<address>https?://\S+)")]
     private static partial Regex ListeningLine();

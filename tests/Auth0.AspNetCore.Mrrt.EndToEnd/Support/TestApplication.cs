@@ -43,9 +43,9 @@ internal sealed class TestApplication : IAsyncDisposable
                 options.ClientSecret = provider.ClientSecret;
                 options.Events.OnRemoteFailure = context =>
                 {
-                    context.Response.StatusCode = SignInFailed;
                     context.HandleResponse();
-                    return Task.CompletedTask;
+                    context.Response.StatusCode = SignInFailed;
+                    return context.Response.WriteAsync("The sign-in came to nothing.");
                 };
             })
             .WithAccessToken(options =>

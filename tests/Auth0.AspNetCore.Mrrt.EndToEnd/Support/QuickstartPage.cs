@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+
+/// <summary>The page of samples/Quickstart in a tab of Chromium.</summary>
+internal sealed partial class QuickstartPage
+{
+    private readonly IPage _page;
+    private readonly Uri _home;
+    private readonly ConcurrentQueue<Task<string>> _answers = new();
+
+    private QuickstartPage(IPage page, Uri home)
+    {
+        _page = page;
+        _home = home;
+        page.Response += (_, response) =>
+        {
+            if (response.Request.Method == "POST" && response.Request.ResourceType == "fetch")
+            {
+                _answers.Enqueue(response.TextAsync());
+            }
+        };
+    }
+
+    public string Address => _page.Url;
+
+    public static async Task<QuickstartPage> OpenAsync(IBrowserContext visitor, Uri home)
+    {
+        var page = new QuickstartPage(await visitor.NewPageAsync(), home);
+        await page.ReloadAsync();
+        return page;
+    }
+
+    public Task ReloadAsync() => _page.GotoAsync(_home.AbsoluteUri);
+
+    /// <summary>Presses a user's button on the tenant's page.</summary>
+    public async Task SignInAsync(string user = "Alice Archer")
+    {
+        await FollowAsync("sign-in");
+        await _page.GetByRole(AriaRole.Button, new() { Name = user }).ClickAsync();
+        await _page.WaitForURLAsync(_home.AbsoluteUri);
+    }
+
+    /// <summary>Follows a link or submits a form, to wherever that leads.</summary>
+    public async Task FollowAsync(string testId)
+    {
+        await _page.GetByTestId(testId).ClickAsync();
+        await _page.WaitForLoadStateAsync();
+    }
+
+    /// <summary>Presses a button whose requests the page's script makes, and waits until it has written them down.</summary>
+    public async Task PressAsync(string testId)
+    {
+        await _page.GetByTestId(testId).ClickAsync();
+        await _page.Locator("body[data-pending='0']").WaitForAsync();
+    }
+
+    public Task PressAsync(AriaRole role, string name) =>
+        _page.GetByRole(role, new() { Name = name }).ClickAsync();
+
+    public Task<string> TextOfAsync(string testId) => _page.GetByTestId(testId).First.InnerTextAsync();
+
+    public Task<bool> ShowsAsync(string testId) => _page.GetByTestId(testId).IsVisibleAsync();
+
+    public Task<bool> CanPressAsync(string testId) => _page.GetByTestId(testId).IsEnabledAsync();
+
+    /// <summary>What the tenant has counted: token exchanges, refresh tokens used twice, families revoked.</summary>
+    public async Task<(int Exchanges, int Reuse, int Revoked)> CountersAsync() =>
+        (await NumberAsync("counter-exchanges"), await NumberAsync("counter-reuse"), await NumberAsync("counter-revoked"));
+
+    /// <summary>The table of tokens, row by row.</summary>
+    public async Task<IReadOnlyList<(string Audience, int Renewed, string Fingerprint)>> TokensAsync()
+    {
+        List<(string, int, string)> tokens = [];
+        foreach (var row in await _page.GetByTestId("token").AllAsync())
+        {
+            tokens.Add((
+                await row.GetAttributeAsync("data-audience") ?? "",
+                int.Parse(await row.GetByTestId("renewed").InnerTextAsync(), CultureInfo.InvariantCulture),
+                await row.GetByTestId("fingerprint").InnerTextAsync()));
+        }
+
+        return tokens;
+    }
+
+    /// <summary>
+    /// Everything that looks like a token in what the browser was given: the page as it is now, the page as it was
+    /// sent, the answers to the script, and the cookies that scripts can read. Antiforgery tokens are there to be seen.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> LookForTokensAsync()
+    {
+        string[] texts =
+        [
+            await _page.ContentAsync(),
+            await _page.EvaluateAsync<string>("fetch(location.href).then(answer => answer.text())"),
+            await _page.EvaluateAsync<string>("document.cookie"),
+            .. await Task.WhenAll(_answers),
+        ];
+        return [.. texts.SelectMany(text => LongSecret().Matches(text)).Select(match => match.Value)];
+    }
+
+    private async Task<int> NumberAsync(string testId) =>
+        int.Parse(await TextOfAsync(testId), CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9_.-])(?!CfDJ8)[A-Za-z0-9_.-]{40,}")]
+    private static partial Regex LongSecret();
+}
