@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Snippets;
+
+internal static class EventsPage
+{
+    public static void Delegates(Auth0WebAppWithAccessTokenOptions options)
+    {
+        #region events
+        options.Events.OnAccessTokenRefreshFailed = context =>
+        {
+            var logger = context.HttpContext.RequestServices.GetRequiredService<ILogger<Program>>();
+            logger.LogWarning(
+                "No token for {Audience}: {Reason} {Status} {Error}",
+                context.Audience, context.Reason, context.StatusCode, context.Error);
+            return Task.CompletedTask;
+        };
+        options.Events.OnMissingRefreshToken = context =>
+        {
+            context.Items["sign-in-again"] = true;
+            return Task.CompletedTask;
+        };
+        #endregion
+    }
+
+    public static void LoginEvents(WebApplicationBuilder builder)
+    {
+        #region login-events
+        builder.Services.AddAuth0WebApp(options =>
+        {
+            options.Domain = "example.eu.auth0.com";
+            options.ClientId = builder.Configuration["Auth0:ClientId"]!;
+            options.ClientSecret = builder.Configuration["Auth0:ClientSecret"];
+            options.Events = new RemoteAuthenticationEvents
+            {
+                OnRemoteFailure = context =>
+                {
+                    context.HandleResponse();
+                    context.Response.Redirect("/sign-in-failed");
+                    return Task.CompletedTask;
+                },
+            };
+        });
+        #endregion
+    }
+}
+
+#region events-class
+public sealed class TokenEvents : Auth0WebAppWithAccessTokenEvents
+{
+    private int _refreshes;
+
+    public int Refreshes => _refreshes;
+
+    public override Task TokensRefreshed(AccessTokenRefreshedContext context)
+    {
+        Interlocked.Increment(ref _refreshes); // one for each exchange, from any number of requests at once
+        return base.TokensRefreshed(context);
+    }
+}
+#endregion

@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth0.AspNetCore.Mrrt.Snippets;
+
+internal static class SigningInAndOut
+{
+    public static void SignIn(WebApplication app)
+    {
+        #region sign-in
+        app.MapGet("/sign-in", () => Results.Challenge(
+            new LoginAuthenticationPropertiesBuilder()
+                .WithRedirectUri("/orders")
+                .WithParameter("screen_hint", "signup")
+                .Build(),
+            [Auth0Constants.AuthenticationScheme]));
+        #endregion
+    }
+
+    public static void SignOut(WebApplication app)
+    {
+        #region sign-out
+        app.MapPost("/sign-out", () => Results.SignOut(
+            new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/").Build(),
+            [Auth0Constants.AuthenticationScheme]));
+        #endregion
+
+        #region sign-out-here
+        app.MapPost("/sign-out-here", (HttpContext http) =>
+            http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme));
+        #endregion
+    }
+
+    public static void Parameters(Auth0WebAppOptions options)
+    {
+        #region login-parameters
+        options.LoginParameters["ui_locales"] = "de";
+        #endregion
+    }
+
+    public static void DefaultSchemes(WebApplicationBuilder builder)
+    {
+        #region default-schemes
+        builder.Services.AddAuthentication(options =>
+        {
+            options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+            options.DefaultChallengeScheme = Auth0Constants.AuthenticationScheme;
+        });
+        #endregion
+    }
+
+    public static void Cookie(WebApplicationBuilder builder)
+    {
+        #region cookie-settings
+        builder.Services.AddAuth0WebApp(builder.Configuration.GetSection("Auth0"));
+        builder.Services.Configure<CookieAuthenticationOptions>(
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            options =>
+            {
+                options.Cookie.Name = "__Host-session";
+                options.ExpireTimeSpan = TimeSpan.FromHours(8);
+                options.SlidingExpiration = false;
+            });
+        #endregion
+    }
+
+    public static void TwoSchemes(WebApplicationBuilder builder)
+    {
+        #region two-schemes
+        builder.Services.AddAuth0WebApp("Staff", options =>
+        {
+            options.Domain = "staff.eu.auth0.com";
+            options.ClientId = builder.Configuration["Staff:ClientId"]!;
+            options.ClientSecret = builder.Configuration["Staff:ClientSecret"];
+            options.CallbackPath = "/callback/staff";
+            options.CookieAuthenticationScheme = "StaffCookies";
+        });
+        #endregion
+    }
+}
