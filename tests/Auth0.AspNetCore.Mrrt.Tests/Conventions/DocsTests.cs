@@ -1,0 +1,81 @@
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Conventions;
+
+/// <summary>What the pages show compiles, where they point is something, and nobody has to guess that a page exists.</summary>
+public sealed class DocsTests
+{
+    private static readonly string Contents = Repository.File("docs", "README.md");
+
+    [Fact]
+    public void There_are_pages_and_snippets_to_check()
+    {
+        DocsPage.All.Should().Contain(page => page.Name == "README.md").And.Contain(page => page.Path == Contents);
+        DocsPage.All.SelectMany(page => page.Blocks).Should().Contain(block => block.Language == "csharp");
+        DocsPage.All.SelectMany(page => page.Links).Should().NotBeEmpty();
+        DocsRegions.All.Should().NotBeEmpty();
+    }
+
+    /// <summary>The failure names the page, the number of the block on it, and its first line.</summary>
+    [Fact]
+    public void Each_csharp_block_is_a_region_of_the_compiled_snippets()
+    {
+        var regions = DocsRegions.All.Values.ToHashSet(StringComparer.Ordinal);
+        var strangers =
+            from page in DocsPage.All
+            from block in page.Blocks.Index()
+            where block.Item.Language == "csharp" && !regions.Contains(block.Item.Code)
+            select $"{page.Name}, block {block.Index + 1}: {block.Item.Code.Split('\n')[0]}";
+        strangers.Should().BeEmpty("each is a #region in tests/Auth0.AspNetCore.Mrrt.Snippets, word for word");
+    }
+
+    [Fact]
+    public void No_csharp_block_hides_under_another_name()
+    {
+        var hidden =
+            from page in DocsPage.All
+            from block in page.Blocks
+            where block.Language is "" or "cs" or "c#" or "C#"
+            select $"{page.Name}: {block.Code.Split('\n')[0]}";
+        hidden.Should().BeEmpty("a block says its language, and that of C# is csharp");
+    }
+
+    [Fact]
+    public void Each_region_is_shown_on_a_page()
+    {
+        var shown = DocsPage.All.SelectMany(page => page.Blocks).Select(block => block.Code).ToHashSet();
+        DocsRegions.All.Where(region => !shown.Contains(region.Value)).Select(region => region.Key).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Each_relative_link_leads_to_a_file_and_to_a_heading_in_it()
+    {
+        var broken =
+            from page in DocsPage.All
+            from link in page.Links
+            where !Leads(page, link)
+            select $"{page.Name}: {link}";
+        broken.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Each_page_of_the_docs_is_in_their_table_of_contents()
+    {
+        var contents = DocsPage.All.Single(page => page.Path == Contents);
+        DocsPage.All.Where(page => page.Name.StartsWith("docs/", StringComparison.Ordinal) && page != contents)
+            .Select(page => page.Path)
+            .Should().BeSubsetOf(contents.Links.Select(contents.Resolve));
+    }
+
+    private static bool Leads(DocsPage page, string link)
+    {
+        var path = page.Resolve(link);
+        if (!File.Exists(path) && !Directory.Exists(path))
+        {
+            return false;
+        }
+
+        return link.Split('#') is not [_, var anchor]
+            || (DocsPage.All.SingleOrDefault(target => target.Path == path)?.Anchors.Contains(anchor) ?? false);
+    }
+}
