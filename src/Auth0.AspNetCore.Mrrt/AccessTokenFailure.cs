@@ -6,7 +6,8 @@ public enum AccessTokenFailure
     /// <summary>Nobody is signed in with this scheme.</summary>
     NotSignedIn,
 
-    /// <summary>The session was ended, by a sign-out in another tab for example.</summary>
+    /// <summary>The session ended while the token was being obtained, by a sign-out in another tab for example. Later
+    /// calls say <see cref="NotSignedIn"/>.</summary>
     SessionEnded,
 
     /// <summary>There is no refresh token to get the access token with. Sign the user in again.</summary>
@@ -19,7 +20,8 @@ public enum AccessTokenFailure
     /// refresh-token policies.</summary>
     AudienceNotGranted,
 
-    /// <summary>The tenant granted none of the scopes that were asked for.</summary>
+    /// <summary>The tenant granted none of the scopes that were asked for. Where it granted some, there is a token, and
+    /// <see cref="AccessTokenResult.MissingScopes"/> names the others.</summary>
     ScopeNotGranted,
 
     /// <summary>The tenant asks for a second factor first (<c>mfa_required</c>).</summary>

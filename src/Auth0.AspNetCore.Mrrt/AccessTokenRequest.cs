@@ -7,7 +7,8 @@ public sealed class AccessTokenRequest
     /// <value>None means <see cref="Auth0WebAppWithAccessTokenOptions.Audience"/>.</value>
     public string? Audience { get; set; }
 
-    /// <summary>Scopes that the token must have, separated by spaces, on top of the audience's defaults.</summary>
+    /// <summary>Scopes to ask for, separated by spaces, on top of the audience's defaults. The tenant may grant fewer:
+    /// <see cref="AccessTokenResult.MissingScopes"/>.</summary>
     public string? Scope { get; set; }
 
     /// <summary>

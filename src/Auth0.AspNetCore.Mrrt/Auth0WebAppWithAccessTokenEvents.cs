@@ -3,15 +3,17 @@ using Microsoft.AspNetCore.Http;
 namespace Auth0.AspNetCore.Mrrt;
 
 /// <summary>
-/// What the application is told about its users' tokens. Each event comes once per exchange, to one of the requests
-/// that waited for it, after everything has been kept and no lock is held.
+/// What the application is told about its users' tokens. Each event comes at most once per exchange, to one of the
+/// requests that waited for it, after everything has been kept and no lock is held. An exchange that nobody waits for
+/// any more is logged and not told.
 /// </summary>
 public class Auth0WebAppWithAccessTokenEvents
 {
     /// <summary>A token was needed, and the session has no refresh token to get it with.</summary>
     public Func<HttpContext, Task> OnMissingRefreshToken { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>The tenant did not give the token that was asked for, or could not be asked.</summary>
+    /// <summary>There is no token: the tenant did not give what was asked for or could not be asked, or the session
+    /// ended meanwhile.</summary>
     public Func<AccessTokenRefreshFailedContext, Task> OnAccessTokenRefreshFailed { get; set; } =
         _ => Task.CompletedTask;
 

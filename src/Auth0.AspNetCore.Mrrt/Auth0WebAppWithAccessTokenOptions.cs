@@ -29,7 +29,8 @@ public sealed class Auth0WebAppWithAccessTokenOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool UseRefreshTokens { get; set; }
 
-    /// <summary>How long before its expiry a stored access token is no longer handed out.</summary>
+    /// <summary>How long before its expiry a stored access token is renewed. Until its expiry it is still handed out to
+    /// callers that would otherwise wait for a renewal under way, and when the tenant cannot answer.</summary>
     /// <value>The default is 60 seconds; zero or more.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public TimeSpan AccessTokenExpirationLeeway

@@ -14,7 +14,8 @@ public sealed class LogoutAuthenticationPropertiesBuilder
 
     /// <summary>Where the tenant sends the user afterwards.</summary>
     /// <param name="redirectUri">A path of this application, or an address. The resulting address must be among the
-    /// client's Allowed Logout URLs at the tenant.</param>
+    /// client's Allowed Logout URLs at the tenant, which is what keeps it from being anybody's: never pass on an address
+    /// that came with the request.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="redirectUri"/> is empty.</exception>
     public LogoutAuthenticationPropertiesBuilder WithRedirectUri(string redirectUri)

@@ -23,7 +23,6 @@ internal sealed class AuthorizationRequestFactory(IOptionsMonitor<Auth0WebAppWit
             message.SetParameter(name, value);
         }
 
-        AddAccessToken(message, scheme, options);
         foreach (var (name, value) in properties.Items)
         {
             if (name.StartsWith(AuthorizationParameters.ItemPrefix, StringComparison.Ordinal))
@@ -32,6 +31,7 @@ internal sealed class AuthorizationRequestFactory(IOptionsMonitor<Auth0WebAppWit
             }
         }
 
+        AddAccessToken(message, scheme, options);
         message.Scope = RequiredScope(message.Scope, scheme);
         AddProtocol(message, options, properties, redirectUri);
         properties.Items[LoginItems.Audience] = message.GetParameter("audience");
@@ -39,13 +39,19 @@ internal sealed class AuthorizationRequestFactory(IOptionsMonitor<Auth0WebAppWit
         return message;
     }
 
+    /// <summary>The audience of this login, and the scopes that go with it unless the login names its own.</summary>
     private void AddAccessToken(OpenIdConnectMessage message, string scheme, Auth0WebAppOptions options)
     {
         var settings = accessTokens.Get(scheme);
-        message.Scope = ScopeSet.Union(options.Scope, settings.Enabled ? settings.DefaultScope(settings.Audience) : null);
-        if (settings.Enabled && !string.IsNullOrEmpty(settings.Audience))
+        if (settings.Enabled && string.IsNullOrEmpty(message.GetParameter("audience")))
         {
-            message.SetParameter("audience", settings.Audience);
+            message.SetParameter("audience", string.IsNullOrEmpty(settings.Audience) ? null : settings.Audience);
+        }
+
+        if (string.IsNullOrEmpty(message.Scope))
+        {
+            message.Scope = ScopeSet.Union(
+                options.Scope, settings.Enabled ? settings.DefaultScope(message.GetParameter("audience")) : null);
         }
     }
 

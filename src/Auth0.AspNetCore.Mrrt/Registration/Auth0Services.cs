@@ -55,8 +55,10 @@ internal static class Auth0Services
             ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, PostConfigureSchemes>(),
             ServiceDescriptor.Singleton<
                 IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureCookieAuthenticationOptions>(),
-            ServiceDescriptor.Singleton<IConfigureOptions<CookieAuthenticationOptions>, ConfigureSessionCookie>(),
         ]);
+        // First of all, so that everything an application says of its cookie holds, wherever it says it.
+        services.Insert(
+            0, ServiceDescriptor.Singleton<IConfigureOptions<CookieAuthenticationOptions>, ConfigureSessionCookie>());
     }
 
     private static void AddBackchannel(IServiceCollection services)

@@ -11,11 +11,18 @@ internal static class Auth0WebAppConfiguration
     {
         foreach (var setting in section.GetChildren())
         {
-            if (!Apply(setting, options))
+            try
             {
-                throw new InvalidOperationException(
-                    $"The configuration section '{section.Path}' has a setting '{setting.Key}' that "
-                    + $"{nameof(Auth0WebAppOptions)} does not know or cannot read from configuration.");
+                if (!Apply(setting, options))
+                {
+                    throw new InvalidOperationException(
+                        $"The configuration section '{section.Path}' has a setting '{setting.Key}' that "
+                        + $"{nameof(Auth0WebAppOptions)} does not know or cannot read from configuration.");
+                }
+            }
+            catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+            {
+                throw new InvalidOperationException($"The setting '{setting.Path}' cannot be read: {e.Message}", e);
             }
         }
     }

@@ -109,7 +109,11 @@ internal sealed class SessionCookieHandler(
             if (seal.Open(tokens.SessionId, standing.Newest) is { } newest)
             {
                 session.Adopt(newest);
-                TicketTokens.Write(newest, context.Properties.Items);
+                if (Options.SessionStore is null)
+                {
+                    // A ticket out of the cookie is this request's alone; a store may hand the same one to many.
+                    TicketTokens.Write(newest, context.Properties.Items);
+                }
             }
         }
         else if (standing.Newest is not null)

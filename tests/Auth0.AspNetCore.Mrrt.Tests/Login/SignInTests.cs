@@ -54,6 +54,16 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_login_for_another_audience_asks_for_that_audiences_scopes()
+    {
+        await using var app = await AppHost.StartAsync(
+            options => options.ScopeByAudience[AppHost.Admin] = "read:admin");
+        using var browser = app.Browser();
+        var query = await AuthorizeQueryAsync(browser, $"/login?audience={Uri.EscapeDataString(AppHost.Admin)}");
+        query["scope"].ToString().Split(' ').Should().Equal("openid", "profile", "read:admin", "offline_access");
+    }
+
+    [Fact]
     public async Task Two_logins_share_neither_state_nor_nonce_nor_challenge()
     {
         await using var app = await AppHost.StartAsync();

@@ -171,6 +171,29 @@ public sealed class StartUpTests
         (await schemes.GetSchemeAsync("Own"))!.HandlerType.Name.Should().Be("SessionCookieHandler");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_an_application_says_of_its_cookie_holds_wherever_it_says_it(bool before)
+    {
+        void Own(IServiceCollection services) => services.Configure<CookieAuthenticationOptions>(
+            "Cookies", options => options.Cookie.SameSite = SameSiteMode.Strict);
+        await using var application = await StartAsync(services =>
+        {
+            Action<IServiceCollection>[] steps = [Own, all => all.AddAuth0WebApp(Full)];
+            Array.ForEach(before ? steps : [.. steps.Reverse()], step => step(services));
+        });
+        application.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get("Cookies")
+            .Cookie.SameSite.Should().Be(SameSiteMode.Strict);
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_read_names_its_setting()
+    {
+        var reading = () => Bound(("Auth0:BackchannelTimeout", "soon"));
+        reading.Should().Throw<InvalidOperationException>().WithMessage("*Auth0:BackchannelTimeout*");
+    }
+
     [Fact]
     public async Task Two_schemes_live_side_by_side()
     {
