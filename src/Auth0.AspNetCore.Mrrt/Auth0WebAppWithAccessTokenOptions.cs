@@ -31,14 +31,16 @@ public sealed class Auth0WebAppWithAccessTokenOptions
 
     /// <summary>How long before its expiry a stored access token is renewed. Until its expiry it is still handed out to
     /// callers that would otherwise wait for a renewal under way, and when the tenant cannot answer.</summary>
-    /// <value>The default is 60 seconds; zero or more.</value>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    /// <value>The default is 60 seconds; from zero to a day. Tokens that live shorter than twice that are renewed when
+    /// half their lifetime is over.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, or more than a day.</exception>
     public TimeSpan AccessTokenExpirationLeeway
     {
         get;
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromDays(1));
             field = value;
         }
     } = TimeSpan.FromSeconds(60);

@@ -11,13 +11,33 @@ internal sealed class CoordinatedSession
     private bool _freed;
     private SessionRecord? _newest;
     private DateTimeOffset _newestUntil;
+    private long _newestGeneration;
+    private DateTimeOffset _generationUntil;
     private DateTimeOffset _endedUntil;
+
+    /// <summary>When nothing is remembered any more.</summary>
+    public DateTimeOffset RememberedUntil
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Latest(_newestUntil, Latest(_generationUntil, _endedUntil));
+            }
+        }
+    }
 
     public SessionStanding Standing(DateTimeOffset now)
     {
         lock (_gate)
         {
-            return new SessionStanding { Ended = _endedUntil > now, Busy = _inLine > 0, Newest = NewestAt(now) };
+            return new SessionStanding
+            {
+                Ended = _endedUntil > now,
+                InLine = _inLine,
+                Newest = NewestAt(now),
+                NewestGeneration = GenerationAt(now),
+            };
         }
     }
 
@@ -54,21 +74,43 @@ internal sealed class CoordinatedSession
     {
         lock (_gate)
         {
+            if (NewestAt(now) is null)
+            {
+                _newest = null;
+            }
+
             return FreeUnderLock(now);
         }
     }
 
-    public bool TryCommit(SessionRecord next, long generationRead, DateTimeOffset now, DateTimeOffset until)
+    /// <summary>Forgets everything, when too many sessions are remembered; not while somebody is in line.</summary>
+    public bool TryForget()
     {
         lock (_gate)
         {
-            if (_endedUntil > now || (NewestAt(now)?.Generation ?? generationRead) > generationRead)
+            if (_inLine > 0)
+            {
+                return false;
+            }
+
+            _newest = null;
+            return _freed = true;
+        }
+    }
+
+    public bool TryCommit(SessionRecord next, long generationRead, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_endedUntil > now || GenerationAt(now) > generationRead)
             {
                 return false;
             }
 
             _newest = next;
-            _newestUntil = until;
+            _newestGeneration = next.Generation;
+            _newestUntil = now + InProcessSessionCoordinator.RecordLifetime;
+            _generationUntil = now + InProcessSessionCoordinator.GenerationLifetime;
             return true;
         }
     }
@@ -93,17 +135,22 @@ internal sealed class CoordinatedSession
                 return false;
             }
 
-            _endedUntil = until;
+            _endedUntil = Latest(_endedUntil, until);
             _newest = null;
             return true;
         }
     }
 
+    private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
     private SessionRecord? NewestAt(DateTimeOffset now) => _newestUntil > now ? _newest : null;
+
+    private long GenerationAt(DateTimeOffset now) =>
+        _generationUntil > now || NewestAt(now) is not null ? _newestGeneration : 0;
 
     private bool FreeUnderLock(DateTimeOffset now)
     {
-        _freed |= _inLine == 0 && _endedUntil <= now && NewestAt(now) is null;
+        _freed |= _inLine == 0 && _endedUntil <= now && GenerationAt(now) == 0;
         return _freed;
     }
 }

@@ -16,5 +16,8 @@ internal interface ISessionCoordinator
     void CaughtUp(string sessionId, long generation);
 
     /// <summary>Ends the session for good, whoever holds its turn.</summary>
-    ValueTask EndAsync(string sessionId, CancellationToken cancellationToken);
+    /// <param name="sessionId">The session.</param>
+    /// <param name="until">When the last copy of its ticket expires; none when that is not known.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken);
 }

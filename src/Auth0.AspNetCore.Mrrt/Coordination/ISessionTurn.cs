@@ -9,6 +9,9 @@ internal interface ISessionTurn : IAsyncDisposable
     /// <summary>The newest generation when the turn came, read again: what the request brought along may be old.</summary>
     SessionRecord? Newest { get; }
 
+    /// <summary>The number of the newest generation, also when the generation itself is not remembered any more.</summary>
+    long NewestGeneration { get; }
+
     /// <summary>Makes <paramref name="next"/> the newest generation.</summary>
     /// <param name="next">The generation after the one that was read.</param>
     /// <param name="cancellationToken">Callers pass none: what was bought must be kept.</param>

@@ -1,18 +1,26 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
 /// <summary>Coordinates the requests of one process.</summary>
-internal sealed class InProcessSessionCoordinator(TimeProvider time) : ISessionCoordinator
+internal sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InProcessSessionCoordinator> logger)
+    : ISessionCoordinator
 {
     /// <summary>How long a browser that has not caught up is waited for.</summary>
-    public static readonly TimeSpan RecordLifetime = TimeSpan.FromHours(24);
+    public static readonly TimeSpan RecordLifetime = TimeSpan.FromDays(14);
 
-    /// <summary>How long requests that left before the browser caught up may still arrive.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
+    /// <summary>How long requests that began before the browser caught up may still need what they missed.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
-    /// <summary>How long an ended session is remembered, longer than any response can be under way.</summary>
-    public static readonly TimeSpan EndedLifetime = TimeSpan.FromHours(1);
+    /// <summary>How long it is remembered that there was a newer generation, so that an older one is not spent.</summary>
+    public static readonly TimeSpan GenerationLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>How long an ended session is remembered when nobody knows when its ticket expires.</summary>
+    public static readonly TimeSpan EndedLifetime = TimeSpan.FromDays(14);
+
+    /// <summary>More sessions than this are not remembered; those whose memory ends first go first.</summary>
+    public const int MostRemembered = 100_000;
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
@@ -21,6 +29,9 @@ internal sealed class InProcessSessionCoordinator(TimeProvider time) : ISessionC
 
     /// <summary>How many sessions cost memory at the moment.</summary>
     public int Count => _sessions.Count;
+
+    /// <summary>How many hold a turn or wait for one, over all sessions.</summary>
+    public int InLine => _sessions.Values.Sum(session => session.Standing(time.GetUtcNow()).InLine);
 
     public SessionStanding Peek(string sessionId) =>
         _sessions.TryGetValue(sessionId, out var session) ? session.Standing(time.GetUtcNow()) : default;
@@ -46,11 +57,12 @@ internal sealed class InProcessSessionCoordinator(TimeProvider time) : ISessionC
         }
     }
 
-    public ValueTask EndAsync(string sessionId, CancellationToken cancellationToken)
+    public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         Sweep();
+        var now = time.GetUtcNow();
         while (!_sessions.GetOrAdd(sessionId, static _ => new CoordinatedSession())
-                   .TryEnd(time.GetUtcNow() + EndedLifetime))
+                   .TryEnd(until > now ? until.Value : now + EndedLifetime))
         {
             // The entry was freed between the look-up and the call: take the next one.
         }
@@ -110,5 +122,26 @@ internal sealed class InProcessSessionCoordinator(TimeProvider time) : ISessionC
                 _sessions.TryRemove(entry);
             }
         }
+
+        ForgetBeyond(MostRemembered);
+    }
+
+    private void ForgetBeyond(int most)
+    {
+        var excess = _sessions.Count - most;
+        if (excess <= 0)
+        {
+            return;
+        }
+
+        foreach (var entry in _sessions.OrderBy(entry => entry.Value.RememberedUntil).Take(excess))
+        {
+            if (entry.Value.TryForget())
+            {
+                _sessions.TryRemove(entry);
+            }
+        }
+
+        logger.SessionsForgotten(excess, most);
     }
 }

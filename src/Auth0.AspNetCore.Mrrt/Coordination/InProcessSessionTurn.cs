@@ -14,17 +14,20 @@ internal sealed class InProcessSessionTurn : ISessionTurn
         var standing = session.Standing(time.GetUtcNow());
         Ended = standing.Ended;
         Newest = standing.Newest;
+        NewestGeneration = standing.NewestGeneration;
     }
 
     public bool Ended { get; }
 
     public SessionRecord? Newest { get; }
 
+    public long NewestGeneration { get; }
+
     public ValueTask<bool> CommitAsync(SessionRecord next, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         return ValueTask.FromResult(_session.TryCommit(
-            next, next.Generation - 1, now, now + InProcessSessionCoordinator.RecordLifetime));
+            next, next.Generation - 1, now));
     }
 
     public ValueTask DisposeAsync()

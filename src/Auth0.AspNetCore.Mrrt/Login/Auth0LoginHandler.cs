@@ -123,7 +123,8 @@ internal sealed class Auth0LoginHandler(
                 properties.Items[LoginItems.Nonce],
                 Context.RequestAborted).ConfigureAwait(false);
             return HandleRequestResult.Success(
-                LoginTicket.Create(Scheme.Name, properties, validated, answer.Response));
+                LoginTicket.Create(
+                    Scheme.Name, properties, validated, answer.Response, TimeProvider.GetUtcNow()));
         }
         catch (Exception e) when (e is SecurityTokenException or OpenIdConnectProtocolException or ArgumentException)
         {
@@ -139,9 +140,9 @@ internal sealed class Auth0LoginHandler(
             return await Options.ConfigurationManager.GetConfigurationAsync(Context.RequestAborted)
                 .ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or InvalidOperationException or IOException
-                                      or OperationCanceledException)
+        catch (Exception e)
         {
+            // Whatever it is, the user is signed out.
             Logger.TenantUnreachable(Scheme.Name, e.GetType().Name);
             return null;
         }

@@ -10,9 +10,15 @@ namespace Auth0.AspNetCore.Mrrt.Login;
 internal static class LoginTicket
 {
     public static AuthenticationTicket Create(
-        string scheme, AuthenticationProperties properties, JsonWebToken idToken, TokenResponse response)
+        string scheme, AuthenticationProperties properties, JsonWebToken idToken, TokenResponse response, DateTimeOffset now)
     {
         var audience = Item(properties, LoginItems.Audience);
+        if (AccessTokenClaims.ContradictsAudience(response.AccessToken, audience))
+        {
+            // A token is filed under the audience it is for (G7), whatever the browser was sent off with.
+            audience = AccessTokenClaims.Audience(response.AccessToken);
+        }
+
         var requestedScope = Item(properties, LoginItems.Scope);
         LoginItems.Clear(properties.Items);
         TicketTokens.Write(
@@ -30,6 +36,7 @@ internal static class LoginTicket
                     // No scope in the answer means as asked (RFC 6749, section 5.1).
                     Scope = response.Scope ?? requestedScope,
                     RequestedScope = requestedScope,
+                    ObtainedAt = now,
                 },
                 RefreshToken = response.RefreshToken,
                 IdToken = response.IdToken,

@@ -41,6 +41,12 @@ internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schem
                 + $"from the login's scheme '{name}'.");
         }
 
+        if (options.SignInScheme is { } signIn && signIn != options.CookieAuthenticationScheme)
+        {
+            wrong.Add($"{nameof(options.SignInScheme)} is '{signIn}': set {nameof(options.CookieAuthenticationScheme)} "
+                + "instead, which is where the session is read from as well.");
+        }
+
         wrong.AddRange(
             from parameter in options.LoginParameters.Keys
             where AuthorizationParameters.IsReserved(parameter)

@@ -28,7 +28,7 @@ internal sealed class PostConfigureAuth0WebApp(
         if (options.ConfigurationManager is null && TenantAddress.TryParse(options.Domain, out var tenant, out _))
         {
             options.ConfigurationManager = new TenantConfiguration(
-                new TenantDocumentRetriever(backchannel, options), tenant, time);
+                new TenantDocumentRetriever(backchannel, options, tenant), tenant, time);
         }
     }
 }

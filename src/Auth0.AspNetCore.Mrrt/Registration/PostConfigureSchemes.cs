@@ -16,6 +16,7 @@ internal sealed class PostConfigureSchemes(
 {
     public void PostConfigure(string? name, AuthenticationOptions authentication)
     {
+        RefuseSharedCallbacks();
         foreach (var scheme in schemes.Select(scheme => scheme.Name).Distinct(StringComparer.Ordinal))
         {
             var cookieScheme = options.Get(scheme).CookieAuthenticationScheme;
@@ -32,12 +33,31 @@ internal sealed class PostConfigureSchemes(
             {
                 cookie.HandlerType = typeof(SessionCookieHandler);
             }
+            else if (cookie.HandlerType != typeof(SessionCookieHandler))
+            {
+                throw new InvalidOperationException(
+                    $"The scheme '{cookieScheme}', which Auth0 scheme '{scheme}' names as its "
+                    + $"{nameof(Auth0WebAppOptions.CookieAuthenticationScheme)}, is no cookie scheme of AddCookie: name one.");
+            }
 
             if (authentication.DefaultScheme is null)
             {
                 authentication.DefaultScheme = cookieScheme;
                 authentication.DefaultChallengeScheme ??= scheme;
             }
+        }
+    }
+
+    private void RefuseSharedCallbacks()
+    {
+        var shared = schemes.Select(scheme => scheme.Name).Distinct(StringComparer.Ordinal)
+            .GroupBy(scheme => options.Get(scheme).CallbackPath)
+            .FirstOrDefault(group => group.Count() > 1);
+        if (shared is not null)
+        {
+            throw new InvalidOperationException(
+                $"The Auth0 schemes '{string.Join("', '", shared)}' share the {nameof(Auth0WebAppOptions.CallbackPath)} "
+                + $"'{shared.Key}': give each its own, or only the first can sign users in.");
         }
     }
 }

@@ -19,6 +19,9 @@ internal sealed class AccessTokenSet
 
     public string TokenType { get; init; } = "Bearer";
 
+    /// <summary>When it was obtained, where that is known.</summary>
+    public DateTimeOffset ObtainedAt { get; init; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>When it was last handed out, as far as a write of the session has seen it. Only for choosing what goes
     /// first when a session holds too many; races on it do no harm.</summary>
     public DateTimeOffset UsedAt { get; set; } = DateTimeOffset.UnixEpoch;
@@ -31,6 +34,7 @@ internal sealed class AccessTokenSet
         RequestedScope = requestedScope,
         ExpiresAt = ExpiresAt,
         TokenType = TokenType,
+        ObtainedAt = ObtainedAt,
         UsedAt = UsedAt,
     };
 

@@ -27,6 +27,7 @@ internal static class AccessTokenSetJson
                        Scope = entry.Scope,
                        RequestedScope = entry.RequestedScope,
                        ExpiresAt = Moment(entry.ExpiresAt),
+                       ObtainedAt = Moment(entry.ObtainedAt ?? 0),
                        UsedAt = Moment(entry.UsedAt ?? 0),
                        TokenType = string.IsNullOrEmpty(entry.TokenType) ? "Bearer" : entry.TokenType,
                    },
@@ -50,6 +51,7 @@ internal static class AccessTokenSetJson
                        Scope = set.Scope,
                        RequestedScope = set.RequestedScope,
                        ExpiresAt = set.ExpiresAt.ToUnixTimeSeconds(),
+                       ObtainedAt = set.ObtainedAt.ToUnixTimeSeconds() is > 0 and var obtained ? obtained : null,
                        UsedAt = set.UsedAt.ToUnixTimeSeconds() is > 0 and var used ? used : null,
                        TokenType = set.TokenType == "Bearer" ? null : set.TokenType,
                    },
@@ -70,6 +72,8 @@ internal static class AccessTokenSetJson
         public string? RequestedScope { get; set; }
 
         public long ExpiresAt { get; set; }
+
+        public long? ObtainedAt { get; set; }
 
         public long? UsedAt { get; set; }
 

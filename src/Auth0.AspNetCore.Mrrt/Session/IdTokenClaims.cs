@@ -15,7 +15,7 @@ internal static class IdTokenClaims
         "iss", "aud", "azp", "exp", "iat", "nbf", "jti", "nonce", "at_hash", "c_hash", "s_hash", "acr");
 
     public static IEnumerable<Claim> Of(JsonWebToken idToken) => idToken.Claims
-        .Where(claim => !Protocol.Contains(claim.Type))
+        .Where(claim => !Protocol.Contains(claim.Type) && claim.Type != ClaimTypes.NameIdentifier)
         // The name under which the framework and its libraries look for the user.
         .Append(new Claim(ClaimTypes.NameIdentifier, idToken.Subject, ClaimValueTypes.String, idToken.Issuer));
 

@@ -1,29 +1,31 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 
 namespace Auth0.AspNetCore.Mrrt.Session;
 
-/// <summary>One request's view of its session. It ends with a sign-in, a sign-out or the request.</summary>
-internal sealed class RequestSession
+/// <summary>
+/// One request's view of its session. It ends with a sign-in, a sign-out or the request. Taking over a newer generation
+/// touches nothing but the view: an exchange may end after its request did, when the HttpContext serves somebody else.
+/// </summary>
+internal sealed class RequestSession(SessionTokens tokens)
 {
     private readonly Lock _gate = new();
-    private readonly Func<RequestSession, bool> _scheduleWrite;
-    private volatile SessionTokens _tokens;
+    private volatile SessionTokens _tokens = tokens;
     private volatile bool _closed;
-    private bool _writeScheduled;
-
-    /// <param name="tokens">What the request's ticket holds, or newer.</param>
-    /// <param name="scheduleWrite">Sees to it that the response carries the session; tells whether it still can.</param>
-    public RequestSession(SessionTokens tokens, Func<RequestSession, bool> scheduleWrite)
-    {
-        _tokens = tokens;
-        _scheduleWrite = scheduleWrite;
-    }
+    private volatile bool _requestEnded;
+    private bool _endIsAwaited;
 
     /// <summary>The newest generation that this request knows of.</summary>
     public SessionTokens Tokens => _tokens;
 
+    /// <summary>Whether the response must carry the session: it knows more than the browser does.</summary>
+    public bool Renewed { get; private set; }
+
     /// <summary>Whether the user signed out, or in again, since.</summary>
     public bool Closed => _closed;
+
+    /// <summary>Whether the request is over, so that its HttpContext must not be touched.</summary>
+    public bool RequestEnded => _requestEnded;
 
     /// <summary>What <c>HttpContext.GetTokenAsync</c> reads in this request, once the request is authenticated.</summary>
     public SessionItems? Items { get; set; }
@@ -37,22 +39,34 @@ internal sealed class RequestSession
     {
         lock (_gate)
         {
-            if (_closed || newest.Generation <= _tokens.Generation || newest.SessionId != _tokens.SessionId)
+            if (!_closed && newest.Generation > _tokens.Generation && newest.SessionId == _tokens.SessionId)
+            {
+                _tokens = newest;
+                Items?.Renew(newest);
+                Renewed = true;
+            }
+        }
+    }
+
+    /// <summary>Notes when the request ends. Called on the request's own thread, before it waits for anything.</summary>
+    public void EndWith(HttpContext httpContext)
+    {
+        lock (_gate)
+        {
+            if (_endIsAwaited || httpContext.Response.HasStarted)
             {
                 return;
             }
 
-            _tokens = newest;
-            Items?.Renew(newest);
-            _writeScheduled = _writeScheduled || _scheduleWrite(this);
+            _endIsAwaited = true;
         }
+
+        httpContext.Response.OnCompleted(static view =>
+        {
+            ((RequestSession)view)._requestEnded = true;
+            return Task.CompletedTask;
+        }, this);
     }
 
-    public void Close()
-    {
-        lock (_gate)
-        {
-            _closed = true;
-        }
-    }
+    public void Close() => _closed = true;
 }

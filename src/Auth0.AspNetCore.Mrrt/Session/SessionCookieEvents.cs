@@ -7,7 +7,9 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 /// Stands before the application's cookie events. Keeping a token is no sign-in: the application does not hear of it.
 /// </summary>
 internal sealed class SessionCookieEvents(
-    CookieAuthenticationEvents inner, Func<CookieValidatePrincipalContext, CookieAuthenticationEvents, Task> validate)
+    CookieAuthenticationEvents application,
+    Func<CookieSlidingExpirationContext, CookieAuthenticationEvents, Task> checkSlidingExpiration,
+    Func<CookieValidatePrincipalContext, CookieAuthenticationEvents, Task> validatePrincipal)
     : CookieAuthenticationEvents
 {
     private const string TokenWrite = "Auth0.AspNetCore.Mrrt.TokenWrite";
@@ -17,28 +19,29 @@ internal sealed class SessionCookieEvents(
     public static bool IsTokenWrite(AuthenticationProperties? properties) =>
         properties?.Parameters.ContainsKey(TokenWrite) == true;
 
-    public override Task ValidatePrincipal(CookieValidatePrincipalContext context) => validate(context, inner);
-
     public override Task CheckSlidingExpiration(CookieSlidingExpirationContext context) =>
-        inner.CheckSlidingExpiration(context);
+        checkSlidingExpiration(context, application);
+
+    public override Task ValidatePrincipal(CookieValidatePrincipalContext context) =>
+        validatePrincipal(context, application);
 
     public override Task SigningIn(CookieSigningInContext context) =>
-        IsTokenWrite(context.Properties) ? Task.CompletedTask : inner.SigningIn(context);
+        IsTokenWrite(context.Properties) ? Task.CompletedTask : application.SigningIn(context);
 
     public override Task SignedIn(CookieSignedInContext context) =>
-        IsTokenWrite(context.Properties) ? Task.CompletedTask : inner.SignedIn(context);
+        IsTokenWrite(context.Properties) ? Task.CompletedTask : application.SignedIn(context);
 
     public override Task RedirectToReturnUrl(RedirectContext<CookieAuthenticationOptions> context) =>
-        IsTokenWrite(context.Properties) ? Task.CompletedTask : inner.RedirectToReturnUrl(context);
+        IsTokenWrite(context.Properties) ? Task.CompletedTask : application.RedirectToReturnUrl(context);
 
-    public override Task SigningOut(CookieSigningOutContext context) => inner.SigningOut(context);
+    public override Task SigningOut(CookieSigningOutContext context) => application.SigningOut(context);
 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
-        inner.RedirectToLogin(context);
+        application.RedirectToLogin(context);
 
     public override Task RedirectToLogout(RedirectContext<CookieAuthenticationOptions> context) =>
-        inner.RedirectToLogout(context);
+        application.RedirectToLogout(context);
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
-        inner.RedirectToAccessDenied(context);
+        application.RedirectToAccessDenied(context);
 }

@@ -18,27 +18,31 @@ internal sealed class SessionCookieHandler(
     ILoggerFactory loggerFactory,
     UrlEncoder encoder,
     ISessionCoordinator coordinator,
-    IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> accessTokens,
-    SessionSeal seal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
+    SessionSeal seal,
+    StoredPrincipal storedPrincipal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
     private const string StoreKeyClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
+
+    private bool _slides;
+
+    private RequestSession? Session => RequestSessions.Known(Context, Scheme.Name);
 
     protected override async Task InitializeEventsAsync()
     {
         await base.InitializeEventsAsync().ConfigureAwait(false);
-        Events = new SessionCookieEvents(Events, ValidateAsync);
+        Events = new SessionCookieEvents(Events, CheckSlidingExpirationAsync, ValidateAsync);
     }
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var result = await base.HandleAuthenticateAsync().ConfigureAwait(false);
-        if (!result.Succeeded || RequestSessions.Known(Context, Scheme.Name) is not { Closed: false } session)
+        if (!result.Succeeded || Session is not { Closed: false } session)
         {
             return result;
         }
 
         session.Items = new SessionItems(result.Properties!.Items);
-        if (session.Tokens.Generation > TicketTokens.Read(session.Items).Generation)
+        if (session.Renewed)
         {
             session.Items.Renew(session.Tokens);
         }
@@ -49,135 +53,178 @@ internal sealed class SessionCookieHandler(
 
     protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
     {
-        if (SessionCookieEvents.IsTokenWrite(properties))
+        properties ??= new AuthenticationProperties();
+        if (!SessionCookieEvents.IsTokenWrite(properties)
+            && !await BeginOrContinueAsync(properties.Items).ConfigureAwait(false))
         {
-            await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
+            Logger.SignInToEndedSession(Scheme.Name);
             return;
         }
 
-        properties ??= new AuthenticationProperties();
-        var previous = await CurrentAsync().ConfigureAwait(false);
-        if (previous is not null && !TryContinue(previous, properties))
-        {
-            await coordinator.EndAsync(previous.SessionId, CancellationToken.None).ConfigureAwait(false);
-        }
-
         await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
-        RequestSessions.Replace(
-            Context,
-            Scheme.Name,
-            new RequestSession(TicketTokens.Read(properties.Items), ScheduleWrite)
-            {
-                Replacement = new AuthenticationTicket(user.Clone(), properties.Clone(), Scheme.Name),
-            });
+        if (!SessionCookieEvents.IsTokenWrite(properties))
+        {
+            RequestSessions.Replace(
+                Context,
+                Scheme.Name,
+                new RequestSession(TicketTokens.Read(properties.Items))
+                {
+                    Replacement = new AuthenticationTicket(user.Clone(), properties.Clone(), Scheme.Name),
+                });
+        }
     }
 
     protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
     {
-        if (await CurrentAsync().ConfigureAwait(false) is { } current)
-        {
-            await coordinator.EndAsync(current.SessionId, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        RequestSessions.Known(Context, Scheme.Name)?.Close();
+        await EndAsync(await CurrentAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        Session?.Close();
         await base.HandleSignOutAsync(properties).ConfigureAwait(false);
     }
 
-    protected override Task FinishResponseAsync()
+    /// <summary>Runs when the response starts: the last moment at which it can carry the session, and the only one.</summary>
+    protected override async Task FinishResponseAsync()
     {
-        // The framework's own renewal of a sliding ticket must not bring back what has ended meanwhile.
-        var ended = RequestSessions.Known(Context, Scheme.Name) is { } session
-            && (session.Closed || coordinator.Peek(session.Tokens.SessionId).Ended);
-        return ended ? Task.CompletedTask : base.FinishResponseAsync();
+        if (Session is { } session)
+        {
+            var standing = coordinator.Peek(session.Tokens.SessionId);
+            if (session.Closed || standing.Ended)
+            {
+                return; // neither our write nor the framework's renewal may bring back what has ended
+            }
+
+            TakeOver(session, standing);
+            if (session.Renewed)
+            {
+                await WriteAsync(session).ConfigureAwait(false);
+                return;
+            }
+        }
+
+        await base.FinishResponseAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Before the application validates the principal: from here on it may ask for tokens.</summary>
+    private async Task CheckSlidingExpirationAsync(
+        CookieSlidingExpirationContext context, CookieAuthenticationEvents application)
+    {
+        if (!TryOpen(context.Properties))
+        {
+            context.ShouldRenew = false;
+            return;
+        }
+
+        await application.CheckSlidingExpiration(context).ConfigureAwait(false);
+        _slides = context.ShouldRenew;
+    }
+
     private async Task ValidateAsync(CookieValidatePrincipalContext context, CookieAuthenticationEvents application)
     {
-        var tokens = TicketTokens.Read(context.Properties.Items);
-        var standing = coordinator.Peek(tokens.SessionId);
-        if (standing.Ended)
+        if (!TryOpen(context.Properties))
         {
             context.RejectPrincipal();
             return;
         }
 
-        var session = new RequestSession(tokens, ScheduleWrite);
-        RequestSessions.Replace(Context, Scheme.Name, session);
-        if (standing.Newest?.Generation > tokens.Generation)
-        {
-            if (seal.Open(tokens.SessionId, standing.Newest) is { } newest)
-            {
-                session.Adopt(newest);
-                if (Options.SessionStore is null)
-                {
-                    // A ticket out of the cookie is this request's alone; a store may hand the same one to many.
-                    TicketTokens.Write(newest, context.Properties.Items);
-                }
-            }
-        }
-        else if (standing.Newest is not null)
-        {
-            coordinator.CaughtUp(tokens.SessionId, tokens.Generation);
-        }
-
         await application.ValidatePrincipal(context).ConfigureAwait(false);
         if (context.Principal is null)
         {
-            session.Close();
+            Session?.Close();
         }
         else if (context.ShouldRenew)
         {
-            session.Replacement = new AuthenticationTicket(
+            Session?.Replacement = new AuthenticationTicket(
                 context.Principal.Clone(), context.Properties.Clone(), Scheme.Name);
         }
     }
 
-    /// <summary>Signing in with the items of the session that the request has continues that session.</summary>
-    private static bool TryContinue(SessionTokens previous, AuthenticationProperties properties)
+    /// <summary>Opens the request's view before any code of the application runs, which may ask for tokens from here
+    /// on. Not for a session that has ended.</summary>
+    private bool TryOpen(AuthenticationProperties properties)
     {
-        var given = TicketTokens.Read(properties.Items);
-        if (given.SessionId != previous.SessionId)
+        if (Session is { } known)
+        {
+            return !known.Closed;
+        }
+
+        var tokens = TicketTokens.Read(properties.Items);
+        var standing = coordinator.Peek(tokens.SessionId);
+        if (standing.Ended)
         {
             return false;
         }
 
-        if (given.Generation < previous.Generation)
+        var session = new RequestSession(tokens);
+        RequestSessions.Replace(Context, Scheme.Name, session);
+        TakeOver(session, standing);
+        if (session.Renewed && Options.SessionStore is null)
         {
-            TicketTokens.Write(previous, properties.Items);
+            // A ticket out of the cookie is this request's alone; a store may hand the same one to many.
+            TicketTokens.Write(session.Tokens, properties.Items);
+        }
+        else if (!session.Renewed && standing.Newest is not null)
+        {
+            coordinator.CaughtUp(tokens.SessionId, tokens.Generation);
         }
 
         return true;
     }
 
-    private async Task<SessionTokens?> CurrentAsync()
+    private void TakeOver(RequestSession session, SessionStanding standing)
     {
-        if (RequestSessions.Known(Context, Scheme.Name) is { } known)
+        if (standing.Newest?.Generation > session.Tokens.Generation
+            && seal.Open(session.Tokens.SessionId, standing.Newest) is { } newest)
         {
-            return known.Tokens;
+            session.Adopt(newest);
         }
-
-        var ticket = await ReadStoredTicketAsync().ConfigureAwait(false);
-        return ticket is null ? null : TicketTokens.Read(ticket.Properties.Items);
     }
 
-    private bool ScheduleWrite(RequestSession session)
+    /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens; anything
+    /// else is a new session, and the one before has ended.</summary>
+    /// <returns>Whether there is a session to sign in to; not when it was ended elsewhere.</returns>
+    private async Task<bool> BeginOrContinueAsync(IDictionary<string, string?> items)
     {
-        if (Response.HasStarted)
+        var given = TicketTokens.Read(items);
+        if (await CurrentAsync().ConfigureAwait(false) is not { } ticket)
         {
-            return false; // the coordinator's record carries it to the next request
-        }
-
-        try
-        {
-            Response.OnStarting(() => WriteAsync(session));
             return true;
         }
-        catch (InvalidOperationException)
+
+        var previous = TicketTokens.Read(ticket.Properties.Items);
+        if (given.SessionId != previous.SessionId)
         {
-            return false; // it started in between
+            await EndAsync(ticket).ConfigureAwait(false);
+            return true;
+        }
+
+        if (Session is { Closed: true })
+        {
+            items[TicketItems.SessionId] = SessionIdentity.Create(); // signed out in this request, and in again
+            return true;
+        }
+
+        var standing = coordinator.Peek(previous.SessionId);
+        var newest = seal.Open(previous.SessionId, standing.Newest) is { } kept && kept.Generation > given.Generation
+            ? kept
+            : Session?.Tokens ?? previous;
+        if (newest.Generation > given.Generation)
+        {
+            TicketTokens.Write(newest, items);
+        }
+
+        return !standing.Ended;
+    }
+
+    private async Task EndAsync(AuthenticationTicket? ticket)
+    {
+        if (ticket is not null && TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens)
+        {
+            await coordinator.EndAsync(tokens.SessionId, ticket.Properties.ExpiresUtc, CancellationToken.None)
+                .ConfigureAwait(false);
         }
     }
+
+    /// <summary>The ticket of the session that the request belongs to: of a sign-in in this request, or its own.</summary>
+    private async Task<AuthenticationTicket?> CurrentAsync() =>
+        Session?.Replacement ?? await ReadStoredTicketAsync().ConfigureAwait(false);
 
     /// <summary>Puts the newest generation on the response, with the principal as it was stored: what the
     /// application's claims transformation adds is made anew for each request and must not pile up.</summary>
@@ -185,27 +232,17 @@ internal sealed class SessionCookieHandler(
     {
         try
         {
-            var tokens = session.Tokens;
-            var standing = coordinator.Peek(tokens.SessionId);
-            if (session.Closed || standing.Ended)
-            {
-                return;
-            }
-
-            if (standing.Newest?.Generation > tokens.Generation)
-            {
-                tokens = seal.Open(tokens.SessionId, standing.Newest) ?? tokens;
-            }
-
-            if ((session.Replacement ?? await ReadStoredTicketAsync().ConfigureAwait(false)) is not { } ticket)
+            if (await CurrentAsync().ConfigureAwait(false) is not { } ticket)
             {
                 return;
             }
 
             var properties = ticket.Properties.Clone();
-            TicketTokens.Write(tokens, properties.Items);
+            TicketTokens.Write(session.Tokens, properties.Items);
+            Slide(properties);
             SessionCookieEvents.MarkTokenWrite(properties);
-            await Context.SignInAsync(Scheme.Name, Principal(ticket, tokens), properties).ConfigureAwait(false);
+            await Context.SignInAsync(Scheme.Name, storedPrincipal.Of(ticket, session.Tokens), properties)
+                .ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -214,12 +251,15 @@ internal sealed class SessionCookieHandler(
         }
     }
 
-    private ClaimsPrincipal Principal(AuthenticationTicket ticket, SessionTokens tokens)
+    /// <summary>A token write prolongs nothing; where the framework has decided that the session slides, it does so in
+    /// the same cookie.</summary>
+    private void Slide(AuthenticationProperties properties)
     {
-        ticket.Properties.Items.TryGetValue(TicketItems.IdToken, out var idToken);
-        return tokens.IdToken != idToken && tokens.Scheme is { } login && accessTokens.Get(login).RebuildPrincipalOnRefresh
-            ? IdTokenClaims.Renew(ticket.Principal, tokens.IdToken)
-            : ticket.Principal;
+        if (_slides && properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires })
+        {
+            properties.IssuedUtc = TimeProvider.GetUtcNow();
+            properties.ExpiresUtc = properties.IssuedUtc + (expires - issued);
+        }
     }
 
     private async Task<AuthenticationTicket?> ReadStoredTicketAsync()

@@ -16,7 +16,8 @@ internal static class SessionIdentity
     /// A name for a session that somebody else began. Every request with the same cookie derives the same one, so
     /// that concurrent first uses agree; it says nothing about the token it is made of.
     /// </summary>
-    public static string Derive(IDictionary<string, string?> items)
+    /// <returns>The name; none for a session without tokens, which has nothing to share.</returns>
+    public static string? Derive(IDictionary<string, string?> items)
     {
         ReadOnlySpan<string> sources = [TicketItems.RefreshToken, TicketItems.IdToken, TicketItems.AccessToken];
         foreach (var source in sources)
@@ -28,6 +29,6 @@ internal static class SessionIdentity
             }
         }
 
-        return Create(); // nothing to share, so nothing to agree on
+        return null;
     }
 }

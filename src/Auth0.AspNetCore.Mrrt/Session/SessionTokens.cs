@@ -9,6 +9,10 @@ internal sealed class SessionTokens
     /// <summary>Names the session in every lock, record and flight; no two users share one.</summary>
     public required string SessionId { get; init; }
 
+    /// <summary>Whether other requests know the session by the same name: it has a mark, or tokens to derive one
+    /// from.</summary>
+    public bool HasIdentity { get; init; } = true;
+
     /// <summary>Counts the exchanges whose answer was kept since the login.</summary>
     public required long Generation { get; init; }
 
@@ -33,6 +37,7 @@ internal sealed class SessionTokens
         string? idToken) => new()
         {
             SessionId = SessionId,
+            HasIdentity = HasIdentity,
             Generation = Generation + 1,
             Scheme = Scheme,
             Primary = primary,

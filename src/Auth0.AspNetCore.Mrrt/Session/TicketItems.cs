@@ -26,6 +26,9 @@ internal static class TicketItems
     /// <summary>The audience of this login; empty when it asked for none.</summary>
     public const string Audience = ".Auth0.audience";
 
+    /// <summary>When the token of the login, or its renewal, was obtained: seconds since 1970.</summary>
+    public const string ObtainedAt = ".Auth0.obtained_at";
+
     /// <summary>The scopes this login asked for.</summary>
     public const string RequestedScope = ".Auth0.requested_scope";
 }

@@ -18,8 +18,9 @@ internal static class TicketTokens
             : SessionIdentity.Derive(items);
         return new SessionTokens
         {
-            SessionId = sessionId,
-            Generation = Generation(items),
+            SessionId = sessionId ?? SessionIdentity.Create(),
+            HasIdentity = sessionId is not null,
+            Generation = Number(items, TicketItems.Generation),
             Scheme = Value(items, TicketItems.Scheme),
             Primary = Primary(items),
             Additional = AccessTokenSetJson.Read(Value(items, TicketItems.AccessTokens)),
@@ -44,6 +45,8 @@ internal static class TicketTokens
         {
             items[TicketItems.Audience] = primary.Audience ?? "";
             items[TicketItems.RequestedScope] = primary.RequestedScope ?? "";
+            items[TicketItems.ObtainedAt] =
+                primary.ObtainedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         }
 
         items[TicketItems.TokenNames] = string.Join(';', Listed.Where(name => items.ContainsKey(TokenPrefix + name)));
@@ -68,6 +71,8 @@ internal static class TicketTokens
             AccessToken = accessToken,
             TokenType = Value(items, TicketItems.TokenType) ?? "Bearer",
             ExpiresAt = expiresAt,
+            ObtainedAt = DateTimeOffset.FromUnixTimeSeconds(
+                Math.Min(Number(items, TicketItems.ObtainedAt), DateTimeOffset.MaxValue.ToUnixTimeSeconds())),
             Scope = Value(items, TicketItems.Scope)
                 ?? (items.ContainsKey(TicketItems.Audience) ? null : AccessTokenClaims.Scope(accessToken)),
             RequestedScope = Value(items, TicketItems.RequestedScope),
@@ -77,11 +82,8 @@ internal static class TicketTokens
         };
     }
 
-    private static long Generation(IDictionary<string, string?> items) =>
-        long.TryParse(
-            Value(items, TicketItems.Generation), NumberStyles.None, CultureInfo.InvariantCulture, out var generation)
-            ? generation
-            : 0;
+    private static long Number(IDictionary<string, string?> items, string name) =>
+        long.TryParse(Value(items, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string? Value(IDictionary<string, string?> items, string name) =>
         items.TryGetValue(name, out var value) && !string.IsNullOrEmpty(value) ? value : null;

@@ -22,6 +22,7 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
     private Task<OpenIdConnectConfiguration>? _fetch;
     private OpenIdConnectConfiguration? _current;
     private DateTimeOffset _fetchedAt;
+    private DateTimeOffset _nextTry;
     private bool _refreshRequested;
 
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
@@ -37,6 +38,16 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
 
             stale = _current;
             fetch = _fetch ??= Task.Run(FetchAsync, CancellationToken.None);
+            if (stale is not null && !_refreshRequested)
+            {
+                // Only old: nobody waits for a newer one, or falls with a tenant that does not answer.
+                _ = fetch.ContinueWith(
+                    static failed => failed.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default);
+                return stale;
+            }
         }
 
         try
@@ -57,7 +68,11 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
         }
     }
 
-    private bool IsDueUnderLock() => _refreshRequested || time.GetUtcNow() - _fetchedAt >= Lifetime;
+    private bool IsDueUnderLock()
+    {
+        var now = time.GetUtcNow();
+        return _refreshRequested || (now - _fetchedAt >= Lifetime && now >= _nextTry);
+    }
 
     private async Task<OpenIdConnectConfiguration> FetchAsync()
     {
@@ -71,7 +86,6 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
             {
                 _current = fetched;
                 _fetchedAt = time.GetUtcNow();
-                _refreshRequested = false;
             }
 
             return fetched;
@@ -80,6 +94,8 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
         {
             lock (_gate)
             {
+                _nextTry = time.GetUtcNow() + ShortestRefresh;
+                _refreshRequested = false;
                 _fetch = null;
             }
         }

@@ -4,13 +4,13 @@ using Microsoft.IdentityModel.Protocols;
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 /// <summary>Fetches the tenant's discovery document and keys through the same client as everything else.</summary>
-internal sealed class TenantDocumentRetriever(BackchannelClient backchannel, Auth0WebAppOptions options)
+internal sealed class TenantDocumentRetriever(BackchannelClient backchannel, Auth0WebAppOptions options, Uri tenant)
     : IDocumentRetriever
 {
     public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
     {
         var uri = new Uri(address);
-        if (uri.Scheme != "https" && !uri.IsLoopback)
+        if (uri.Scheme != Uri.UriSchemeHttps && !(uri.IsLoopback && tenant.IsLoopback))
         {
             throw new InvalidOperationException($"The tenant's document at {address} is not on https.");
         }

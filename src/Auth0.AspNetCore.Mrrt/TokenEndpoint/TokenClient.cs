@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -65,7 +64,7 @@ internal sealed class TokenClient(
                 logger.RevocationRefused(scheme, (int)response.StatusCode);
             }
         }
-        catch (Exception e) when (IsTransport(e))
+        catch (Exception e)
         {
             logger.RevocationFailed(scheme, e.GetType().Name);
         }
@@ -91,8 +90,9 @@ internal sealed class TokenClient(
 
             return result;
         }
-        catch (Exception e) when (IsTransport(e))
+        catch (Exception e)
         {
+            // Whatever the network, a time limit, discovery or the application's own handlers throw: there is no answer.
             logger.TokenEndpointUnanswered(scheme, form[0].Value, e.GetType().Name);
             return TokenRefreshResult.Unanswered(e, "The token endpoint could not be reached or did not answer in time.");
         }
@@ -115,10 +115,4 @@ internal sealed class TokenClient(
             form.Add(new(name, value));
         }
     }
-
-    /// <summary>What the network, a time limit or a broken discovery document throws. Everything else is a fault of
-    /// ours and is let through.</summary>
-    internal static bool IsTransport(Exception e) =>
-        e is HttpRequestException or OperationCanceledException or IOException or InvalidOperationException
-            or UriFormatException or JsonException or ArgumentException;
 }

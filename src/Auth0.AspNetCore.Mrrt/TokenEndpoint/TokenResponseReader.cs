@@ -102,7 +102,8 @@ internal sealed class TokenResponseReader(TimeProvider time)
             return sentAt + TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestLifetime.TotalSeconds));
         }
 
-        return ExpiryOf(accessToken) ?? sentAt + AssumedLifetime;
+        var latest = sentAt + LongestLifetime;
+        return ExpiryOf(accessToken) is { } expiry ? (expiry < latest ? expiry : latest) : sentAt + AssumedLifetime;
     }
 
     private static DateTimeOffset? ExpiryOf(string accessToken)
@@ -110,7 +111,8 @@ internal sealed class TokenResponseReader(TimeProvider time)
         try
         {
             return new JsonWebToken(accessToken).TryGetPayloadValue<long>("exp", out var exp)
-                ? DateTimeOffset.FromUnixTimeSeconds(exp)
+                ? DateTimeOffset.FromUnixTimeSeconds(
+                    Math.Clamp(exp, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()))
                 : null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or JsonException)

@@ -31,6 +31,7 @@ internal sealed class AccessTokens(
         }
 
         var seen = session.Tokens;
+        session.EndWith(httpContext);
         var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(seen, need))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         return await ConcludeAsync(httpContext, session, need, outcome).ConfigureAwait(false);
@@ -57,6 +58,7 @@ internal sealed class AccessTokens(
         if (wanted is not [])
         {
             var seen = session.Tokens;
+            session.EndWith(httpContext);
             TokenNeed[] missing = [.. wanted.Select(i => needs[i])];
             // One turn for all of them; who asks for one of them alone meanwhile waits for the turn and finds it.
             var outcomes = await Detached.RunAsync(() => exchange.RunAsync(seen, missing))
@@ -73,7 +75,7 @@ internal sealed class AccessTokens(
     private static string SchemeOf(string? scheme) => scheme ?? Auth0Constants.AuthenticationScheme;
 
     private static FlightKey KeyOf(SessionTokens tokens, TokenNeed need) =>
-        new(tokens.SessionId, need.Scheme, need.Audience, ScopeSet.Canonical(need.Scope), need.Forced);
+        new(tokens.SessionId, need.Scheme, need.Audience, ScopeSet.Canonical(need.Scope), need.Forced ? tokens.Generation : null);
 
     private static AccessTokenResult NotSignedIn(string scheme) => AccessTokenResult.Failed(
         AccessTokenFailure.NotSignedIn, $"Nobody is signed in with scheme '{scheme}'.");
@@ -107,10 +109,10 @@ internal sealed class AccessTokens(
         }
 
         var now = time.GetUtcNow();
-        var stored = TokenMatch.Find(tokens, need, now + need.Leeway);
+        var stored = TokenMatch.Find(tokens, need, now, need.Leeway);
         if (stored is null
             && need.Leeway > TimeSpan.Zero
-            && TokenMatch.Find(tokens, need, now) is { } usable
+            && TokenMatch.Find(tokens, need, now, TimeSpan.Zero) is { } usable
             && coordinator.Peek(tokens.SessionId).Busy)
         {
             // Somebody is renewing already: nobody waits while it holds a usable token (G11).
@@ -129,11 +131,18 @@ internal sealed class AccessTokens(
             session.Adopt(newest);
         }
 
-        // A tenant that cannot answer takes nobody's valid token away.
-        var stillValid = outcome.Result.Reason is AccessTokenFailure.Transient && !need.Forced
-            ? TokenMatch.Find(session.Tokens, need, time.GetUtcNow())
-            : null;
-        await teller.TellAsync(httpContext, need, outcome, servedStored: stillValid is not null).ConfigureAwait(false);
+        // A tenant that cannot answer, or a session that cannot ask, takes nobody's valid token away.
+        var stillValid = outcome.Result.Reason is AccessTokenFailure.Transient or AccessTokenFailure.NoRefreshToken
+            && !need.Forced
+                ? TokenMatch.Find(session.Tokens, need, time.GetUtcNow(), TimeSpan.Zero)
+                : null;
+        // A caller that did not wait may find that its request has ended: HttpContext is somebody else's by now.
+        if (!session.RequestEnded)
+        {
+            await teller.TellAsync(httpContext, need, outcome, servedStored: stillValid is not null)
+                .ConfigureAwait(false);
+        }
+
         return stillValid is null ? outcome.Result : GrantedToken.Result(stillValid, need);
     }
 }

@@ -14,6 +14,11 @@ internal static partial class Log
         "A session of scheme {Scheme} ended while a token was being obtained for it; the late refresh token is revoked.")]
     public static partial void SessionEndedMeanwhile(this ILogger logger, string scheme);
 
+    [LoggerMessage(307, LogLevel.Warning,
+        "A request of scheme {Scheme} brought tokens that have been renewed since, and the newer ones are not remembered "
+        + "any more: its refresh token was not used.")]
+    public static partial void SessionOutdated(this ILogger logger, string scheme);
+
     [LoggerMessage(303, LogLevel.Error, "An event handler of scheme {Scheme} failed; the tokens are kept all the same.")]
     public static partial void EventHandlerFailed(this ILogger logger, string scheme, Exception exception);
 

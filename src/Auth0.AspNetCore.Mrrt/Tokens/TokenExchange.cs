@@ -74,12 +74,12 @@ internal sealed class TokenExchange(
             return new ExchangeOutcome { Result = GrantedToken.Result(stored, need), Tokens = newest };
         }
 
-        if (newest.RefreshToken is not { } refreshToken)
+        if (Spendable(turn, newest, need) is not { } refreshToken)
         {
             return new ExchangeOutcome
             {
                 Result = AccessTokenResult.Failed(
-                    AccessTokenFailure.NoRefreshToken, "The session holds no refresh token: sign in again."),
+                    AccessTokenFailure.NoRefreshToken, "The session holds no refresh token that may be used: sign in again."),
                 Tokens = newest,
             };
         }
@@ -96,17 +96,30 @@ internal sealed class TokenExchange(
         return new ExchangeOutcome { Result = verdict.Result, Tokens = verdict.Next ?? newest, Answer = answer };
     }
 
+    /// <summary>The newest refresh token and no other: one that an earlier exchange has spent would end its whole
+    /// family (G4).</summary>
+    private string? Spendable(ISessionTurn turn, SessionTokens newest, TokenNeed need)
+    {
+        if (newest.Generation >= turn.NewestGeneration)
+        {
+            return need.MayRefresh ? newest.RefreshToken : null;
+        }
+
+        logger.SessionOutdated(need.Scheme);
+        return null;
+    }
+
     /// <summary>Somebody else may have got it already. Who forces a refresh is content with a token that was not there
     /// when it asked.</summary>
     private AccessTokenSet? Stored(SessionTokens newest, SessionTokens seen, TokenNeed need)
     {
-        var moment = time.GetUtcNow() + need.Leeway;
-        if (TokenMatch.Find(newest, need, moment) is not { } stored)
+        var now = time.GetUtcNow();
+        if (TokenMatch.Find(newest, need, now, need.Leeway) is not { } stored)
         {
             return null;
         }
 
-        return need.Forced && TokenMatch.Find(seen, need, moment)?.AccessToken == stored.AccessToken ? null : stored;
+        return need.Forced && TokenMatch.Find(seen, need, now, need.Leeway)?.AccessToken == stored.AccessToken ? null : stored;
     }
 
     /// <summary>Keeps the next generation, or ends the refresh token that came too late (G8).</summary>

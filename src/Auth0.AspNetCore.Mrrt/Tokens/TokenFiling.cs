@@ -34,6 +34,7 @@ internal static class TokenFiling
             RequestedScope = sentScope,
             ExpiresAt = response.ExpiresAt,
             TokenType = response.TokenType,
+            ObtainedAt = now,
             UsedAt = now,
         };
         var primary = IsPrimary(tokens, need);

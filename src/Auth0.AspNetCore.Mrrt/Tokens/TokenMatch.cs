@@ -5,12 +5,13 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// <summary>Looks for a stored token that answers a need (protocol, step 2).</summary>
 internal static class TokenMatch
 {
-    /// <summary>The token with the fewest scopes among those that are valid at <paramref name="moment"/>, for the
-    /// audience, and granted for the need.</summary>
-    public static AccessTokenSet? Find(SessionTokens tokens, TokenNeed need, DateTimeOffset moment)
+    /// <summary>The token with the fewest scopes among those that are for the audience, granted for the need, and valid
+    /// for the leeway to come: for half their lifetime where that is less, or a short-lived token would be bought anew
+    /// by each call.</summary>
+    public static AccessTokenSet? Find(SessionTokens tokens, TokenNeed need, DateTimeOffset now, TimeSpan leeway)
     {
         AccessTokenSet? best = null;
-        foreach (var candidate in Candidates(tokens, need, moment))
+        foreach (var candidate in Candidates(tokens, need, now, leeway))
         {
             if (ScopeSet.Covers(candidate.Scope, need.Scope)
                 && (best is null || ScopeSet.Count(candidate.Scope) < ScopeSet.Count(best.Scope)))
@@ -19,17 +20,18 @@ internal static class TokenMatch
             }
         }
 
-        return best ?? Refused(tokens, need, moment);
+        return best ?? Refused(tokens, need, now, leeway);
     }
 
     /// <summary>
     /// A token that was asked for these scopes and was granted fewer. Asking again would bring the same answer, so it
     /// stands until it expires.
     /// </summary>
-    private static AccessTokenSet? Refused(SessionTokens tokens, TokenNeed need, DateTimeOffset moment)
+    private static AccessTokenSet? Refused(
+        SessionTokens tokens, TokenNeed need, DateTimeOffset now, TimeSpan leeway)
     {
         AccessTokenSet? best = null;
-        foreach (var candidate in Candidates(tokens, need, moment))
+        foreach (var candidate in Candidates(tokens, need, now, leeway))
         {
             if (ScopeSet.Covers(candidate.RequestedScope, need.Scope)
                 && (best is null
@@ -43,22 +45,28 @@ internal static class TokenMatch
         return best;
     }
 
-    private static IEnumerable<AccessTokenSet> Candidates(SessionTokens tokens, TokenNeed need, DateTimeOffset moment)
+    private static IEnumerable<AccessTokenSet> Candidates(
+        SessionTokens tokens, TokenNeed need, DateTimeOffset now, TimeSpan leeway)
     {
-        if (tokens.Primary is { } primary && IsFor(primary, need, moment))
+        if (tokens.Primary is { } primary && IsFor(primary, need, now, leeway))
         {
             yield return primary;
         }
 
         foreach (var set in tokens.Additional)
         {
-            if (IsFor(set, need, moment))
+            if (IsFor(set, need, now, leeway))
             {
                 yield return set;
             }
         }
     }
 
-    private static bool IsFor(AccessTokenSet set, TokenNeed need, DateTimeOffset moment) =>
-        set.ExpiresAt > moment && string.Equals(set.Audience, need.Audience, StringComparison.Ordinal);
+    private static bool IsFor(AccessTokenSet set, TokenNeed need, DateTimeOffset now, TimeSpan leeway)
+    {
+        var half = (set.ExpiresAt - set.ObtainedAt) / 2;
+        return set.ExpiresAt - now > (leeway < half ? leeway : half)
+            && set.ExpiresAt > now
+            && string.Equals(set.Audience, need.Audience, StringComparison.Ordinal);
+    }
 }

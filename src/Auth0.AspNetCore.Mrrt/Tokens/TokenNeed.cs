@@ -16,6 +16,9 @@ internal sealed class TokenNeed
 
     public required TimeSpan Leeway { get; init; }
 
+    /// <summary>Whether the application wants refresh tokens used at all.</summary>
+    public required bool MayRefresh { get; init; }
+
     public static TokenNeed Of(AccessTokenRequest? request, string scheme, Auth0WebAppWithAccessTokenOptions options)
     {
         var audience = string.IsNullOrWhiteSpace(request?.Audience) ? options.Audience : request.Audience;
@@ -26,6 +29,7 @@ internal sealed class TokenNeed
             Scope = ScopeSet.Union(options.DefaultScope(audience), request?.Scope),
             Forced = request?.ForceRefresh == true,
             Leeway = options.AccessTokenExpirationLeeway,
+            MayRefresh = options.UseRefreshTokens,
         };
     }
 }

@@ -8,7 +8,7 @@ public sealed class InProcessSessionCoordinatorTests
     private readonly ManualTimeProvider _time = new();
     private readonly InProcessSessionCoordinator _coordinator;
 
-    public InProcessSessionCoordinatorTests() => _coordinator = new InProcessSessionCoordinator(_time);
+    public InProcessSessionCoordinatorTests() => _coordinator = new InProcessSessionCoordinator(_time, Microsoft.Extensions.Logging.Abstractions.NullLogger<InProcessSessionCoordinator>.Instance);
 
     [Fact]
     public async Task Turns_of_one_session_come_one_after_the_other_first_come_first_served()
@@ -75,7 +75,7 @@ public sealed class InProcessSessionCoordinatorTests
     public async Task An_ended_session_keeps_nothing_and_says_so()
     {
         await using var turn = await EnterAsync("a");
-        await _coordinator.EndAsync("a", default);
+        await _coordinator.EndAsync("a", null, default);
         (await turn.CommitAsync(Record(1), default)).Should().BeFalse();
         _coordinator.Peek("a").Ended.Should().BeTrue();
         _coordinator.Peek("a").Newest.Should().BeNull();
@@ -84,7 +84,7 @@ public sealed class InProcessSessionCoordinatorTests
     [Fact]
     public async Task A_turn_that_comes_after_the_end_says_so()
     {
-        await _coordinator.EndAsync("a", default);
+        await _coordinator.EndAsync("a", null, default);
         await using var turn = await EnterAsync("a");
         turn.Ended.Should().BeTrue();
     }
@@ -116,8 +116,34 @@ public sealed class InProcessSessionCoordinatorTests
 
         _time.Advance(TimeSpan.FromSeconds(1));
         _coordinator.Peek("a").Newest.Should().BeNull();
+        _coordinator.Peek("a").NewestGeneration.Should().Be(1, "an older one must still not be spent");
+
+        _time.Advance(InProcessSessionCoordinator.GenerationLifetime);
         await SweepAsync();
         _coordinator.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task An_end_is_remembered_until_the_last_copy_of_the_ticket_expires()
+    {
+        await _coordinator.EndAsync("a", _time.GetUtcNow() + TimeSpan.FromDays(3), default);
+        _time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromSeconds(1));
+        _coordinator.Peek("a").Ended.Should().BeTrue();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _coordinator.Peek("a").Ended.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task An_older_generation_is_not_committed_over_a_newer_one_that_is_no_longer_remembered()
+    {
+        await CommitAsync("a", Record(5));
+        _coordinator.CaughtUp("a", 5);
+        _time.Advance(InProcessSessionCoordinator.Grace);
+        await using var turn = await EnterAsync("a");
+        turn.Newest.Should().BeNull();
+        turn.NewestGeneration.Should().Be(5);
+        (await turn.CommitAsync(Record(5), default)).Should().BeFalse();
+        (await turn.CommitAsync(Record(6), default)).Should().BeTrue();
     }
 
     [Fact]
@@ -133,7 +159,7 @@ public sealed class InProcessSessionCoordinatorTests
     public async Task Nothing_is_remembered_for_ever()
     {
         await CommitAsync("a", Record(1));
-        await _coordinator.EndAsync("b", default);
+        await _coordinator.EndAsync("b", null, default);
         _time.Advance(InProcessSessionCoordinator.RecordLifetime);
         await SweepAsync();
         _coordinator.Count.Should().Be(0);

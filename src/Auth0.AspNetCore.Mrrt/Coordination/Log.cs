@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Coordination;
+
+/// <summary>Events 500-599. Counts only: never a session's name.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(501, LogLevel.Warning,
+        "{Count} sessions were forgotten, since more than {Most} are remembered: a browser of theirs that is late must "
+        + "sign in again.")]
+    public static partial void SessionsForgotten(this ILogger logger, int count, int most);
+}
