@@ -15,9 +15,9 @@ internal sealed class BrowserComplaints
     {
         visitor.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            if (message.Type == "error")
             {
-                _all.Enqueue($"{message.Type}: {message.Text} ({message.Location})");
+                _all.Enqueue($"{message.Text} ({message.Location})");
             }
         };
         visitor.WebError += (_, error) => _all.Enqueue($"exception: {error.Error}");

@@ -36,20 +36,11 @@ internal sealed partial class QuickstartPage
 
     public Task ReloadAsync() => _page.GotoAsync(_home.AbsoluteUri);
 
-    /// <summary>Presses a user's button on the tenant's page.</summary>
-    public async Task SignInAsync(string user = "Alice Archer")
-    {
-        await FollowAsync("sign-in");
-        await _page.GetByRole(AriaRole.Button, new() { Name = user }).ClickAsync();
-        await _page.WaitForURLAsync(_home.AbsoluteUri);
-    }
+    public Task SignInAsync(string user = "Alice Archer") => AnswerTheTenantAsync(user, thenShows: "sign-out");
 
-    /// <summary>Follows a link or submits a form, to wherever that leads.</summary>
-    public async Task FollowAsync(string testId)
-    {
-        await _page.GetByTestId(testId).ClickAsync();
-        await _page.WaitForLoadStateAsync();
-    }
+    public Task DenyAsync() => AnswerTheTenantAsync("Deny", thenShows: "notice");
+
+    public Task SignOutAsync() => LeaveAsync(_page.GetByTestId("sign-out"), thenShows: "sign-in");
 
     /// <summary>Presses a button whose requests the page's script makes, and waits until it has written them down.</summary>
     public async Task PressAsync(string testId)
@@ -57,9 +48,6 @@ internal sealed partial class QuickstartPage
         await _page.GetByTestId(testId).ClickAsync();
         await _page.Locator("body[data-pending='0']").WaitForAsync();
     }
-
-    public Task PressAsync(AriaRole role, string name) =>
-        _page.GetByRole(role, new() { Name = name }).ClickAsync();
 
     public Task<string> TextOfAsync(string testId) => _page.GetByTestId(testId).First.InnerTextAsync();
 
@@ -100,6 +88,21 @@ internal sealed partial class QuickstartPage
             .. await Task.WhenAll(_answers),
         ];
         return [.. texts.SelectMany(text => LongSecret().Matches(text)).Select(match => match.Value)];
+    }
+
+    /// <summary>Goes to the tenant's page and presses a button there.</summary>
+    private async Task AnswerTheTenantAsync(string button, string thenShows)
+    {
+        await _page.GetByTestId("sign-in").ClickAsync();
+        await LeaveAsync(_page.GetByRole(AriaRole.Button, new() { Name = button }), thenShows);
+    }
+
+    /// <summary>A click does not wait for where it leads: the next page is there when something of it shows.</summary>
+    private async Task LeaveAsync(ILocator by, string thenShows)
+    {
+        await by.ClickAsync();
+        await _page.GetByTestId(thenShows).WaitForAsync();
+        await _page.WaitForLoadStateAsync();
     }
 
     private async Task<int> NumberAsync(string testId) =>
