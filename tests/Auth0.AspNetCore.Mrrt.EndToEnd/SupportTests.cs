@@ -25,6 +25,15 @@ public sealed class SupportTests
         RealParts.SkipReason([null, null], inCI: false).Should().BeNull();
     }
 
+    [Fact]
+    public void A_token_is_found_in_a_text_and_an_antiforgery_token_is_not_taken_for_one()
+    {
+        var token = $"eyJhbGciOiJSUzI1NiJ9.{new string('a', 30)}.b-_c";
+        var antiforgery = $"CfDJ8{new string('a', 80)}-b";
+
+        TokenSearch.In($"<p title=\"{token}\">{antiforgery}</p> https://orders.example.com").Should().Equal(token);
+    }
+
     [RealPartFact(RealPart.NodeProvider)]
     public async Task A_program_that_ends_before_it_is_ready_shows_what_it_wrote_to_standard_error()
     {
