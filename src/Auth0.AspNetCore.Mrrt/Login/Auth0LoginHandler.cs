@@ -122,6 +122,12 @@ internal sealed class Auth0LoginHandler(
                 answer.Response.AccessToken,
                 properties.Items[LoginItems.Nonce],
                 Context.RequestAborted).ConfigureAwait(false);
+            if (LoginPromise.Broken(properties, validated, TimeProvider.GetUtcNow()) is { } check)
+            {
+                Logger.IdTokenRefused(Scheme.Name, check);
+                return HandleRequestResult.Fail("The ID token is not what the login asked for.", properties);
+            }
+
             return HandleRequestResult.Success(
                 LoginTicket.Create(
                     Scheme.Name, properties, validated, answer.Response, TimeProvider.GetUtcNow()));

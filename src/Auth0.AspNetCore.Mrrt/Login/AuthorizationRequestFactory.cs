@@ -36,6 +36,8 @@ internal sealed class AuthorizationRequestFactory(IOptionsMonitor<Auth0WebAppWit
         AddProtocol(message, options, properties, redirectUri);
         properties.Items[LoginItems.Audience] = message.GetParameter("audience");
         properties.Items[LoginItems.Scope] = message.Scope;
+        properties.Items[LoginItems.Organization] = message.GetParameter("organization");
+        properties.Items[LoginItems.MaxAge] = message.MaxAge;
         return message;
     }
 

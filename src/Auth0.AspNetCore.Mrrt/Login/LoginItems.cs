@@ -9,6 +9,8 @@ internal static class LoginItems
     public const string RedirectUri = ".Auth0.Login.redirect_uri";
     public const string Audience = ".Auth0.Login.audience";
     public const string Scope = ".Auth0.Login.scope";
+    public const string Organization = ".Auth0.Login.organization";
+    public const string MaxAge = ".Auth0.Login.max_age";
 
     private const string Prefix = ".Auth0.Login.";
 

@@ -171,9 +171,10 @@ public sealed class TokenAttackTests
         AppHost? app = null;
         app = await AppHost.StartAsync(
             login: options => options.BackchannelHttpHandler = null,
-            services: services => services.ConfigureHttpClientDefaults(clients => clients
-                .ConfigurePrimaryHttpMessageHandler(() => app!.Tenant.CreateHandler())
-                .AddHttpMessageHandler(() => new Retrier())));
+            services: services => services
+                .ConfigureHttpClientDefaults(clients => clients.AddHttpMessageHandler(() => new Retrier()))
+                .AddHttpClient(Auth0Constants.HttpClientName)
+                .ConfigurePrimaryHttpMessageHandler(() => app!.Tenant.CreateHandler()));
         await using var _ = app;
         using var browser = await app.SignedInAsync();
         app.Tenant.Faults.Add(TokenFault.Answer(503).AfterRotation());
@@ -242,7 +243,7 @@ public sealed class TokenAttackTests
         using var handler = new Stub(request =>
         {
             asked.Add(request.RequestUri!.AbsoluteUri);
-            return """{"issuer":"https://t.example/","token_endpoint":"http://t.example/oauth/token","jwks_uri":"https://t.example/k","keys":[]}""";
+            return """{"issuer":"https://t.example/","authorization_endpoint":"https://t.example/authorize","token_endpoint":"http://t.example/oauth/token","jwks_uri":"https://t.example/k","keys":[]}""";
         });
         await using var services = Services("https://t.example", handler);
         await services.GetRequiredService<TokenClient>().RefreshAsync("Auth0", "refresh-token", null, null, default);
@@ -254,7 +255,7 @@ public sealed class TokenAttackTests
     [InlineData("""{"issuer":"https://t.example/"}""")]
     [InlineData("<html>")]
     [InlineData("")]
-    [InlineData("""{"issuer":"https://t.example/","token_endpoint":"ftp://t.example/x","jwks_uri":"https://t.example/k","keys":[]}""")]
+    [InlineData("""{"issuer":"https://t.example/","authorization_endpoint":"https://t.example/authorize","token_endpoint":"ftp://t.example/x","jwks_uri":"https://t.example/k","keys":[]}""")]
     public async Task A_broken_discovery_document_is_a_transient_failure(string document)
     {
         using var handler = new Stub(_ => document);
@@ -372,7 +373,7 @@ public sealed class TokenAttackTests
         web.Run(http => http.Request.Path.Value switch
         {
             "/.well-known/openid-configuration" => http.Response.WriteAsync(
-                $$"""{"issuer":"{{web.Urls.Single()}}/","token_endpoint":"{{web.Urls.Single()}}/oauth/token","jwks_uri":"{{web.Urls.Single()}}/jwks"}"""),
+                $$"""{"issuer":"{{web.Urls.Single()}}/","authorization_endpoint":"{{web.Urls.Single()}}/authorize","token_endpoint":"{{web.Urls.Single()}}/oauth/token","jwks_uri":"{{web.Urls.Single()}}/jwks"}"""),
             "/jwks" => http.Response.WriteAsync("""{"keys":[]}"""),
             _ => token(http),
         });

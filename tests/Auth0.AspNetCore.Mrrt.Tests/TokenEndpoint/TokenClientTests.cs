@@ -234,8 +234,8 @@ public sealed class TokenClientTests
     }
 
     [Theory]
-    [InlineData("""{"issuer":"https://other.example.com/","token_endpoint":"https://tenant.example.com/oauth/token"}""")]
-    [InlineData("""{"issuer":"https://tenant.example.com/","token_endpoint":"http://tenant.example.com/oauth/token"}""")]
+    [InlineData("""{"issuer":"https://other.example.com/","authorization_endpoint":"https://tenant.example.com/authorize","token_endpoint":"https://tenant.example.com/oauth/token"}""")]
+    [InlineData("""{"issuer":"https://tenant.example.com/","authorization_endpoint":"https://tenant.example.com/authorize","token_endpoint":"http://tenant.example.com/oauth/token"}""")]
     [InlineData("""{"issuer":"https://tenant.example.com/"}""")]
     [InlineData("<html></html>")]
     public async Task A_discovery_document_that_cannot_be_trusted_sends_nothing_anywhere(string discovery)
