@@ -9,10 +9,11 @@ internal static class TokenFiling
 {
     /// <summary>
     /// The scopes to send. A renewal of the login's own token asks for all that the login asked for, so that the slot
-    /// holds the same token whoever renews it.
+    /// holds the same token whoever renews it. A login of another handler does not tell what it asked for: then it is
+    /// what it was granted.
     /// </summary>
     public static string? ScopeToSend(SessionTokens tokens, TokenNeed need) => IsPrimary(tokens, need)
-        ? ScopeSet.Union(tokens.Primary!.RequestedScope, need.Scope)
+        ? ScopeSet.Union(tokens.Primary!.RequestedScope ?? tokens.Primary.Scope, need.Scope)
         : need.Scope;
 
     /// <summary>Files the new token where it belongs, and keeps everything else.</summary>

@@ -1,0 +1,64 @@
+using System.Buffers.Text;
+using System.Text;
+using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Auth0.AspNetCore.Mrrt.Tokens;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
+
+/// <summary>Sessions, needs and answers in few words.</summary>
+internal static class Given
+{
+    public const string Orders = "https://orders.example.com";
+    public const string Inventory = "https://inventory.example.com";
+    public const string Admin = "https://admin.example.com";
+
+    /// <summary>The moment at which the tests' clock starts.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static AccessTokenSet Set(
+        string token, string? audience, string? granted, string? requested, int seconds = 3600, int usedAt = 0) => new()
+        {
+            AccessToken = token,
+            Audience = audience,
+            Scope = granted,
+            RequestedScope = requested,
+            ExpiresAt = Now.AddSeconds(seconds),
+            UsedAt = Now.AddSeconds(usedAt),
+        };
+
+    public static SessionTokens Holding(AccessTokenSet? primary = null, params AccessTokenSet[] additional) => new()
+    {
+        SessionId = "session",
+        Generation = 3,
+        Scheme = Auth0Constants.AuthenticationScheme,
+        Primary = primary,
+        Additional = [.. additional],
+        RefreshToken = "rt-3",
+        IdToken = "it-3",
+    };
+
+    public static TokenNeed Need(string? audience, string? scope = null, bool forced = false) => new()
+    {
+        Scheme = Auth0Constants.AuthenticationScheme,
+        Audience = audience,
+        Scope = scope,
+        Forced = forced,
+        Leeway = TimeSpan.FromSeconds(60),
+    };
+
+    public static TokenResponse Response(
+        string token, string? scope = null, string? refreshToken = null, string? idToken = null, int seconds = 3600) => new()
+        {
+            AccessToken = token,
+            TokenType = "Bearer",
+            ExpiresAt = Now.AddSeconds(seconds),
+            Scope = scope,
+            RefreshToken = refreshToken,
+            IdToken = idToken,
+        };
+
+    /// <summary>A JWT that can be read and that nobody has signed.</summary>
+    public static string Jwt(string payload) =>
+        $"{Base64Url.EncodeToString("""{"alg":"RS256"}"""u8)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}.c2ln";
+}
