@@ -86,7 +86,8 @@ internal static class TokenFiling
         return (sets.Add(obtained), obtained);
     }
 
-    /// <summary>Least recently used out first; what was just obtained stays.</summary>
+    /// <summary>Least recently used out first, and of those used at the same time the one obtained first; what was just
+    /// obtained stays.</summary>
     private static ImmutableArray<AccessTokenSet> Newest(
         ImmutableArray<AccessTokenSet> sets, int max, AccessTokenSet obtained)
     {
@@ -95,8 +96,8 @@ internal static class TokenFiling
             return sets;
         }
 
-        var kept = sets.OrderByDescending(set => ReferenceEquals(set, obtained)).ThenByDescending(set => set.UsedAt)
-            .Take(max).ToHashSet();
+        var kept = sets.OrderBy(set => ReferenceEquals(set, obtained)).ThenBy(set => set.UsedAt)
+            .TakeLast(max).ToHashSet();
         return sets.RemoveAll(set => !kept.Contains(set));
     }
 

@@ -234,6 +234,15 @@ public sealed class TokenFilingTests
             .Which.AccessToken.Should().Be("new", "what was just obtained stays, however recently the others were used");
     }
 
+    /// <summary>Session items tell the use to the second, and a turn for several tokens takes no time at all.</summary>
+    [Fact]
+    public void Of_those_used_at_the_same_time_the_one_obtained_first_goes()
+    {
+        var session = Holding(null, Set("1", Inventory, "a", "a"), Set("2", Inventory, "b", "b"), Set("3", Inventory, "c", "c"));
+        Keep(session, Need(Inventory, "d"), Response("4"), max: 3).Next
+            .Additional.Select(set => set.AccessToken).Should().Equal("2", "3", "4");
+    }
+
     [Fact]
     public void An_access_token_that_is_no_good_leaves_everything_but_the_refresh_token_as_it_was()
     {
