@@ -1,0 +1,384 @@
+using System.Net;
+using Auth0.AspNetCore.Mrrt.Session;
+using static Auth0.AspNetCore.Mrrt.Tests.Tokens.Given;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
+
+/// <summary>Protocol, steps 1 to 4 and 11; conformance.md, "Expiry" and "Writing"; official SDK 10 to 24.</summary>
+public sealed class AccessTokensTests : IDisposable
+{
+    private readonly TokenDesk _desk = new();
+
+    public void Dispose() => _desk.Dispose();
+
+    /// <summary>"Expiry": leeway 60 s; a token of 30 s is renewed, one of 120 s is not, primary and additional alike;
+    /// official SDK 20.</summary>
+    [Theory]
+    [InlineData(Orders, 30, true)]
+    [InlineData(Orders, 60, true)]
+    [InlineData(Orders, 61, false)]
+    [InlineData(Orders, 120, false)]
+    [InlineData(Inventory, 30, true)]
+    [InlineData(Inventory, 60, true)]
+    [InlineData(Inventory, 61, false)]
+    public async Task A_token_is_renewed_from_the_leeway_on(string audience, int seconds, bool renewed)
+    {
+        _desk.Open(Holding(Set("p", Orders, "a", "a", seconds), Set("t", Inventory, "a", "a", seconds)));
+        _desk.Answers("""{"access_token":"new","expires_in":3600}""");
+        var before = _desk.Session;
+        (await _desk.AskAsync(audience, "a")).Token!.Value.Should().Be(renewed ? "new" : audience == Orders ? "p" : "t");
+        _desk.Asked.Should().HaveCount(renewed ? 1 : 0);
+        if (!renewed)
+        {
+            _desk.Session.Should().BeSameAs(before, "a token from the session costs no write");
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_leeway_a_token_is_given_to_its_last_second()
+    {
+        _desk.Settings.AccessTokenExpirationLeeway = TimeSpan.Zero;
+        _desk.Open(Holding(Set("p", Orders, "a", "a", 1)));
+        (await _desk.AskAsync(Orders, "a")).Token!.Value.Should().Be("p");
+        _desk.Time.Advance(TimeSpan.FromSeconds(1));
+        _desk.Answers("""{"access_token":"new"}""");
+        (await _desk.AskAsync(Orders, "a")).Token!.Value.Should().Be("new");
+    }
+
+    /// <summary>Expired, or none for the audience, and no refresh token: told so, and the tenant is not asked.</summary>
+    [Theory]
+    [InlineData(Orders)]
+    [InlineData(Inventory)]
+    public async Task Without_a_refresh_token_there_is_nothing_to_ask_with(string audience)
+    {
+        _desk.Open(Holding().Next(Set("p", Orders, "a", "a", -1), [], refreshToken: null, "it"));
+        var result = await _desk.AskAsync(audience, "a");
+        result.Reason.Should().Be(AccessTokenFailure.NoRefreshToken);
+        result.ErrorDescription.Should().Contain("no refresh token");
+        _desk.Asked.Should().BeEmpty();
+        _desk.Events.MissingRefreshTokens.Should().ContainSingle();
+        _desk.Events.Failures.Should().BeEmpty();
+    }
+
+    /// <summary>[ours] Forced refresh without refresh token: an explicit error. Official SDK 12.</summary>
+    [Fact]
+    public async Task A_forced_refresh_without_a_refresh_token_is_no_stored_token()
+    {
+        _desk.Open(Holding().Next(Set("p", Orders, "a", "a"), [], refreshToken: null, "it"));
+        (await _desk.AskAsync(Orders, "a", force: true)).Reason.Should().Be(AccessTokenFailure.NoRefreshToken);
+        (await _desk.AskAsync(Orders, "a")).Token!.Value.Should().Be("p");
+    }
+
+    /// <summary>Official SDK 30: audience and scope go on the wire when there are any.</summary>
+    [Fact]
+    public async Task The_tenant_is_asked_for_the_audience_and_the_scopes()
+    {
+        _desk.Settings.ScopeByAudience[Inventory] = "read:inventory";
+        _desk.Answers("""{"access_token":"new"}""");
+        await _desk.AskAsync(Inventory, "x");
+        _desk.Asked[0].Should().BeEquivalentTo(new Dictionary<string, string>
+        {
+            ["grant_type"] = "refresh_token",
+            ["refresh_token"] = "rt-3",
+            ["client_id"] = "client",
+            ["client_secret"] = "client-secret",
+            ["audience"] = Inventory,
+            ["scope"] = "read:inventory x",
+        });
+
+        _desk.Settings.Audience = null;
+        _desk.OpenNext();
+        await _desk.AskAsync(null);
+        _desk.Asked[1].Keys.Should().NotContain(["audience", "scope"]);
+    }
+
+    /// <summary>Each exchange with the refresh token of the one before (G4).</summary>
+    [Fact]
+    public async Task A_rotated_refresh_token_is_the_next_one_used()
+    {
+        _desk.Tenant = _ => Task.FromResult(TokenDesk.Json(
+            $$"""{"access_token":"at-{{_desk.Asked.Count}}","refresh_token":"rt-{{3 + _desk.Asked.Count}}"}"""));
+        await _desk.AskAsync(Inventory);
+        await _desk.AskAsync(Admin);
+        _desk.OpenNext();
+        await _desk.AskAsync(Orders);
+        _desk.Asked.Select(form => form["refresh_token"]).Should().Equal("rt-3", "rt-4", "rt-5");
+    }
+
+    /// <summary>Second call in the same request after a refresh: no second exchange.</summary>
+    [Fact]
+    public async Task What_was_bought_is_there_for_the_rest_of_the_request_and_for_the_next()
+    {
+        _desk.Answers("""{"access_token":"new","expires_in":3600}""");
+        await _desk.AskAsync(Inventory, "a");
+        (await _desk.AskAsync(Inventory, "a")).Token!.Value.Should().Be("new");
+        _desk.OpenNext();
+        (await _desk.AskAsync(Inventory, "a")).Token!.Value.Should().Be("new");
+        _desk.Asked.Should().ContainSingle();
+        _desk.Events.Refreshes.Should().ContainSingle();
+    }
+
+    /// <summary>A request with an older cookie takes over what the newer one bought, and spends nothing (G4).</summary>
+    [Fact]
+    public async Task A_request_with_an_older_cookie_finds_what_the_newer_one_bought()
+    {
+        var old = _desk.Session;
+        _desk.Answers("""{"access_token":"new","expires_in":3600,"refresh_token":"rt-4"}""");
+        await _desk.AskAsync(Inventory, "a");
+        _desk.Open(old);
+        (await _desk.AskAsync(Inventory, "a")).Token!.Value.Should().Be("new");
+        _desk.Session.RefreshToken.Should().Be("rt-4");
+        _desk.Asked.Should().ContainSingle();
+        _desk.Events.Refreshes.Should().ContainSingle("the second one was no exchange");
+    }
+
+    /// <summary>Who forces a refresh is content with a token that was not there when it asked.</summary>
+    [Fact]
+    public async Task A_forced_refresh_with_an_older_cookie_takes_the_newer_token()
+    {
+        var old = Holding(Set("p", Orders, "a", "a"));
+        _desk.Open(old);
+        _desk.Answers("""{"access_token":"new","expires_in":3600,"refresh_token":"rt-4"}""");
+        (await _desk.AskAsync(Orders, "a", force: true)).Token!.Value.Should().Be("new");
+        _desk.Open(old);
+        (await _desk.AskAsync(Orders, "a", force: true)).Token!.Value.Should().Be("new");
+        _desk.Asked.Should().ContainSingle();
+        _desk.Answers("""{"access_token":"newer","expires_in":3600,"refresh_token":"rt-5"}""");
+        (await _desk.AskAsync(Orders, "a", force: true)).Token!.Value.Should().Be("newer");
+    }
+
+    /// <summary>G11.</summary>
+    [Fact]
+    public async Task While_somebody_renews_a_token_that_is_still_valid_is_given()
+    {
+        var session = Holding(Set("p", Orders, "a", "a", 30));
+        _desk.Open(session);
+        var gate = new TaskCompletionSource<HttpResponseMessage>();
+        var asked = new TaskCompletionSource();
+        _desk.Tenant = _ =>
+        {
+            asked.SetResult();
+            return gate.Task;
+        };
+        var renewing = _desk.AskAsync(Orders, "a");
+        await asked.Task;
+
+        var meanwhile = await _desk.AskAsync(TokenDesk.Bring(session), Orders, "a");
+        meanwhile.Token!.Value.Should().Be("p");
+        var expired = _desk.AskAsync(TokenDesk.Bring(session), Orders, "b");
+        expired.IsCompleted.Should().BeFalse("no token for it is at hand");
+
+        _desk.Tenant = _ => Task.FromResult(TokenDesk.Json("""{"access_token":"other"}"""));
+        gate.SetResult(TokenDesk.Json("""{"access_token":"new"}"""));
+        (await renewing).Token!.Value.Should().Be("new");
+        (await expired).Token!.Value.Should().Be("other");
+    }
+
+    /// <summary>A tenant that cannot answer takes nobody's valid token away; the application hears of it.</summary>
+    [Fact]
+    public async Task Within_the_leeway_a_transient_failure_serves_what_is_still_valid()
+    {
+        _desk.Open(Holding(Set("p", Orders, "a", "a", 30)));
+        _desk.Answers("", HttpStatusCode.ServiceUnavailable);
+        (await _desk.AskAsync(Orders, "a")).Token!.Value.Should().Be("p");
+        _desk.Events.Failures.Should().ContainSingle().Which.ServedStoredToken.Should().BeTrue();
+        (await _desk.AskAsync(Orders, "a", force: true)).Reason.Should().Be(AccessTokenFailure.Transient);
+        (await _desk.AskAsync(Orders, "b")).Reason.Should().Be(AccessTokenFailure.Transient);
+        _desk.Events.Failures.Last().ServedStoredToken.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Only_a_transient_failure_is_bridged_with_a_stored_token()
+    {
+        _desk.Open(Holding(Set("p", Orders, "a", "a", 30)));
+        _desk.Answers("""{"error":"invalid_client"}""", HttpStatusCode.Unauthorized);
+        (await _desk.AskAsync(Orders, "a")).Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
+    }
+
+    /// <summary>Official SDK 16: the event carries all that the tenant said.</summary>
+    [Fact]
+    public async Task A_failure_is_told_with_what_the_tenant_said()
+    {
+        _desk.Answers("""{"error":"invalid_grant","error_description":"gone"}""", HttpStatusCode.Forbidden);
+        await _desk.AskAsync(Inventory, "a");
+        _desk.Events.Failures.Should().ContainSingle().Which.Should().BeEquivalentTo(new
+        {
+            HttpContext = _desk.Request,
+            Reason = AccessTokenFailure.RefreshTokenRejected,
+            Audience = Inventory,
+            Scope = "a",
+            StatusCode = 403,
+            Error = "invalid_grant",
+            ErrorDescription = "gone",
+            Exception = (Exception?)null,
+            ServedStoredToken = false,
+        });
+        _desk.Events.Refreshes.Should().BeEmpty();
+    }
+
+    /// <summary>Official SDK 18: a network failure is an event with the exception, and nothing is thrown.</summary>
+    [Fact]
+    public async Task What_kept_the_tenant_from_answering_is_told()
+    {
+        _desk.Tenant = _ => throw new HttpRequestException("no route");
+        (await _desk.AskAsync(Inventory)).Reason.Should().Be(AccessTokenFailure.Transient);
+        var failure = _desk.Events.Failures.Should().ContainSingle().Subject;
+        failure.Exception.Should().BeOfType<HttpRequestException>();
+        failure.StatusCode.Should().BeNull();
+        failure.Error.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("""{"access_token":"new"}""", false)]
+    [InlineData("""{"access_token":"new","refresh_token":"rt-4","id_token":"it-4"}""", true)]
+    public async Task A_success_is_told_with_what_was_obtained(string body, bool rotated)
+    {
+        _desk.Answers(body);
+        await _desk.AskAsync(Inventory);
+        var refresh = _desk.Events.Refreshes.Should().ContainSingle().Subject;
+        refresh.Audience.Should().Be(Inventory);
+        refresh.AccessToken.Value.Should().Be("new");
+        refresh.RefreshTokenRotated.Should().Be(rotated);
+        refresh.IdToken.Should().Be(rotated ? "it-4" : null);
+    }
+
+    [Fact]
+    public async Task What_an_event_handler_throws_stays_its_own()
+    {
+        _desk.Settings.Events.OnTokensRefreshed = _ => throw new InvalidOperationException("theirs");
+        _desk.Answers("""{"access_token":"new"}""");
+        (await _desk.AskAsync(Inventory)).Token!.Value.Should().Be("new");
+        _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[303]") && line.Contains("theirs"));
+    }
+
+    /// <summary>Two audiences with one turn; each need has its own answer, and a stored one costs nothing.</summary>
+    [Fact]
+    public async Task Several_tokens_are_bought_in_one_turn_and_come_in_order()
+    {
+        _desk.Open(Holding(Set("p", Orders, "a", "a")));
+        _desk.Tenant = form => Task.FromResult(TokenDesk.Json(
+            $$"""{"access_token":"{{form["audience"]}}","refresh_token":"rt-{{3 + _desk.Asked.Count}}"}"""));
+        var results = await _desk.AskManyAsync(Inventory, Orders, Admin, Inventory);
+        results.Select(result => result.Token!.Value).Should().Equal(Inventory, "p", Admin, Inventory);
+        _desk.Asked.Select(form => form["refresh_token"]).Should().Equal("rt-3", "rt-4");
+        _desk.Events.Refreshes.Should().HaveCount(2);
+        _desk.Session.RefreshToken.Should().Be("rt-5");
+    }
+
+    [Theory]
+    [InlineData("""{"error":"invalid_grant"}""", 403, 1, AccessTokenFailure.RefreshTokenRejected)]
+    [InlineData("""{"error":"invalid_client"}""", 401, 1, AccessTokenFailure.ExchangeRefused)]
+    [InlineData("", 503, 1, AccessTokenFailure.Transient)]
+    [InlineData("""{"error":"mfa_required"}""", 403, 2, AccessTokenFailure.MfaRequired)]
+    [InlineData("""{"error":"consent_required"}""", 403, 2, AccessTokenFailure.InteractionRequired)]
+    public async Task A_failure_that_the_next_one_would_share_ends_the_turn(
+        string body, int status, int asked, AccessTokenFailure reason)
+    {
+        _desk.Answers(body, (HttpStatusCode)status);
+        var results = await _desk.AskManyAsync(Inventory, Admin);
+        results.Select(result => result.Reason).Should().Equal(reason, reason);
+        _desk.Asked.Should().HaveCount(asked);
+        _desk.Events.Failures.Should().HaveCount(asked, "an exchange is told once, and one that was not made never");
+    }
+
+    [Fact]
+    public async Task Nobody_signed_in_gets_a_reason_for_each_request()
+    {
+        _desk.Open(Holding());
+        RequestSessions.Known(_desk.Request, "Cookies")!.Close();
+        (await _desk.AskAsync(Orders)).Reason.Should().Be(AccessTokenFailure.NotSignedIn);
+        var several = await _desk.AskManyAsync(Orders, Inventory);
+        several.Select(result => result.Reason).Should().Equal(AccessTokenFailure.NotSignedIn, AccessTokenFailure.NotSignedIn);
+        several[0].ErrorDescription.Should().Contain("'Auth0'");
+    }
+
+    /// <summary>Another scheme's refresh token is another tenant's or another client's (G6).</summary>
+    [Fact]
+    public async Task A_session_of_another_scheme_is_not_used()
+    {
+        var items = new Dictionary<string, string?> { [".AuthScheme"] = "Other", [".Token.refresh_token"] = "theirs" };
+        _desk.Open(TicketTokens.Read(items));
+        (await _desk.AskAsync(Orders)).Reason.Should().Be(AccessTokenFailure.NotSignedIn);
+        items.Remove(".AuthScheme");
+        _desk.Open(TicketTokens.Read(items));
+        _desk.Answers("""{"access_token":"new"}""");
+        (await _desk.AskAsync(Orders)).Token!.Value.Should().Be("new", "a session that does not tell is this scheme's");
+    }
+
+    [Fact]
+    public async Task A_scheme_without_access_tokens_is_a_mistake()
+    {
+        _desk.Settings.Enabled = false;
+        var ask = () => _desk.AskAsync(Orders);
+        (await ask.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*'Auth0'*WithAccessToken*");
+    }
+
+    /// <summary>G8: sign-out wins, and what was bought too late is revoked.</summary>
+    [Fact]
+    public async Task A_token_that_arrives_after_the_sign_out_is_not_given_and_its_refresh_token_is_revoked()
+    {
+        _desk.Tenant = async _ =>
+        {
+            await _desk.Coordinator.EndAsync("session", CancellationToken.None);
+            return TokenDesk.Json("""{"access_token":"late","refresh_token":"rt-late"}""");
+        };
+        (await _desk.AskAsync(Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
+        _desk.Revoked.Should().ContainSingle().Which["token"].Should().Be("rt-late");
+        _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[302]"));
+        _desk.Session.RefreshToken.Should().Be("rt-3");
+
+        (await _desk.AskAsync(Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
+        (await _desk.AskManyAsync(Inventory, Admin)).Select(result => result.Reason)
+            .Should().Equal(AccessTokenFailure.SessionEnded, AccessTokenFailure.SessionEnded);
+        _desk.Asked.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_refusal_that_arrives_after_the_sign_out_revokes_nothing()
+    {
+        _desk.Tenant = async _ =>
+        {
+            await _desk.Coordinator.EndAsync("session", CancellationToken.None);
+            return TokenDesk.Json("""{"error":"invalid_grant"}""", HttpStatusCode.Forbidden);
+        };
+        (await _desk.AskAsync(Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
+        _desk.Revoked.Should().BeEmpty();
+    }
+
+    /// <summary>The wait for the turn is bounded; the session is unchanged.</summary>
+    [Fact]
+    public async Task Who_waits_too_long_for_its_turn_is_told_to_try_again()
+    {
+        await using var turn = await _desk.Coordinator.EnterAsync("session", CancellationToken.None);
+        var asking = _desk.AskAsync(Inventory);
+        var several = _desk.AskManyAsync(Inventory, Admin);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!asking.IsCompleted || !several.IsCompleted)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            _desk.Time.Advance(TimeSpan.FromSeconds(31));
+            await Task.Yield();
+        }
+
+        (await asking).Reason.Should().Be(AccessTokenFailure.Transient);
+        (await asking).ErrorDescription.Should().Contain("took too long");
+        (await several).Select(result => result.Reason).Should().Equal(AccessTokenFailure.Transient, AccessTokenFailure.Transient);
+        _desk.Asked.Should().BeEmpty();
+    }
+
+    /// <summary>Serving counts as use, across requests.</summary>
+    [Fact]
+    public async Task Least_recently_used_counts_what_was_handed_out()
+    {
+        _desk.Settings.MaxAccessTokenSets = 2;
+        _desk.Tenant = form => Task.FromResult(TokenDesk.Json($$"""{"access_token":"{{form["scope"]}}","expires_in":3600}"""));
+        foreach (var scope in new[] { "a", "b", "a", "c" })
+        {
+            _desk.Time.Advance(TimeSpan.FromSeconds(1));
+            await _desk.AskAsync(Inventory, scope);
+            _desk.OpenNext();
+        }
+
+        _desk.Session.Additional.Select(set => set.AccessToken).Should().Equal("a", "c");
+    }
+}

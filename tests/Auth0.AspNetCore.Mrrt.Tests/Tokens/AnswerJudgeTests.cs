@@ -1,0 +1,172 @@
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Auth0.AspNetCore.Mrrt.Tokens;
+using static Auth0.AspNetCore.Mrrt.Tests.Tokens.Given;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
+
+/// <summary>Protocol, step 8; conformance.md, "Writing" and official SDK 16, 17, 21 and 40.</summary>
+public sealed class AnswerJudgeTests : IDisposable
+{
+    private static readonly string Alice = Jwt("""{"iss":"https://t/","sub":"alice","aud":"app"}""");
+    private static readonly string Mallory = Jwt("""{"iss":"https://t/","sub":"mallory","aud":"app"}""");
+
+    private readonly TokenDesk _desk = new();
+
+    public void Dispose() => _desk.Dispose();
+
+    [Fact]
+    public async Task A_good_answer_is_filed_and_counted()
+    {
+        var verdict = await JudgeAsync(Response("new", "a", "rt-4"), Need(Inventory, "a b"));
+        verdict.Result.Token!.Value.Should().Be("new");
+        verdict.Result.MissingScopes.Should().Equal("b");
+        verdict.Next!.RefreshToken.Should().Be("rt-4");
+        verdict.Next.Additional.Should().ContainSingle().Which.RequestedScope.Should().Be("a b");
+        Counted("exchanges", "Granted").Should().Be(1);
+    }
+
+    /// <summary>[ours] The token is for another audience: not filed under the one asked for, the rotation is kept.</summary>
+    [Fact]
+    public async Task A_token_for_another_audience_is_not_filed_and_its_refresh_token_is_kept()
+    {
+        var answer = Response(Jwt($$"""{"aud":"{{Admin}}"}"""), "a", "rt-4", Mallory);
+        var verdict = await JudgeAsync(answer, Need(Inventory, "a"));
+        verdict.Result.Reason.Should().Be(AccessTokenFailure.AudienceNotGranted);
+        verdict.Next!.Additional.Should().BeEmpty();
+        verdict.Next.RefreshToken.Should().Be("rt-4");
+        verdict.Next.IdToken.Should().Be("it-3");
+        Counted("exchanges", "AudienceNotGranted").Should().Be(1);
+        _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[301]") && line.Contains(Inventory));
+    }
+
+    [Fact]
+    public async Task Whoever_chose_so_has_the_audience_left_unchecked()
+    {
+        _desk.Settings.AudienceCheck = AudienceCheck.Off;
+        var verdict = await JudgeAsync(Response(Jwt($$"""{"aud":"{{Admin}}"}""")), Need(Inventory));
+        verdict.Result.Succeeded.Should().BeTrue();
+        verdict.Next!.Additional.Should().ContainSingle().Which.Audience.Should().Be(Inventory);
+    }
+
+    [Theory]
+    [InlineData("opaque", Inventory)]
+    [InlineData("""{"aud":["https://x","https://inventory.example.com"]}""", Inventory)]
+    [InlineData("""{"sub":"no audience"}""", Inventory)]
+    [InlineData("""{"aud":"https://x"}""", null)]
+    public async Task A_token_that_does_not_contradict_is_taken(string token, string? audience)
+    {
+        var answer = Response(token[0] == '{' ? Jwt(token) : token);
+        (await JudgeAsync(answer, Need(audience))).Result.Succeeded.Should().BeTrue();
+    }
+
+    /// <summary>OpenID Connect Core 1.0, section 12.2: an answer about somebody else is not for this session.</summary>
+    [Fact]
+    public async Task An_answer_about_another_user_brings_nothing_and_costs_the_refresh_token()
+    {
+        var session = Holding(Set("p", Orders, "a", "a")).Next(Set("p", Orders, "a", "a"), [], "rt-3", Alice);
+        var verdict = await _desk.Judge.JudgeAsync(
+            TokenRefreshResult.Success(Response("theirs", "a", "rt-4", Mallory), 200), session, Need(Orders, "a"), "a");
+        verdict.Result.Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
+        verdict.Result.Error.Should().Be("invalid_id_token");
+        verdict.Next!.RefreshToken.Should().BeNull();
+        verdict.Next.IdToken.Should().Be(Alice);
+        verdict.Next.Primary!.AccessToken.Should().Be("p");
+        Counted("exchanges", "ExchangeRefused").Should().Be(1);
+        _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[304]") && line.Contains("another user"));
+    }
+
+    /// <summary>400 invalid_grant: typed, the session is not cleared (G9).</summary>
+    [Fact]
+    public async Task A_rejected_grant_costs_the_refresh_token_and_nothing_else()
+    {
+        var verdict = await JudgeAsync(
+            TokenRefreshResult.Failure(TokenErrorClass.Terminal, 403, "invalid_grant", "gone"), Need(Orders));
+        verdict.Result.Reason.Should().Be(AccessTokenFailure.RefreshTokenRejected);
+        verdict.Next!.RefreshToken.Should().BeNull();
+        verdict.Next.Generation.Should().Be(4);
+    }
+
+    [Theory]
+    [InlineData(TokenErrorClass.Terminal, "invalid_client")]
+    [InlineData(TokenErrorClass.Challenge, "mfa_required")]
+    [InlineData(TokenErrorClass.Challenge, "login_required")]
+    [InlineData(TokenErrorClass.Transient, "invalid_grant")]
+    [InlineData(TokenErrorClass.Transient, null)]
+    public async Task Every_other_failure_changes_nothing(object errorClass, string? error) =>
+        (await JudgeAsync(TokenRefreshResult.Failure((TokenErrorClass)errorClass, 400, error, null), Need(Orders)))
+            .Next.Should().BeNull();
+
+    /// <summary>[ours] Beyond the cap the application's operators can see it.</summary>
+    [Fact]
+    public async Task An_eviction_is_counted_and_logged()
+    {
+        _desk.Settings.MaxAccessTokenSets = 1;
+        var session = Holding(null, Set("1", Inventory, "a", "a"), Set("2", Inventory, "b", "b"));
+        await _desk.Judge.JudgeAsync(
+            TokenRefreshResult.Success(Response("new", "c"), 200), session, Need(Inventory, "c"), "c");
+        _desk.Meters.Counts["auth0.access_token.evictions scheme=Auth0"].Should().Be(2);
+        _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[305]") && line.Contains("dropped 2"));
+    }
+
+    [Fact]
+    public async Task Without_an_eviction_nothing_is_said_of_one()
+    {
+        await JudgeAsync(Response("new"), Need(Inventory));
+        _desk.Meters.Counts.Keys.Should().NotContain(key => key.Contains("evictions"));
+        _desk.Logs.Lines.Should().NotContain(line => line.Contains("[305]"));
+    }
+
+    /// <summary>Kept for the sign-out's hint, although nobody checked its signature.</summary>
+    [Fact]
+    public async Task An_id_token_that_gives_no_claims_is_kept_unchecked()
+    {
+        var verdict = await JudgeAsync(Response("new", idToken: Mallory), Need(Inventory));
+        verdict.Next!.IdToken.Should().Be(Mallory);
+        _desk.Logs.Lines.Should().NotContain(line => line.Contains("[306]"));
+    }
+
+    /// <summary>Official SDK 40: full check with a bad signature: old name, tokens kept.</summary>
+    [Fact]
+    public async Task An_id_token_that_fails_a_check_gives_no_claims_and_the_old_one_stays()
+    {
+        _desk.Settings.RebuildPrincipalOnRefresh = true;
+        var verdict = await JudgeAsync(Response("new", idToken: Mallory), Need(Inventory));
+        verdict.Result.Token!.Value.Should().Be("new");
+        verdict.Next!.IdToken.Should().Be("it-3");
+        _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[306]"));
+    }
+
+    [Fact]
+    public async Task An_answer_without_an_id_token_leaves_the_old_one()
+    {
+        _desk.Settings.RebuildPrincipalOnRefresh = true;
+        (await JudgeAsync(Response("new"), Need(Inventory))).Next!.IdToken.Should().Be("it-3");
+        _desk.Logs.Lines.Should().NotContain(line => line.Contains("[306]"));
+    }
+
+    /// <summary>The claims follow a refreshed ID token that passed every check.</summary>
+    [Theory]
+    [InlineData(true, "Alice B.")]
+    [InlineData(false, "Alice A.")]
+    public async Task A_refreshed_id_token_renews_the_name_where_the_application_wants_it(bool rebuild, string name)
+    {
+        await using var app = await AppHost.StartAsync(
+            options => options.RebuildPrincipalOnRefresh = rebuild,
+            tenantOptions: tenant => tenant.Users.Add(new() { Id = "auth0|alice", Name = "Alice A.", Email = "alice@example.com" }));
+        using var browser = await app.SignedInAsync();
+        (await browser.SessionAsync()).Name.Should().Be("Alice A.");
+        app.Tenant.Users[0].Name = "Alice B.";
+        (await browser.TokenAsync(AppHost.Inventory)).Token.Should().NotBeNull();
+        (await browser.SessionAsync()).Name.Should().Be(name);
+    }
+
+    private Task<Verdict> JudgeAsync(TokenResponse response, TokenNeed need) =>
+        JudgeAsync(TokenRefreshResult.Success(response, 200), need);
+
+    private Task<Verdict> JudgeAsync(TokenRefreshResult answer, TokenNeed need) =>
+        _desk.Judge.JudgeAsync(answer, Holding(), need, need.Scope);
+
+    private long Counted(string what, string outcome) =>
+        _desk.Meters.Counts[$"auth0.access_token.{what} scheme=Auth0 outcome={outcome}"];
+}

@@ -1,0 +1,42 @@
+using Auth0.AspNetCore.Mrrt.Tokens;
+using static Auth0.AspNetCore.Mrrt.Tests.Tokens.Given;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
+
+/// <summary>OpenID Connect Core 1.0, section 12.2; conformance.md: "sub mismatch on refresh" is in nobody's tests.</summary>
+public sealed class IdTokenContinuityTests
+{
+    private static readonly string Before = Jwt("""{"iss":"https://t/","sub":"alice","aud":["app","other"]}""");
+
+    [Theory]
+    [InlineData("""{"iss":"https://t/","sub":"alice","aud":"app"}""", null)]
+    [InlineData("""{"iss":"https://t/","sub":"alice","aud":["x","other"]}""", null)]
+    [InlineData("""{"iss":"https://evil/","sub":"alice","aud":"app"}""", "the new ID token has another issuer")]
+    [InlineData("""{"sub":"alice","aud":"app"}""", "the new ID token has another issuer")]
+    [InlineData("""{"iss":"https://t/","sub":"mallory","aud":"app"}""", "the new ID token is about another user")]
+    [InlineData("""{"iss":"https://t/","sub":"Alice","aud":"app"}""", "the new ID token is about another user")]
+    [InlineData("""{"iss":"https://t/","aud":"app"}""", "the new ID token is about another user")]
+    [InlineData("""{"iss":"https://t/","sub":"alice","aud":"APP"}""", "the new ID token is for another application")]
+    [InlineData("""{"iss":"https://t/","sub":"alice"}""", "the new ID token is for another application")]
+    public void A_new_id_token_speaks_of_the_same_user_tenant_and_application(string payload, string? problem) =>
+        IdTokenContinuity.Problem(Before, Jwt(payload)).Should().Be(problem);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("opaque")]
+    [InlineData("a.b.c")]
+    [InlineData("e30.bm90IGpzb24.c2ln")]
+    public void A_new_id_token_that_cannot_be_read_is_none(string after)
+    {
+        IdTokenContinuity.Problem(Before, after).Should().Be("the new ID token cannot be read");
+        IdTokenContinuity.Problem(after, Before).Should().BeNull("there is nothing to compare with");
+    }
+
+    [Fact]
+    public void Without_two_id_tokens_there_is_nothing_to_compare()
+    {
+        IdTokenContinuity.Problem(Before, null).Should().BeNull();
+        IdTokenContinuity.Problem(null, Before).Should().BeNull();
+        IdTokenContinuity.Problem(null, null).Should().BeNull();
+    }
+}

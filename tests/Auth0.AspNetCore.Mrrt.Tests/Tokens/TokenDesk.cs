@@ -1,0 +1,170 @@
+using System.Net;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Auth0.AspNetCore.Mrrt.Tokens;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
+
+/// <summary>
+/// The library from the request for a token down to the wire, on a clock that a test moves: without a host, a cookie
+/// or a login. The test says what the tenant answers and sees what it was asked.
+/// </summary>
+internal sealed class TokenDesk : IDisposable
+{
+    private const string CookieScheme = "Cookies";
+
+    private readonly ILoggerFactory _loggers;
+    private readonly AccessTokens _tokens;
+    private readonly Wire _wire;
+
+    public TokenDesk()
+    {
+        _wire = new Wire(this);
+        _loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
+        Login.Backchannel = new HttpClient(_wire);
+        var logins = new TestMonitor<Auth0WebAppOptions>(Login);
+        var options = new TestMonitor<Auth0WebAppWithAccessTokenOptions>(Settings);
+        var client = new TokenClient(
+            new BackchannelClient(null!, Time),
+            new ClientCredentials(Time),
+            new TokenResponseReader(Time),
+            logins,
+            Time,
+            _loggers.CreateLogger<TokenClient>());
+        Coordinator = new InProcessSessionCoordinator(Time);
+        Judge = new AnswerJudge(
+            options, logins, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
+        _tokens = new AccessTokens(
+            logins,
+            options,
+            Coordinator,
+            new TokenExchange(
+                Coordinator,
+                new SessionSeal(new EphemeralDataProtectionProvider()),
+                client,
+                Judge,
+                logins,
+                Time,
+                _loggers.CreateLogger<TokenExchange>()),
+            new ExchangeTeller(options, _loggers.CreateLogger<ExchangeTeller>()),
+            Time);
+        Settings.Events = Events.Handlers;
+        Open(Given.Holding());
+    }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public Auth0WebAppOptions Login { get; } = new()
+    {
+        Domain = "tenant.example.com",
+        ClientId = "client",
+        ClientSecret = "client-secret",
+        ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(new OpenIdConnectConfiguration
+        {
+            Issuer = "https://tenant.example.com/",
+            TokenEndpoint = "https://tenant.example.com/oauth/token",
+        }),
+    };
+
+    public Auth0WebAppWithAccessTokenOptions Settings { get; } = new() { Enabled = true, Audience = Given.Orders };
+
+    public RecordedEvents Events { get; } = new();
+
+    public RecordedLogs Logs { get; } = new();
+
+    public TestMeters Meters { get; } = new();
+
+    public AnswerJudge Judge { get; }
+
+    public InProcessSessionCoordinator Coordinator { get; }
+
+    /// <summary>What the tenant answers to a form.</summary>
+    public Func<IReadOnlyDictionary<string, string>, Task<HttpResponseMessage>> Tenant { get; set; } =
+        _ => Task.FromResult(Json("{}"));
+
+    /// <summary>The forms that the token endpoint was sent.</summary>
+    public List<IReadOnlyDictionary<string, string>> Asked { get; } = [];
+
+    /// <summary>The forms that the revocation endpoint was sent.</summary>
+    public List<IReadOnlyDictionary<string, string>> Revoked { get; } = [];
+
+    public HttpContext Request { get; private set; } = new DefaultHttpContext();
+
+    /// <summary>What the request at hand knows of its session.</summary>
+    public SessionTokens Session => RequestSessions.Known(Request, CookieScheme)!.Tokens;
+
+    public static HttpResponseMessage Json(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = new StringContent(body) };
+
+    /// <summary>Begins a request that brings this session along.</summary>
+    public void Open(SessionTokens tokens) => Request = Bring(tokens);
+
+    /// <summary>Begins the next request, whose cookie holds what the one before it left.</summary>
+    public void OpenNext()
+    {
+        var items = new Dictionary<string, string?>();
+        TicketTokens.Write(Session, items);
+        Open(TicketTokens.Read(items));
+    }
+
+    public static HttpContext Bring(SessionTokens tokens)
+    {
+        var request = new DefaultHttpContext();
+        RequestSessions.Replace(request, CookieScheme, new RequestSession(tokens, _ => true));
+        return request;
+    }
+
+    public void Answers(string body, HttpStatusCode status = HttpStatusCode.OK) =>
+        Tenant = _ => Task.FromResult(Json(body, status));
+
+    public Task<AccessTokenResult> AskAsync(string? audience, string? scope = null, bool force = false) =>
+        AskAsync(Request, audience, scope, force);
+
+    public async Task<AccessTokenResult> AskAsync(HttpContext request, string? audience, string? scope = null, bool force = false) =>
+        await _tokens.GetAsync(
+            request,
+            new AccessTokenRequest { Audience = audience, Scope = scope, ForceRefresh = force },
+            scheme: null,
+            CancellationToken.None);
+
+    public async Task<IReadOnlyList<AccessTokenResult>> AskManyAsync(params string[] audiences) =>
+        await _tokens.GetManyAsync(
+            Request,
+            [.. audiences.Select(audience => new AccessTokenRequest { Audience = audience })],
+            scheme: null,
+            CancellationToken.None);
+
+    public void Dispose()
+    {
+        Login.Backchannel.Dispose();
+        _wire.Dispose();
+        _loggers.Dispose();
+        Meters.Dispose();
+    }
+
+    private sealed class Wire(TokenDesk desk) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var form = QueryHelpers.ParseQuery(await request.Content!.ReadAsStringAsync(cancellationToken))
+                .ToDictionary(field => field.Key, field => field.Value.ToString());
+            if (request.RequestUri!.AbsolutePath == "/oauth/revoke")
+            {
+                desk.Revoked.Add(form);
+                return new HttpResponseMessage();
+            }
+
+            desk.Asked.Add(form);
+            return await desk.Tenant(form);
+        }
+    }
+}
