@@ -56,5 +56,5 @@ internal sealed class TokenRefreshResult
     public static TokenRefreshResult Unanswered(Exception exception, string description) =>
         new() { ErrorClass = TokenErrorClass.Transient, Exception = exception, ErrorDescription = description };
 
-    public override string ToString() => Succeeded ? "refreshed" : $"{ErrorClass}: {StatusCode} {Error}";
+    public override string ToString() => Succeeded ? "refreshed" : $"{ErrorClass}: {StatusCode} {ErrorCode.Printable(Error)}";
 }
