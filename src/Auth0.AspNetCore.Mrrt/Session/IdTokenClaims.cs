@@ -28,7 +28,7 @@ internal static class IdTokenClaims
             return principal;
         }
 
-        var renewed = principal.Clone();
+        var renewed = PrincipalCopy.Of(principal);
         foreach (var identity in renewed.Identities)
         {
             var replaced = identity.Claims.Where(claim => claim.Issuer == token.Issuer).ToArray();

@@ -69,7 +69,7 @@ internal sealed class SessionCookieHandler(
                 Scheme.Name,
                 new RequestSession(TicketTokens.Read(properties.Items))
                 {
-                    Replacement = new AuthenticationTicket(user.Clone(), properties.Clone(), Scheme.Name),
+                    Replacement = new AuthenticationTicket(PrincipalCopy.Of(user), properties.Clone(), Scheme.Name),
                 });
         }
     }
@@ -132,7 +132,7 @@ internal sealed class SessionCookieHandler(
         else if (context.ShouldRenew)
         {
             Session?.Replacement = new AuthenticationTicket(
-                context.Principal.Clone(), context.Properties.Clone(), Scheme.Name);
+                PrincipalCopy.Of(context.Principal), context.Properties.Clone(), Scheme.Name);
         }
     }
 
