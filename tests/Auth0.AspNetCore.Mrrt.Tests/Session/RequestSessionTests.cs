@@ -1,0 +1,137 @@
+using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Tests.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session;
+
+/// <summary>Protocol, step 10: what a request takes over, and when its response carries it.</summary>
+public sealed class RequestSessionTests
+{
+    private readonly SessionTokens _tokens = Given.Holding();
+    private int _scheduled;
+
+    [Fact]
+    public void A_newer_generation_is_taken_over_and_scheduled_once()
+    {
+        var session = Open();
+        session.Adopt(Newer(_tokens, "rt-4"));
+        session.Adopt(Newer(session.Tokens, "rt-5"));
+        session.Tokens.RefreshToken.Should().Be("rt-5");
+        _scheduled.Should().Be(1);
+    }
+
+    [Fact]
+    public void The_same_generation_an_older_one_and_somebody_else_s_are_not()
+    {
+        var session = Open();
+        session.Adopt(Newer(_tokens, "rt-4"));
+        session.Adopt(Newer(_tokens, "rt-4 again"));
+        session.Adopt(_tokens);
+        session.Adopt(new SessionTokens { SessionId = "another", Generation = 99, RefreshToken = "theirs" });
+        session.Tokens.RefreshToken.Should().Be("rt-4");
+        _scheduled.Should().Be(1);
+    }
+
+    [Fact]
+    public void Where_the_response_had_started_the_next_generation_tries_again()
+    {
+        var session = new RequestSession(_tokens, _ => ++_scheduled > 1);
+        session.Adopt(Newer(_tokens, "rt-4"));
+        session.Adopt(Newer(session.Tokens, "rt-5"));
+        session.Adopt(Newer(session.Tokens, "rt-6"));
+        _scheduled.Should().Be(2);
+    }
+
+    /// <summary>G8.</summary>
+    [Fact]
+    public void A_session_that_was_closed_takes_over_nothing()
+    {
+        var session = Open();
+        session.Closed.Should().BeFalse();
+        session.Close();
+        session.Closed.Should().BeTrue();
+        session.Adopt(Newer(_tokens, "rt-4"));
+        session.Tokens.RefreshToken.Should().Be("rt-3");
+        _scheduled.Should().Be(0);
+    }
+
+    [Fact]
+    public void What_the_framework_reads_in_this_request_is_renewed_with_it()
+    {
+        var items = new Dictionary<string, string?> { ["own"] = "stays" };
+        TicketTokens.Write(_tokens, items);
+        var session = Open();
+        session.Items = new SessionItems(items);
+        session.Adopt(Newer(_tokens, "rt-4"));
+        new AuthenticationProperties(session.Items).GetTokenValue("refresh_token").Should().Be("rt-4");
+        session.Items.Should().Contain("own", "stays");
+        items[TicketItems.RefreshToken].Should().Be("rt-3", "the ticket itself is not this request's to change");
+    }
+
+    [Fact]
+    public async Task Another_view_of_the_same_cookie_scheme_closes_the_one_before()
+    {
+        var http = new DefaultHttpContext();
+        RequestSessions.Known(http, "Cookies").Should().BeNull();
+        var (first, second, other) = (Open(), Open(), Open());
+        RequestSessions.Replace(http, "Cookies", first);
+        RequestSessions.Replace(http, "Other", other);
+        RequestSessions.Known(http, "Cookies").Should().BeSameAs(first);
+        RequestSessions.Replace(http, "Cookies", second);
+        (await RequestSessions.FindAsync(http, "Cookies")).Should().BeSameAs(second);
+        first.Closed.Should().BeTrue();
+        second.Closed.Should().BeFalse();
+        other.Closed.Should().BeFalse();
+        RequestSessions.Known(http, "cookies").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_cookie_scheme_that_nobody_registered_is_a_mistake()
+    {
+        var http = new DefaultHttpContext
+        {
+            RequestServices = new ServiceCollection().AddLogging().AddAuthentication().Services.BuildServiceProvider(),
+        };
+        var find = async () => await RequestSessions.FindAsync(http, "Nobody's");
+        (await find.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*'Nobody's'*");
+    }
+
+    [Fact]
+    public void The_items_are_a_dictionary_like_any_other()
+    {
+        var items = new SessionItems(new Dictionary<string, string?> { ["a"] = "1" }) { ["b"] = "2" };
+        items.Add("c", "3");
+        items.Add(new KeyValuePair<string, string?>("d", null));
+        items.Should().HaveCount(4);
+        items.IsReadOnly.Should().BeFalse();
+        items.Keys.Should().BeEquivalentTo("a", "b", "c", "d");
+        items.Values.Should().BeEquivalentTo("1", "2", "3", null);
+        items["a"].Should().Be("1");
+        items.ContainsKey("a").Should().BeTrue();
+        items.ContainsKey("A").Should().BeFalse();
+        items.TryGetValue("b", out var b).Should().BeTrue();
+        b.Should().Be("2");
+        items.Contains(new KeyValuePair<string, string?>("b", "2")).Should().BeTrue();
+        items.Contains(new KeyValuePair<string, string?>("b", "3")).Should().BeFalse();
+        items.Remove("b").Should().BeTrue();
+        items.Remove(new KeyValuePair<string, string?>("a", "2")).Should().BeFalse();
+        items.Remove(new KeyValuePair<string, string?>("a", "1")).Should().BeTrue();
+        var copy = new KeyValuePair<string, string?>[3];
+        items.CopyTo(copy, 1);
+        copy.Skip(1).Select(item => item.Key).Should().BeEquivalentTo("c", "d");
+        items.Clear();
+        items.Should().BeEmpty();
+        ((System.Collections.IEnumerable)items).GetEnumerator().MoveNext().Should().BeFalse();
+    }
+
+    private static SessionTokens Newer(SessionTokens tokens, string refreshToken) =>
+        tokens.Next(tokens.Primary, tokens.Additional, refreshToken, tokens.IdToken);
+
+    private RequestSession Open() => new(_tokens, _ =>
+    {
+        _scheduled++;
+        return true;
+    });
+}
