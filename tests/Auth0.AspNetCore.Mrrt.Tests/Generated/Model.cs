@@ -1,0 +1,70 @@
+namespace Auth0.AspNetCore.Mrrt.Tests.Generated;
+
+/// <summary>
+/// What the library may hand out and must ask for, in the plainest words: sets instead of texts, seconds instead of
+/// moments, no generations, no concurrency. Written from the design and not from the code.
+/// </summary>
+internal sealed class Model(int limit, long leeway)
+{
+    private readonly List<ModelToken> _others = [];
+
+    public long Now { get; private set; }
+
+    /// <summary>The token of the login.</summary>
+    public ModelToken? Login { get; set; }
+
+    public bool CanRefresh { get; private set; } = true;
+
+    public void Wait(int seconds) => Now += seconds;
+
+    public void Reject() => CanRefresh = false;
+
+    /// <summary>Every token that may be handed out without asking the tenant; none means that it must be asked.</summary>
+    public ModelToken[] Servable(string? audience, HashSet<string> need, bool withinLeeway = false)
+    {
+        var valid = (Login is null ? _others : [Login, .. _others])
+            .Where(token => token.Audience == audience && token.ExpiresAt > Now + (withinLeeway ? 0 : leeway)).ToArray();
+        var covering = valid.Where(token => token.Covers(need)).ToArray();
+        if (covering.Length > 0)
+        {
+            return [.. covering.Where(token => token.ScopeCount == covering.Min(other => other.ScopeCount))];
+        }
+
+        var refused = valid.Where(token => need.IsSubsetOf(token.Asked)).ToArray();
+        return [.. refused.Where(token => token.Missing(need).Length == refused.Min(other => other.Missing(need).Length))];
+    }
+
+    /// <summary>The scopes that go on the wire: the login's own token is always renewed in full.</summary>
+    public HashSet<string> ToAsk(string? audience, HashSet<string> need) =>
+        IsLogins(audience, need) ? [.. Login!.Asked.Count > 0 ? Login.Asked : Login.Granted ?? [], .. need] : need;
+
+    public void Keep(ModelToken token, HashSet<string> need)
+    {
+        _others.RemoveAll(other => other.ExpiresAt <= Now);
+        if (IsLogins(token.Audience, need))
+        {
+            Login = token;
+            return;
+        }
+
+        foreach (var same in _others.Where(other => IsSame(other, token)).ToArray())
+        {
+            token.Asked.UnionWith(same.Asked);
+            _others.Remove(same);
+        }
+
+        _others.Add(token);
+        while (_others.Count > limit)
+        {
+            _others.Remove(_others.Where(other => other != token).MinBy(other => other.UsedAt)!);
+        }
+    }
+
+    private bool IsLogins(string? audience, HashSet<string> need) =>
+        Login is not null && Login.Audience == audience && (Login.Asked.Count == 0 || need.IsSubsetOf(Login.Asked));
+
+    private static bool IsSame(ModelToken other, ModelToken token) =>
+        other.Audience == token.Audience
+        && (other.Asked.SetEquals(token.Asked)
+            || (other.Granted is not null && other.Granted.SetEquals(token.Granted ?? [])));
+}
