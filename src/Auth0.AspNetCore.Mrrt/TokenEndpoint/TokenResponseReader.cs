@@ -111,8 +111,7 @@ internal sealed class TokenResponseReader(TimeProvider time)
         try
         {
             return new JsonWebToken(accessToken).TryGetPayloadValue<long>("exp", out var exp)
-                ? DateTimeOffset.FromUnixTimeSeconds(
-                    Math.Clamp(exp, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()))
+                ? DateTimeOffset.FromUnixTimeSeconds(exp)
                 : null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or JsonException)

@@ -27,7 +27,7 @@ internal sealed class AccessTokens(
 
         if (Stored(session.Tokens, need) is { } stored)
         {
-            return GrantedToken.Result(stored, need);
+            return HandOut(stored, need);
         }
 
         var seen = session.Tokens;
@@ -52,7 +52,7 @@ internal sealed class AccessTokens(
         }
 
         var results = needs
-            .Select(need => Stored(session.Tokens, need) is { } stored ? GrantedToken.Result(stored, need) : null)
+            .Select(need => Stored(session.Tokens, need) is { } stored ? HandOut(stored, need) : null)
             .ToArray();
         int[] wanted = [.. Enumerable.Range(0, needs.Length).Where(i => results[i] is null)];
         if (wanted is not [])
@@ -119,8 +119,18 @@ internal sealed class AccessTokens(
             stored = usable;
         }
 
-        stored?.UsedAt = now;
         return stored;
+    }
+
+    private AccessTokenResult HandOut(AccessTokenSet stored, TokenNeed need)
+    {
+        var result = GrantedToken.Result(stored, need);
+        if (result.Succeeded)
+        {
+            stored.UsedAt = time.GetUtcNow();
+        }
+
+        return result;
     }
 
     private async ValueTask<AccessTokenResult> ConcludeAsync(

@@ -90,7 +90,7 @@ public sealed class SessionFuzzTests(ITestOutputHelper output)
         Require(written.Count == again.Count && written.All(item => again[item.Key] == item.Value));
 
         var need = Given.Need(Given.Orders, "a");
-        if (TokenMatch.Find(tokens, need, Given.Now) is { } found)
+        if (TokenMatch.Find(tokens, need, Given.Now, TimeSpan.Zero) is { } found)
         {
             Require(found.Audience == Given.Orders && found.ExpiresAt > Given.Now);
             _ = GrantedToken.Result(found, need).ToString();
@@ -99,7 +99,7 @@ public sealed class SessionFuzzTests(ITestOutputHelper output)
         _ = IdTokenContinuity.Problem(tokens.IdToken, Given.Jwt("""{"iss":"x"}"""));
         var next = TokenFiling.Keep(
             tokens, need, TokenFiling.ScopeToSend(tokens, need), Given.Response("new", "a"), null, 2, Given.Now).Next;
-        Require(next.Additional.Length <= 2 && TokenMatch.Find(next, need, Given.Now)!.Audience == Given.Orders);
+        Require(next.Additional.Length <= 2 && TokenMatch.Find(next, need, Given.Now, TimeSpan.Zero)!.Audience == Given.Orders);
     }
 
     private static Dictionary<string, string?> Written(SessionTokens tokens)

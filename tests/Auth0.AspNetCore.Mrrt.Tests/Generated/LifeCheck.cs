@@ -87,8 +87,15 @@ internal sealed class LifeCheck : IDisposable
 
         if (!mustAsk)
         {
-            return servable.Length > 0
-                ? Served(result, servable, need, counts: true)
+            if (servable.Length > 0)
+            {
+                return Served(result, servable, need, counts: true);
+            }
+
+            // Without a refresh token what is still valid is better than nothing.
+            var last = ask.Force ? [] : _model.Servable(audience, need, withinLeeway: true);
+            return last.Length > 0
+                ? Served(result, last, need, counts: false)
                 : Failed(result, AccessTokenFailure.NoRefreshToken);
         }
 
@@ -149,6 +156,7 @@ internal sealed class LifeCheck : IDisposable
             Asked = [.. asked],
             Granted = granted,
             ExpiresAt = _model.Now + answer.Lifetime,
+            ObtainedAt = _model.Now,
             UsedAt = _model.Now,
         };
         if (answer.Rotates)
@@ -184,15 +192,6 @@ internal sealed class LifeCheck : IDisposable
         {
             // Nothing of what was asked for was granted: then there is no token to give, and it must say so.
             var none = allowed.FirstOrDefault(token => need.Count > 0 && token.Missing(need).Length == need.Count);
-            if (none is not null && counts)
-            {
-                // Which of several it took does not show; with scopes asked for and none granted they are alike.
-                foreach (var token in allowed)
-                {
-                    token.UsedAt = _model.Now;
-                }
-            }
-
             return none is not null && result.Reason == AccessTokenFailure.ScopeNotGranted
                 ? null
                 : $"{result.Reason} instead of {string.Join(" or ", allowed.Select(token => token.Id))}";

@@ -23,7 +23,8 @@ internal sealed class Model(int limit, long leeway)
     public ModelToken[] Servable(string? audience, HashSet<string> need, bool withinLeeway = false)
     {
         var valid = (Login is null ? _others : [Login, .. _others])
-            .Where(token => token.Audience == audience && token.ExpiresAt > Now + (withinLeeway ? 0 : leeway)).ToArray();
+            .Where(token => token.Audience == audience && token.ExpiresAt > Now + (withinLeeway ? 0 : LeewayOf(token)))
+            .ToArray();
         var covering = valid.Where(token => token.Covers(need)).ToArray();
         if (covering.Length > 0)
         {
@@ -59,6 +60,11 @@ internal sealed class Model(int limit, long leeway)
             _others.Remove(_others.Where(other => other != token).MinBy(other => other.UsedAt)!);
         }
     }
+
+    /// <summary>A token that lives shorter than twice the leeway is good for half its life.</summary>
+    private double LeewayOf(ModelToken token) => token.ObtainedAt is { } obtained
+        ? Math.Min(leeway, (token.ExpiresAt - obtained) / 2.0)
+        : leeway;
 
     private bool IsLogins(string? audience, HashSet<string> need) =>
         Login is not null && Login.Audience == audience && (Login.Asked.Count == 0 || need.IsSubsetOf(Login.Asked));

@@ -14,6 +14,9 @@ internal sealed class ModelToken
 
     public required long ExpiresAt { get; init; }
 
+    /// <summary>When it was obtained, where that is known.</summary>
+    public long? ObtainedAt { get; init; }
+
     public required long UsedAt { get; set; }
 
     public int ScopeCount => Granted?.Count ?? 0;

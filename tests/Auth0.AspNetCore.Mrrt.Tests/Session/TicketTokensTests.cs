@@ -67,8 +67,8 @@ public sealed class TicketTokensTests
                 },
             },
         });
-        TokenMatch.Find(tokens, Given.Need(Given.Orders, "read:orders"), Given.Now).Should().BeSameAs(tokens.Primary);
-        TokenMatch.Find(tokens, Given.Need(Given.Inventory, "read:inventory write:inventory"), Given.Now)
+        TokenMatch.Find(tokens, Given.Need(Given.Orders, "read:orders"), Given.Now, TimeSpan.Zero).Should().BeSameAs(tokens.Primary);
+        TokenMatch.Find(tokens, Given.Need(Given.Inventory, "read:inventory write:inventory"), Given.Now, TimeSpan.Zero)
             .Should().BeSameAs(tokens.Additional[0]);
     }
 

@@ -319,7 +319,7 @@ public sealed class AccessTokensTests : IDisposable
     {
         _desk.Tenant = async _ =>
         {
-            await _desk.Coordinator.EndAsync("session", CancellationToken.None);
+            await _desk.Coordinator.EndAsync("session", null, CancellationToken.None);
             return TokenDesk.Json("""{"access_token":"late","refresh_token":"rt-late"}""");
         };
         (await _desk.AskAsync(Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
@@ -338,7 +338,7 @@ public sealed class AccessTokensTests : IDisposable
     {
         _desk.Tenant = async _ =>
         {
-            await _desk.Coordinator.EndAsync("session", CancellationToken.None);
+            await _desk.Coordinator.EndAsync("session", null, CancellationToken.None);
             return TokenDesk.Json("""{"error":"invalid_grant"}""", HttpStatusCode.Forbidden);
         };
         (await _desk.AskAsync(Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);

@@ -41,6 +41,7 @@ internal static class Given
     public static TokenNeed Need(string? audience, string? scope = null, bool forced = false) => new()
     {
         Scheme = Auth0Constants.AuthenticationScheme,
+        MayRefresh = true,
         Audience = audience,
         Scope = scope,
         Forced = forced,

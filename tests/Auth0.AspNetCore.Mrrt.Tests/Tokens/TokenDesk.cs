@@ -39,7 +39,7 @@ internal sealed class TokenDesk : IDisposable
             logins,
             Time,
             _loggers.CreateLogger<TokenClient>());
-        Coordinator = new InProcessSessionCoordinator(Time);
+        Coordinator = new InProcessSessionCoordinator(Time, _loggers.CreateLogger<InProcessSessionCoordinator>());
         Judge = new AnswerJudge(
             options, logins, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
         _tokens = new AccessTokens(
@@ -74,7 +74,12 @@ internal sealed class TokenDesk : IDisposable
         }),
     };
 
-    public Auth0WebAppWithAccessTokenOptions Settings { get; } = new() { Enabled = true, Audience = Given.Orders };
+    public Auth0WebAppWithAccessTokenOptions Settings { get; } = new()
+    {
+        Enabled = true,
+        Audience = Given.Orders,
+        UseRefreshTokens = true,
+    };
 
     public RecordedEvents Events { get; } = new();
 
@@ -118,7 +123,7 @@ internal sealed class TokenDesk : IDisposable
     public static HttpContext Bring(SessionTokens tokens)
     {
         var request = new DefaultHttpContext();
-        RequestSessions.Replace(request, CookieScheme, new RequestSession(tokens, _ => true));
+        RequestSessions.Replace(request, CookieScheme, new RequestSession(tokens));
         return request;
     }
 

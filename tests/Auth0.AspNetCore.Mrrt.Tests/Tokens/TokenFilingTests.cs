@@ -57,8 +57,8 @@ public sealed class TokenFilingTests
     {
         var first = Keep(Holding(), Need(Inventory, "a"), Response("inventory")).Next;
         var both = Keep(first, Need(Admin, "a"), Response("admin")).Next;
-        TokenMatch.Find(both, Need(Inventory, "a"), Now)!.AccessToken.Should().Be("inventory");
-        TokenMatch.Find(both, Need(Admin, "a"), Now)!.AccessToken.Should().Be("admin");
+        TokenMatch.Find(both, Need(Inventory, "a"), Now, TimeSpan.Zero)!.AccessToken.Should().Be("inventory");
+        TokenMatch.Find(both, Need(Admin, "a"), Now, TimeSpan.Zero)!.AccessToken.Should().Be("admin");
         both.Additional.Select(set => set.AccessToken).Should().Equal("inventory", "admin");
     }
 
@@ -150,8 +150,8 @@ public sealed class TokenFilingTests
         var wide = Set("wide", Inventory, "a b", "a b");
         var next = Keep(Holding(null, wide), Need(Inventory, "a", forced: true), Response("narrow", "a")).Next;
         next.Additional.Should().HaveCount(2).And.Contain(wide);
-        TokenMatch.Find(next, Need(Inventory, "a b"), Now)!.AccessToken.Should().Be("wide");
-        TokenMatch.Find(next, Need(Inventory, "a"), Now)!.AccessToken.Should().Be("narrow");
+        TokenMatch.Find(next, Need(Inventory, "a b"), Now, TimeSpan.Zero)!.AccessToken.Should().Be("wide");
+        TokenMatch.Find(next, Need(Inventory, "a"), Now, TimeSpan.Zero)!.AccessToken.Should().Be("narrow");
     }
 
     [Theory]

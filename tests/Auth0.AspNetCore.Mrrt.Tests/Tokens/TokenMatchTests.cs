@@ -59,7 +59,7 @@ public sealed class TokenMatchTests
     public void The_tenant_s_default_audience_is_an_audience_of_its_own()
     {
         var session = Holding(Set("p", Orders, "a", "a"), Set("default", null, "a", "a"));
-        TokenMatch.Find(session, Need(null, "a"), Now)!.AccessToken.Should().Be("default");
+        TokenMatch.Find(session, Need(null, "a"), Now, TimeSpan.Zero)!.AccessToken.Should().Be("default");
     }
 
     /// <summary>"Expiry": expiresAt == now is expired.</summary>
@@ -118,5 +118,5 @@ public sealed class TokenMatchTests
     public void An_empty_session_has_nothing() => Find(Holding(), "a").Should().BeNull();
 
     private static AccessTokenSet? Find(SessionTokens session, string? needed) =>
-        TokenMatch.Find(session, Need(Orders, needed), Now);
+        TokenMatch.Find(session, Need(Orders, needed), Now, TimeSpan.Zero);
 }
