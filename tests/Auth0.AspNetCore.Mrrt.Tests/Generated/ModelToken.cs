@@ -12,6 +12,9 @@ internal sealed class ModelToken
     /// <summary>What it is good for; none when nobody ever named a scope.</summary>
     public required HashSet<string>? Granted { get; init; }
 
+    /// <summary>When it was obtained; none when nobody knows.</summary>
+    public required long? ObtainedAt { get; init; }
+
     public required long ExpiresAt { get; init; }
 
     /// <summary>When it was obtained, where that is known.</summary>

@@ -43,6 +43,7 @@ public sealed class TokenRefreshResultTests
     [Theory]
     [InlineData("253402300799")]
     [InlineData("99999999999")]
+    [InlineData("9223372036854775807")]
     public async Task No_lifetime_is_believed_beyond_the_longest(string exp)
     {
         var time = new ManualTimeProvider();
@@ -53,8 +54,6 @@ public sealed class TokenRefreshResultTests
 
     [Theory]
     [InlineData("\"x\"")]
-    [InlineData("9223372036854775807")]
-    [InlineData("-9223372036854775808")]
     [InlineData("1e400")]
     public async Task An_expiry_that_is_no_moment_is_none(string exp)
     {

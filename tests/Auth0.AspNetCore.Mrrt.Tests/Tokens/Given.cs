@@ -46,6 +46,7 @@ internal static class Given
         Scope = scope,
         Forced = forced,
         Leeway = TimeSpan.FromSeconds(60),
+        MayRefresh = true,
     };
 
     public static TokenResponse Response(

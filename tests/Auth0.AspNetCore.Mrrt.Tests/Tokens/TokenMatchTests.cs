@@ -73,6 +73,30 @@ public sealed class TokenMatchTests
         (Find(Holding(null, Set("t", Orders, "a", "a", secondsLeft)), "a") is not null).Should().Be(found);
     }
 
+    /// <summary>A token that lasts less than twice the leeway is good for half its time, or each call would buy one.</summary>
+    [Theory]
+    [InlineData(40, 21, true)]
+    [InlineData(40, 20, false)]
+    [InlineData(120, 61, true)]
+    [InlineData(120, 60, false)]
+    [InlineData(3600, 61, true)]
+    [InlineData(3600, 60, false)]
+    [InlineData(0, 0, false)]
+    [InlineData(-10, -1, false)]
+    public void The_leeway_is_at_most_half_of_a_token_s_lifetime(int lifetime, int secondsLeft, bool found)
+    {
+        var token = new AccessTokenSet
+        {
+            AccessToken = "t",
+            Audience = Orders,
+            Scope = null,
+            RequestedScope = null,
+            ExpiresAt = Now.AddSeconds(secondsLeft),
+            ObtainedAt = Now.AddSeconds(secondsLeft - lifetime),
+        };
+        (TokenMatch.Find(Holding(token), Need(Orders), Now, TimeSpan.FromSeconds(60)) is not null).Should().Be(found);
+    }
+
     [Fact]
     public void An_expired_token_does_not_hide_a_valid_one_with_more_scopes() =>
         Find(Holding(Set("expired", Orders, "a", "a", 0), Set("valid", Orders, "a b", "a b")), "a")!
