@@ -28,8 +28,19 @@ internal sealed class TokenResponseReader(TimeProvider time)
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         using var document = Parse(body);
         var root = document?.RootElement is { ValueKind: JsonValueKind.Object } answer ? answer : default;
-        return response.IsSuccessStatusCode ? Success(root, response, sentAt) : Failure(root, response);
+        try
+        {
+            return Judge(root, response, sentAt);
+        }
+        catch (InvalidOperationException)
+        {
+            // A member's name is half a surrogate pair, which shows only when names are compared.
+            return Judge(root: default, response, sentAt);
+        }
     }
+
+    private TokenRefreshResult Judge(JsonElement root, HttpResponseMessage response, DateTimeOffset sentAt) =>
+        response.IsSuccessStatusCode ? Success(root, response, sentAt) : Failure(root, response);
 
     private static JsonDocument? Parse(byte[] body)
     {
@@ -37,7 +48,7 @@ internal sealed class TokenResponseReader(TimeProvider time)
         {
             return JsonDocument.Parse(body, Strict);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -111,7 +122,8 @@ internal sealed class TokenResponseReader(TimeProvider time)
         try
         {
             return new JsonWebToken(accessToken).TryGetPayloadValue<long>("exp", out var exp)
-                ? DateTimeOffset.FromUnixTimeSeconds(exp)
+                ? DateTimeOffset.FromUnixTimeSeconds(
+                    Math.Clamp(exp, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()))
                 : null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or JsonException)

@@ -13,12 +13,9 @@ internal sealed class ModelToken
     public required HashSet<string>? Granted { get; init; }
 
     /// <summary>When it was obtained; none when nobody knows.</summary>
-    public required long? ObtainedAt { get; init; }
+    public long? ObtainedAt { get; init; }
 
     public required long ExpiresAt { get; init; }
-
-    /// <summary>When it was obtained, where that is known.</summary>
-    public long? ObtainedAt { get; init; }
 
     public required long UsedAt { get; set; }
 

@@ -60,6 +60,8 @@ public sealed class TokenResponseReaderTests
     [InlineData("""{"access_token":{"a":"b"}}""")]
     [InlineData("""{"access_token":"a","access_token":"b"}""")]
     [InlineData("""{"access_token":"\ud800"}""")]
+    [InlineData("""{"\ud800":"b"}""")]
+    [InlineData("""{"\ud800":"b","x":1}""")]
     [InlineData("""{"access_token":"a"} trailing""")]
     public async Task Success_without_a_usable_token_is_a_failure_that_changes_nothing(string body)
     {

@@ -208,16 +208,22 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task Forced_refreshes_at_once_share_one_exchange_and_one_after_the_other_do_not()
     {
+        var joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var app = await AppHost.StartAsync(map: application => application.MapGet(
             "/ten",
             async (HttpContext http, CancellationToken _) =>
             {
-                // Each of the ten is past its first look before any of them can have an answer.
                 var force = new AccessTokenRequest { ForceRefresh = true };
-                return await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => http.GetAccessTokenAsync(force).AsTask()));
+                Task<string?>[] calls = [.. Enumerable.Range(0, 10).Select(_ => http.GetAccessTokenAsync(force).AsTask())];
+                joined.SetResult(); // each of the ten is past its first look
+                return await Task.WhenAll(calls);
             }));
         using var browser = await app.SignedInAsync();
-        using var response = await browser.GetAsync("/ten");
+        using var gate = app.Tenant.Faults.HoldTokenCalls();
+        var asking = browser.GetAsync("/ten");
+        await joined.Task;
+        gate.Release();
+        using var response = await asking;
         (await response.Content.ReadFromJsonAsync<string[]>())!.Distinct().Should().ContainSingle();
         app.Tenant.Exchanges.Should().HaveCount(1);
         await browser.TokenAsync(force: true);

@@ -46,7 +46,6 @@ internal static class Given
         Scope = scope,
         Forced = forced,
         Leeway = TimeSpan.FromSeconds(60),
-        MayRefresh = true,
     };
 
     public static TokenResponse Response(
