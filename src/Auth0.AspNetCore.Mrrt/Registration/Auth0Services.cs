@@ -31,6 +31,7 @@ internal static class Auth0Services
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISessionCoordinator, InProcessSessionCoordinator>();
         services.AddSingleton<SessionSeal>();
+        services.AddSingleton<LiveSessions>();
         services.AddSingleton<StoredPrincipal>();
         services.AddMetrics();
         services.AddSingleton<AccessTokenMetrics>();

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Auth0.AspNetCore.Mrrt.Coordination;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Logging;
@@ -17,12 +16,9 @@ internal sealed class SessionCookieHandler(
     IOptionsMonitor<CookieAuthenticationOptions> options,
     ILoggerFactory loggerFactory,
     UrlEncoder encoder,
-    ISessionCoordinator coordinator,
-    SessionSeal seal,
+    LiveSessions sessions,
     StoredPrincipal storedPrincipal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
-    private const string StoreKeyClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
-
     private bool _slides;
 
     private RequestSession? Session => RequestSessions.Known(Context, Scheme.Name);
@@ -76,7 +72,7 @@ internal sealed class SessionCookieHandler(
 
     protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
     {
-        await EndAsync(await CurrentAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        await sessions.EndAsync(await CurrentAsync().ConfigureAwait(false)).ConfigureAwait(false);
         Session?.Close();
         await base.HandleSignOutAsync(properties).ConfigureAwait(false);
     }
@@ -86,13 +82,12 @@ internal sealed class SessionCookieHandler(
     {
         if (Session is { } session)
         {
-            var standing = coordinator.Peek(session.Tokens.SessionId);
-            if (session.Closed || standing.Ended)
+            if (session.Closed || sessions.HasEnded(session.Tokens))
             {
                 return; // neither our write nor the framework's renewal may bring back what has ended
             }
 
-            TakeOver(session, standing);
+            sessions.BringUpToDate(session);
             if (session.Renewed)
             {
                 await WriteAsync(session).ConfigureAwait(false);
@@ -146,35 +141,21 @@ internal sealed class SessionCookieHandler(
         }
 
         var tokens = TicketTokens.Read(properties.Items);
-        var standing = coordinator.Peek(tokens.SessionId);
-        if (standing.Ended)
+        if (sessions.HasEnded(tokens))
         {
             return false;
         }
 
         var session = new RequestSession(tokens);
         RequestSessions.Replace(Context, Scheme.Name, session);
-        TakeOver(session, standing);
+        sessions.BringUpToDate(session);
         if (session.Renewed && Options.SessionStore is null)
         {
             // A ticket out of the cookie is this request's alone; a store may hand the same one to many.
             TicketTokens.Write(session.Tokens, properties.Items);
         }
-        else if (!session.Renewed && standing.Newest is not null)
-        {
-            coordinator.CaughtUp(tokens.SessionId, tokens.Generation);
-        }
 
         return true;
-    }
-
-    private void TakeOver(RequestSession session, SessionStanding standing)
-    {
-        if (standing.Newest?.Generation > session.Tokens.Generation
-            && seal.Open(session.Tokens.SessionId, standing.Newest) is { } newest)
-        {
-            session.Adopt(newest);
-        }
     }
 
     /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens; anything
@@ -191,7 +172,7 @@ internal sealed class SessionCookieHandler(
         var previous = TicketTokens.Read(ticket.Properties.Items);
         if (given.SessionId != previous.SessionId)
         {
-            await EndAsync(ticket).ConfigureAwait(false);
+            await sessions.EndAsync(ticket).ConfigureAwait(false);
             return true;
         }
 
@@ -201,30 +182,18 @@ internal sealed class SessionCookieHandler(
             return true;
         }
 
-        var standing = coordinator.Peek(previous.SessionId);
-        var newest = seal.Open(previous.SessionId, standing.Newest) is { } kept && kept.Generation > given.Generation
-            ? kept
-            : Session?.Tokens ?? previous;
+        var newest = sessions.Newest(Session?.Tokens ?? previous);
         if (newest.Generation > given.Generation)
         {
             TicketTokens.Write(newest, items);
         }
 
-        return !standing.Ended;
-    }
-
-    private async Task EndAsync(AuthenticationTicket? ticket)
-    {
-        if (ticket is not null && TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens)
-        {
-            await coordinator.EndAsync(tokens.SessionId, ticket.Properties.ExpiresUtc, CancellationToken.None)
-                .ConfigureAwait(false);
-        }
+        return !sessions.HasEnded(previous);
     }
 
     /// <summary>The ticket of the session that the request belongs to: of a sign-in in this request, or its own.</summary>
     private async Task<AuthenticationTicket?> CurrentAsync() =>
-        Session?.Replacement ?? await ReadStoredTicketAsync().ConfigureAwait(false);
+        Session?.Replacement ?? await StoredTicket.ReadAsync(Context, Options).ConfigureAwait(false);
 
     /// <summary>Puts the newest generation on the response, with the principal as it was stored: what the
     /// application's claims transformation adds is made anew for each request and must not pile up.</summary>
@@ -260,24 +229,5 @@ internal sealed class SessionCookieHandler(
             properties.IssuedUtc = TimeProvider.GetUtcNow();
             properties.ExpiresUtc = properties.IssuedUtc + (expires - issued);
         }
-    }
-
-    private async Task<AuthenticationTicket?> ReadStoredTicketAsync()
-    {
-        var cookie = Options.CookieManager.GetRequestCookie(Context, Options.Cookie.Name!);
-        if (string.IsNullOrEmpty(cookie) || Options.TicketDataFormat.Unprotect(cookie) is not { } ticket)
-        {
-            return null;
-        }
-
-        if (Options.SessionStore is null)
-        {
-            return ticket;
-        }
-
-        return ticket.Principal.FindFirst(StoreKeyClaim) is { } key
-            ? await Options.SessionStore.RetrieveAsync(key.Value, Context, Context.RequestAborted)
-                .ConfigureAwait(false)
-            : null;
     }
 }
