@@ -42,7 +42,7 @@ internal static class TokenFiling
         var additional = Alive(tokens, now);
         if (!primary)
         {
-            (additional, obtained) = Add(additional, obtained);
+            (additional, obtained) = Add(additional, obtained, need.Forced);
         }
 
         var kept = Newest(additional, maxAdditional, obtained);
@@ -75,12 +75,19 @@ internal static class TokenFiling
         tokens.Additional.RemoveAll(set => set.ExpiresAt <= now);
 
     private static (ImmutableArray<AccessTokenSet> Sets, AccessTokenSet Obtained) Add(
-        ImmutableArray<AccessTokenSet> sets, AccessTokenSet obtained)
+        ImmutableArray<AccessTokenSet> sets, AccessTokenSet obtained, bool forced)
     {
         foreach (var set in sets.Where(set => IsReplacedBy(set, obtained)).ToArray())
         {
             obtained = obtained.WithRequestedScope(ScopeSet.Union(set.RequestedScope, obtained.RequestedScope));
             sets = sets.Remove(set);
+        }
+
+        if (forced)
+        {
+            // The caller had a reason to pass these over; the next call must not be given one of them again.
+            sets = sets.RemoveAll(set => string.Equals(set.Audience, obtained.Audience, StringComparison.Ordinal)
+                && ScopeSet.Covers(obtained.Scope, set.Scope));
         }
 
         return (sets.Add(obtained), obtained);

@@ -120,7 +120,7 @@ internal sealed class LifeCheck : IDisposable
             case AnswerKind.OtherAudience:
                 return Failed(result, AccessTokenFailure.AudienceNotGranted);
             default:
-                _model.Keep(issued!, need);
+                _model.Keep(issued!, need, ask.Force);
                 return Served(result, [issued!], need, counts: true);
         }
     }

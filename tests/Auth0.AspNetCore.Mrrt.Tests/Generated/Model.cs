@@ -39,7 +39,7 @@ internal sealed class Model(int limit, long leeway)
     public HashSet<string> ToAsk(string? audience, HashSet<string> need) =>
         IsLogins(audience, need) ? [.. Login!.Asked.Count > 0 ? Login.Asked : Login.Granted ?? [], .. need] : need;
 
-    public void Keep(ModelToken token, HashSet<string> need)
+    public void Keep(ModelToken token, HashSet<string> need, bool forced)
     {
         _others.RemoveAll(other => other.ExpiresAt <= Now);
         if (IsLogins(token.Audience, need))
@@ -52,6 +52,12 @@ internal sealed class Model(int limit, long leeway)
         {
             token.Asked.UnionWith(same.Asked);
             _others.Remove(same);
+        }
+
+        if (forced)
+        {
+            _others.RemoveAll(other => other.Audience == token.Audience
+                && (other.Granted ?? []).IsSubsetOf(token.Granted ?? []));
         }
 
         _others.Add(token);

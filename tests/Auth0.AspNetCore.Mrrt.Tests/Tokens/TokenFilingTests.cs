@@ -154,6 +154,17 @@ public sealed class TokenFilingTests
         TokenMatch.Find(next, Need(Inventory, "a"), Now, TimeSpan.Zero)!.AccessToken.Should().Be("narrow");
     }
 
+    /// <summary>What a forced refresh passed over must not come back with the next call.</summary>
+    [Fact]
+    public void A_wider_forced_refresh_replaces_the_narrower_tokens_of_its_audience()
+    {
+        var other = Set("other", Admin, "a", "a");
+        var next = Keep(
+            Holding(null, Set("refused", Inventory, "a", "a"), other), Need(Inventory, null, forced: true), Response("new", "a b")).Next;
+        next.Additional.Select(set => set.AccessToken).Should().Equal("other", "new");
+        TokenMatch.Find(next, Need(Inventory, null), Now, TimeSpan.Zero)!.AccessToken.Should().Be("new");
+    }
+
     [Theory]
     [InlineData("a b", "a", "a b")]
     [InlineData("a b", null, "a b")]
