@@ -14,6 +14,9 @@ internal static class LoginItems
 
     private const string Prefix = ".Auth0.Login.";
 
+    public static string? Read(IDictionary<string, string?> items, string name) =>
+        items.TryGetValue(name, out var value) && !string.IsNullOrEmpty(value) ? value : null;
+
     public static void Clear(IDictionary<string, string?> items)
     {
         foreach (var name in items.Keys

@@ -14,8 +14,8 @@ internal static class LoginPromise
 
     /// <summary>Says what the ID token does not bear out, or nothing.</summary>
     public static string? Broken(AuthenticationProperties properties, JsonWebToken idToken, DateTimeOffset now) =>
-        Organization(Item(properties, LoginItems.Organization), idToken)
-        ?? MaxAge(Item(properties, LoginItems.MaxAge), idToken, now);
+        Organization(LoginItems.Read(properties.Items, LoginItems.Organization), idToken)
+        ?? MaxAge(LoginItems.Read(properties.Items, LoginItems.MaxAge), idToken, now);
 
     /// <summary>Auth0: an id is compared letter by letter with <c>org_id</c>; a name, which Auth0 lower-cases, with
     /// <c>org_name</c>.</summary>
@@ -48,7 +48,4 @@ internal static class LoginPromise
                 ? null
                 : "auth_time";
     }
-
-    private static string? Item(AuthenticationProperties properties, string name) =>
-        properties.Items.TryGetValue(name, out var value) && !string.IsNullOrEmpty(value) ? value : null;
 }

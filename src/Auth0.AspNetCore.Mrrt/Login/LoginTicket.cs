@@ -12,14 +12,14 @@ internal static class LoginTicket
     public static AuthenticationTicket Create(
         string scheme, AuthenticationProperties properties, JsonWebToken idToken, TokenResponse response, DateTimeOffset now)
     {
-        var audience = Item(properties, LoginItems.Audience);
+        var audience = LoginItems.Read(properties.Items, LoginItems.Audience);
         if (AccessTokenClaims.ContradictsAudience(response.AccessToken, audience))
         {
             // A token is filed under the audience it is for (G7), whatever the browser was sent off with.
             audience = AccessTokenClaims.Audience(response.AccessToken);
         }
 
-        var requestedScope = Item(properties, LoginItems.Scope);
+        var requestedScope = LoginItems.Read(properties.Items, LoginItems.Scope);
         LoginItems.Clear(properties.Items);
         TicketTokens.Write(
             new SessionTokens
@@ -47,7 +47,4 @@ internal static class LoginTicket
 
     private static ClaimsPrincipal Principal(string scheme, JsonWebToken idToken) =>
         new(new ClaimsIdentity(IdTokenClaims.Of(idToken), scheme, "name", "roles"));
-
-    private static string? Item(AuthenticationProperties properties, string name) =>
-        properties.Items.TryGetValue(name, out var value) && !string.IsNullOrEmpty(value) ? value : null;
 }

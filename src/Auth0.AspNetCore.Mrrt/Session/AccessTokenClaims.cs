@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Session;
@@ -22,16 +22,6 @@ internal static class AccessTokenClaims
     public static string? Scope(string accessToken) =>
         Read(accessToken) is { } token && token.TryGetPayloadValue<string>("scope", out var scope) ? scope : null;
 
-    private static JsonWebToken? Read(string accessToken)
-    {
-        try
-        {
-            var token = new JsonWebToken(accessToken);
-            return token.IsEncrypted ? null : token;
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonWebToken? Read(string accessToken) =>
+        ReadableJwt.Read(accessToken) is { IsEncrypted: false } token ? token : null;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
-using System.Text.Json;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Session;
@@ -23,7 +23,7 @@ internal static class IdTokenClaims
     /// the older one. What the application added stays.</summary>
     public static ClaimsPrincipal Renew(ClaimsPrincipal principal, string? idToken)
     {
-        if (Read(idToken) is not { } token)
+        if (ReadableJwt.Read(idToken) is not { } token)
         {
             return principal;
         }
@@ -40,17 +40,5 @@ internal static class IdTokenClaims
         }
 
         return renewed;
-    }
-
-    private static JsonWebToken? Read(string? idToken)
-    {
-        try
-        {
-            return idToken is null ? null : new JsonWebToken(idToken);
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Microsoft.IdentityModel.JsonWebTokens;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
@@ -10,12 +9,12 @@ internal static class IdTokenContinuity
     /// <summary>Says what differs, or nothing.</summary>
     public static string? Problem(string? before, string? after)
     {
-        if (after is null || Read(before) is not { } old)
+        if (after is null || ReadableJwt.Read(before) is not { } old)
         {
             return null;
         }
 
-        return Read(after) switch
+        return ReadableJwt.Read(after) switch
         {
             null => "the new ID token cannot be read",
             var renewed when renewed.Issuer != old.Issuer => "the new ID token has another issuer",
@@ -24,17 +23,5 @@ internal static class IdTokenContinuity
                 "the new ID token is for another application",
             _ => null,
         };
-    }
-
-    private static JsonWebToken? Read(string? idToken)
-    {
-        try
-        {
-            return idToken is null ? null : new JsonWebToken(idToken);
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or JsonException)
-        {
-            return null;
-        }
     }
 }
