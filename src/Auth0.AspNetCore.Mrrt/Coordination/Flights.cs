@@ -6,18 +6,18 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 /// Work that callers with the same key share while it is under way (G2). The work belongs to nobody: a caller that
 /// gives up leaves it running for the others and for its result.
 /// </summary>
-internal sealed class Flights<TKey, TResult>
+internal sealed class Flights<TKey, TResult>(UnderWay underWay)
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, Lazy<Task<TResult>>> _underWay = new();
+    private readonly ConcurrentDictionary<TKey, Lazy<Task<TResult>>> _flights = new();
 
     /// <summary>How many are under way.</summary>
-    public int Count => _underWay.Count;
+    public int Count => _flights.Count;
 
     public Task<TResult> JoinAsync(TKey key, Func<Task<TResult>> work)
     {
         Lazy<Task<TResult>> own = null!;
-        own = new Lazy<Task<TResult>>(() => Detached.RunAsync(async () =>
+        own = new Lazy<Task<TResult>>(() => underWay.RunAsync(async () =>
         {
             try
             {
@@ -26,9 +26,9 @@ internal sealed class Flights<TKey, TResult>
             finally
             {
                 // Before anybody sees the result: who asks again afterwards means it.
-                _underWay.TryRemove(KeyValuePair.Create(key, own));
+                _flights.TryRemove(KeyValuePair.Create(key, own));
             }
         }));
-        return _underWay.GetOrAdd(key, own).Value;
+        return _flights.GetOrAdd(key, own).Value;
     }
 }

@@ -2,22 +2,42 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 
 /// <summary>
 /// One exchange at a time per session, and what a request that comes late must know. Sessions are named by their id,
-/// which no two users share.
+/// which no two users share; what is kept of them is sealed. The library brings one for a single process, and one for
+/// several servers on PostgreSQL; another one is right when it passes the contract test in
+/// <c>tests/Auth0.AspNetCore.Mrrt.Contracts</c>.
 /// </summary>
-internal interface ISessionCoordinator
+public interface ISessionCoordinator
 {
-    /// <summary>What is known here and now, without a lock and without I/O.</summary>
+    /// <summary>What this server knows already: no lock, no I/O. Asked several times in each request.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <returns>What is known; nothing of a session that this server has not heard of.</returns>
     SessionStanding Peek(string sessionId);
 
-    /// <summary>Waits for the session's turn, first come first served.</summary>
+    /// <summary>What any server knows, asked before a response hands out the session's cookie again.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is known, <see cref="SessionStanding.Ended"/> above all.</returns>
+    /// <exception cref="SessionCoordinationException">The other servers are out of reach.</exception>
+    ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Waits for the session's turn, on this server first come first served.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cancellationToken">Ends the wait and leaves the line whole.</param>
+    /// <returns>The turn: nobody else has one of this session until it is disposed of or its holder dies.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> came first.</exception>
+    /// <exception cref="TimeoutException">Somebody holds the turn for longer than the coordinator waits.</exception>
+    /// <exception cref="SessionCoordinationException">The other servers are out of reach.</exception>
     ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>A browser has sent this generation: it has caught up, and older ones will soon stop coming.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="generation">The generation that the browser sent.</param>
     void CaughtUp(string sessionId, long generation);
 
-    /// <summary>Ends the session for good, whoever holds its turn.</summary>
+    /// <summary>Ends the session for good, whoever holds its turn, and without waiting for it.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="until">When the last copy of its ticket expires; none when that is not known.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that is done when every server will hear of it.</returns>
     ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken);
 }

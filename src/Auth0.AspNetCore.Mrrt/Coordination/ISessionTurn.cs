@@ -1,20 +1,33 @@
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
 /// <summary>The exclusive right to exchange for one session. Disposing hands it to the next in line.</summary>
-internal interface ISessionTurn : IAsyncDisposable
+public interface ISessionTurn : IAsyncDisposable
 {
-    /// <summary>Whether the session ended before the turn came.</summary>
+    /// <summary>Whether the session had ended when it was last read.</summary>
     bool Ended { get; }
 
-    /// <summary>The newest generation when the turn came, read again: what the request brought along may be old.</summary>
+    /// <summary>The newest generation when it was last read, at the beginning of the turn: what the request brought
+    /// along may be old. None while nothing was committed, or when it is not remembered any more.</summary>
     SessionRecord? Newest { get; }
 
-    /// <summary>The number of the newest generation, also when the generation itself is not remembered any more.</summary>
+    /// <summary>The number of the newest generation, also when the generation itself is not remembered any more; 0
+    /// for a session of which nothing is known.</summary>
     long NewestGeneration { get; }
 
-    /// <summary>Makes <paramref name="next"/> the newest generation.</summary>
-    /// <param name="next">The generation after the one that was read.</param>
+    /// <summary>Reads the session again. Where a commit has given the turn up, waits for it again first.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that is done when the properties say what is so now.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> came first.</exception>
+    /// <exception cref="TimeoutException">Somebody else holds the turn for longer than the coordinator waits.</exception>
+    /// <exception cref="SessionCoordinationException">The other servers are out of reach.</exception>
+    ValueTask ReadAgainAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes <paramref name="record"/> the newest generation, and ends the right to exchange until
+    /// <see cref="ReadAgainAsync"/>.</summary>
+    /// <param name="record">The generation after the one that was read.</param>
     /// <param name="cancellationToken">Callers pass none: what was bought must be kept.</param>
     /// <returns>Whether it was kept; not when the session has ended or has moved on.</returns>
-    ValueTask<bool> CommitAsync(SessionRecord next, CancellationToken cancellationToken);
+    /// <exception cref="SessionCoordinationException">It is not known whether it was kept: the other servers are out of
+    /// reach, and stayed so for as long as the coordinator tries again.</exception>
+    ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken);
 }

@@ -3,8 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
-/// <summary>Coordinates the requests of one process.</summary>
-internal sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InProcessSessionCoordinator> logger)
+/// <summary>
+/// Coordinates the requests of one process; also the line within each server for a coordinator across servers, so that
+/// of each session one request at most waits outside. Nothing global is locked, and a session that nobody waits for
+/// and of which nothing is remembered costs nothing.
+/// </summary>
+/// <param name="time">Tells how long things are remembered.</param>
+/// <param name="logger">Hears of sessions that were forgotten because there are too many.</param>
+public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InProcessSessionCoordinator> logger)
     : ISessionCoordinator
 {
     /// <summary>How long a browser that has not caught up is waited for.</summary>
@@ -33,9 +39,15 @@ internal sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InP
     /// <summary>How many hold a turn or wait for one, over all sessions.</summary>
     public int InLine => _sessions.Values.Sum(session => session.Standing(time.GetUtcNow()).InLine);
 
+    /// <inheritdoc/>
     public SessionStanding Peek(string sessionId) =>
         _sessions.TryGetValue(sessionId, out var session) ? session.Standing(time.GetUtcNow()) : default;
 
+    /// <inheritdoc/>
+    public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Peek(sessionId));
+
+    /// <inheritdoc/>
     public ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
     {
         Sweep();
@@ -49,6 +61,7 @@ internal sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InP
         }
     }
 
+    /// <inheritdoc/>
     public void CaughtUp(string sessionId, long generation)
     {
         if (_sessions.TryGetValue(sessionId, out var session))
@@ -57,6 +70,7 @@ internal sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InP
         }
     }
 
+    /// <inheritdoc/>
     public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         Sweep();

@@ -11,28 +11,35 @@ internal sealed class InProcessSessionTurn : ISessionTurn
         _session = session;
         _time = time;
         _leave = leave;
-        var standing = session.Standing(time.GetUtcNow());
-        Ended = standing.Ended;
-        Newest = standing.Newest;
-        NewestGeneration = standing.NewestGeneration;
+        Read();
     }
 
-    public bool Ended { get; }
+    public bool Ended { get; private set; }
 
-    public SessionRecord? Newest { get; }
+    public SessionRecord? Newest { get; private set; }
 
-    public long NewestGeneration { get; }
+    public long NewestGeneration { get; private set; }
 
-    public ValueTask<bool> CommitAsync(SessionRecord next, CancellationToken cancellationToken)
+    public ValueTask ReadAgainAsync(CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
-        return ValueTask.FromResult(_session.TryCommit(
-            next, next.Generation - 1, now));
+        Read();
+        return ValueTask.CompletedTask;
     }
+
+    public ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_session.TryCommit(record, record.Generation - 1, _time.GetUtcNow()));
 
     public ValueTask DisposeAsync()
     {
         Interlocked.Exchange(ref _leave, null)?.Invoke();
         return ValueTask.CompletedTask;
+    }
+
+    private void Read()
+    {
+        var standing = _session.Standing(_time.GetUtcNow());
+        Ended = standing.Ended;
+        Newest = standing.Newest;
+        NewestGeneration = standing.NewestGeneration;
     }
 }

@@ -1,10 +1,17 @@
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
-/// <summary>The newest generation of a session, sealed: a coordinator keeps it and cannot read it.</summary>
-internal sealed class SessionRecord(long generation, byte[] payload)
+/// <summary>One generation of a session's tokens, sealed: a coordinator keeps it and cannot read it.</summary>
+/// <param name="generation">Counts the exchanges whose answer was kept.</param>
+/// <param name="payload">The sealed tokens. Not copied: nobody changes it.</param>
+public sealed class SessionRecord(long generation, byte[] payload)
 {
-    /// <summary>Counts the exchanges whose answer was kept.</summary>
+    /// <summary>Counts the exchanges whose answer was kept since the login.</summary>
     public long Generation { get; } = generation;
 
-    public byte[] Payload { get; } = payload;
+    /// <summary>The sealed tokens.</summary>
+    public ReadOnlyMemory<byte> Payload { get; } = payload;
+
+    /// <summary>The generation's number, and nothing of what it holds.</summary>
+    /// <returns>A text for logs.</returns>
+    public override string ToString() => $"generation {Generation}";
 }

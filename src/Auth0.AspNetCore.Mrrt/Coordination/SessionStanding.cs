@@ -1,15 +1,15 @@
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
-/// <summary>What this process knows of a session without waiting for anybody.</summary>
-internal readonly struct SessionStanding
+/// <summary>What is known of a session without having its turn.</summary>
+public readonly record struct SessionStanding
 {
     /// <summary>The user signed out: nothing may bring the session back.</summary>
     public bool Ended { get; init; }
 
-    /// <summary>How many hold the session's turn or wait for it.</summary>
+    /// <summary>How many on this server hold the session's turn or wait for it.</summary>
     public int InLine { get; init; }
 
-    /// <summary>An exchange is under way or waiting.</summary>
+    /// <summary>An exchange is under way or waiting on this server.</summary>
     public bool Busy => InLine > 0;
 
     /// <summary>The newest generation, while browsers may still send an older one.</summary>

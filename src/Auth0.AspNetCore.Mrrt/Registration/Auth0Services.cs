@@ -29,7 +29,14 @@ internal static class Auth0Services
         AddOptions(services);
         AddBackchannel(services);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ISessionCoordinator, InProcessSessionCoordinator>();
+        services.TryAddSingleton<InProcessSessionCoordinator>();
+        services.TryAddSingleton<InMemorySessionStore>();
+        services.TryAddSingleton<ISessionCoordinator>(provider =>
+            provider.GetServices<StoredSessions>().Any(login => login.Store is null)
+                ? provider.GetRequiredService<InMemorySessionStore>()
+                : provider.GetRequiredService<InProcessSessionCoordinator>());
+        services.AddSingleton<UnderWay>();
+        services.AddHostedService<ExchangesAtShutdown>();
         services.AddSingleton<SessionSeal>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<StoredPrincipal>();
@@ -57,6 +64,7 @@ internal static class Auth0Services
             ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, PostConfigureSchemes>(),
             ServiceDescriptor.Singleton<
                 IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureCookieAuthenticationOptions>(),
+            ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, UseSessionStore>(),
         ]);
         // First of all, so that everything an application says of its cookie holds, wherever it says it.
         services.Insert(

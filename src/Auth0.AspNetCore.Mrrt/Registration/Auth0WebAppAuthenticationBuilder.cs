@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Auth0.AspNetCore.Mrrt.Registration;
 
 /// <summary>What <c>AddAuth0WebApp</c> gives back. Each call configures its scheme only.</summary>
-public sealed class Auth0WebAppAuthenticationBuilder
+public class Auth0WebAppAuthenticationBuilder
 {
     internal Auth0WebAppAuthenticationBuilder(IServiceCollection services, string authenticationScheme)
     {

@@ -6,13 +6,41 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 /// <summary>What the coordinator knows of a session, in tokens instead of sealed records.</summary>
 internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal seal)
 {
+    /// <summary>Whether it is known here that the session has ended.</summary>
     public bool HasEnded(SessionTokens tokens) => coordinator.Peek(tokens.SessionId).Ended;
 
     /// <summary>Lets the request take over what it missed, or notes that its browser missed nothing.</summary>
-    public void BringUpToDate(RequestSession session)
+    public void BringUpToDate(RequestSession session) =>
+        BringUpToDate(session, coordinator.Peek(session.Tokens.SessionId));
+
+    /// <summary>The same with what any server knows, before the session's cookie is handed out again.</summary>
+    /// <returns>Whether it may be handed out; not when the session has ended anywhere (G8).</returns>
+    public async ValueTask<bool> BringUpToDateEverywhereAsync(RequestSession session)
+    {
+        SessionStanding standing;
+        try
+        {
+            standing = await coordinator.LookAsync(session.Tokens.SessionId, CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (SessionCoordinationException)
+        {
+            // What this server knows has to do: withholding the cookie would lose the tokens that it alone has.
+            standing = coordinator.Peek(session.Tokens.SessionId);
+        }
+
+        if (standing.Ended)
+        {
+            return false;
+        }
+
+        BringUpToDate(session, standing);
+        return true;
+    }
+
+    private void BringUpToDate(RequestSession session, SessionStanding standing)
     {
         var tokens = session.Tokens;
-        var standing = coordinator.Peek(tokens.SessionId);
         if (Newer(tokens, standing) is { } newest)
         {
             session.Adopt(newest);

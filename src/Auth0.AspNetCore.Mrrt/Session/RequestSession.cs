@@ -34,8 +34,18 @@ internal sealed class RequestSession(SessionTokens tokens)
     /// application when it validated the principal.</summary>
     public AuthenticationTicket? Replacement { get; set; }
 
+    /// <summary>Whether what this request took over is where the session lives, without the response's help.</summary>
+    public bool Kept { get; private set; }
+
+    /// <summary>Where an exchange keeps the session beside the coordinator; none for a session that lives in its cookie
+    /// or with the coordinator.</summary>
+    public ISessionKeeper? Keeper { get; private set; }
+
+    /// <summary>Finds the keeper when there is an exchange to keep.</summary>
+    public Func<HttpContext, ISessionKeeper?>? FindKeeper { get; init; }
+
     /// <summary>Takes over a newer generation, for the rest of the request and for its response.</summary>
-    public void Adopt(SessionTokens newest)
+    public void Adopt(SessionTokens newest, bool kept = false)
     {
         lock (_gate)
         {
@@ -44,15 +54,18 @@ internal sealed class RequestSession(SessionTokens tokens)
                 _tokens = newest;
                 Items?.Renew(newest);
                 Renewed = true;
+                Kept = kept;
             }
         }
     }
 
-    /// <summary>Notes when the request ends. Called on the request's own thread, before it waits for anything.</summary>
-    public void EndWith(HttpContext httpContext)
+    /// <summary>Takes from the request what an exchange needs, and notes when the request ends. Called on the request's
+    /// own thread, before it waits for anything.</summary>
+    public void PrepareExchange(HttpContext httpContext)
     {
         lock (_gate)
         {
+            Keeper ??= Replacement is null ? FindKeeper?.Invoke(httpContext) : null;
             if (_endIsAwaited || httpContext.Response.HasStarted)
             {
                 return;

@@ -2,6 +2,8 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +22,8 @@ internal sealed class SessionCookieHandler(
     StoredPrincipal storedPrincipal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
     private bool _slides;
+    private bool _begins;
+    private SessionCookieHandler? _anew;
 
     private RequestSession? Session => RequestSessions.Known(Context, Scheme.Name);
 
@@ -50,24 +54,46 @@ internal sealed class SessionCookieHandler(
     protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
     {
         properties ??= new AuthenticationProperties();
-        if (!SessionCookieEvents.IsTokenWrite(properties)
-            && !await BeginOrContinueAsync(properties.Items).ConfigureAwait(false))
+        if (_anew is not null)
         {
-            Logger.SignInToEndedSession(Scheme.Name);
+            await _anew.SignInAsync(user, properties).ConfigureAwait(false);
             return;
         }
 
-        await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
-        if (!SessionCookieEvents.IsTokenWrite(properties))
+        if (SessionCookieEvents.IsTokenWrite(properties))
         {
-            RequestSessions.Replace(
-                Context,
-                Scheme.Name,
-                new RequestSession(TicketTokens.Read(properties.Items))
-                {
-                    Replacement = new AuthenticationTicket(PrincipalCopy.Of(user), properties.Clone(), Scheme.Name),
-                });
+            await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
+            return;
         }
+
+        if (!_begins && await CurrentAsync().ConfigureAwait(false) is { } ticket)
+        {
+            var previous = TicketTokens.Read(ticket.Properties.Items);
+            if (Session is { Closed: true } || TicketTokens.Read(properties.Items).SessionId != previous.SessionId)
+            {
+                await EndPreviousAsync(ticket, properties.Items).ConfigureAwait(false);
+                if (Options.SessionStore is not null)
+                {
+                    await SignInAnewAsync(user, properties).ConfigureAwait(false);
+                    return;
+                }
+            }
+            else if (!TryContinue(previous, properties.Items))
+            {
+                Logger.SignInToEndedSession(Scheme.Name);
+                return;
+            }
+        }
+
+        SessionIdentity.Mark(properties.Items);
+        await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
+        RequestSessions.Replace(
+            Context,
+            Scheme.Name,
+            new RequestSession(TicketTokens.Read(properties.Items))
+            {
+                Replacement = new AuthenticationTicket(PrincipalCopy.Of(user), properties.Clone(), Scheme.Name),
+            });
     }
 
     protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
@@ -80,6 +106,11 @@ internal sealed class SessionCookieHandler(
     /// <summary>Runs when the response starts: the last moment at which it can carry the session, and the only one.</summary>
     protected override async Task FinishResponseAsync()
     {
+        if (_anew is not null)
+        {
+            return; // the other handler finishes the response
+        }
+
         if (Session is { } session)
         {
             if (session.Closed || sessions.HasEnded(session.Tokens))
@@ -88,7 +119,13 @@ internal sealed class SessionCookieHandler(
             }
 
             sessions.BringUpToDate(session);
-            if (session.Renewed)
+            if ((_slides || MustWrite(session))
+                && !await sessions.BringUpToDateEverywhereAsync(session).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            if (MustWrite(session))
             {
                 await WriteAsync(session).ConfigureAwait(false);
                 return;
@@ -97,6 +134,15 @@ internal sealed class SessionCookieHandler(
 
         await base.FinishResponseAsync().ConfigureAwait(false);
     }
+
+    /// <summary>A session that lives in its cookie is written by each response that knows more than its request brought;
+    /// one that lives elsewhere only if the exchange could not write it there.</summary>
+    private bool MustWrite(RequestSession session) => session.Renewed && Options.SessionStore switch
+    {
+        null => true,
+        SealedTicketStore => false,
+        _ => !session.Kept,
+    };
 
     private async Task CheckSlidingExpirationAsync(
         CookieSlidingExpirationContext context, CookieAuthenticationEvents application)
@@ -146,7 +192,10 @@ internal sealed class SessionCookieHandler(
             return false;
         }
 
-        var session = new RequestSession(tokens);
+        var session = new RequestSession(tokens)
+        {
+            FindKeeper = Options.SessionStore is null or SealedTicketStore ? null : FindKeeper,
+        };
         RequestSessions.Replace(Context, Scheme.Name, session);
         sessions.BringUpToDate(session);
         if (session.Renewed && Options.SessionStore is null)
@@ -158,37 +207,52 @@ internal sealed class SessionCookieHandler(
         return true;
     }
 
-    /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens; anything
-    /// else is a new session, and the one before has ended.</summary>
-    /// <returns>Whether there is a session to sign in to; not when it was ended elsewhere.</returns>
-    private async Task<bool> BeginOrContinueAsync(IDictionary<string, string?> items)
+    private TicketKeeper? FindKeeper(HttpContext httpContext) =>
+        Options.SessionStore is { } store && StoredTicket.StoreKey(httpContext, Options) is { } key
+            ? new TicketKeeper(store, key, storedPrincipal)
+            : null;
+
+    /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens.</summary>
+    /// <returns>Whether there is a session to continue; not when it was ended elsewhere.</returns>
+    private bool TryContinue(SessionTokens previous, IDictionary<string, string?> items)
     {
-        var given = TicketTokens.Read(items);
-        if (await CurrentAsync().ConfigureAwait(false) is not { } ticket)
-        {
-            return true;
-        }
-
-        var previous = TicketTokens.Read(ticket.Properties.Items);
-        if (given.SessionId != previous.SessionId)
-        {
-            await sessions.EndAsync(ticket).ConfigureAwait(false);
-            return true;
-        }
-
-        if (Session is { Closed: true })
-        {
-            items[TicketItems.SessionId] = SessionIdentity.Create(); // signed out in this request, and in again
-            return true;
-        }
-
+        items[TicketItems.SessionId] = previous.SessionId;
         var newest = sessions.Newest(Session?.Tokens ?? previous);
-        if (newest.Generation > given.Generation)
+        if (newest.Generation > TicketTokens.Read(items).Generation)
         {
             TicketTokens.Write(newest, items);
         }
 
         return !sessions.HasEnded(previous);
+    }
+
+    /// <summary>Signing in with anything else is a new session, and the one before has ended.</summary>
+    private async Task EndPreviousAsync(AuthenticationTicket previous, IDictionary<string, string?> items)
+    {
+        await sessions.EndAsync(previous).ConfigureAwait(false);
+        if (Session is { Closed: true })
+        {
+            items[TicketItems.SessionId] = SessionIdentity.Create(); // signed out in this request, and in again
+        }
+
+        if (Options.SessionStore is not (null or SealedTicketStore)
+            && StoredTicket.StoreKey(Context, Options) is { } key)
+        {
+            await Options.SessionStore.RemoveAsync(key).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The framework's handler keeps the store's key of the session that it has read, and would put the new
+    /// session under it, where who holds an older cookie finds it (session fixation). Another instance reads the ended
+    /// session as none and asks the store for a new key.</summary>
+    private async Task SignInAnewAsync(ClaimsPrincipal user, AuthenticationProperties properties)
+    {
+        var anew = Context.RequestServices.GetRequiredService<SessionCookieHandler>();
+        anew._begins = true;
+        await anew.InitializeAsync(Scheme, Context).ConfigureAwait(false);
+        _anew = anew;
+        await anew.SignInAsync(user, properties).ConfigureAwait(false);
+        anew._begins = false;
     }
 
     /// <summary>The ticket of the session that the request belongs to: of a sign-in in this request, or its own.</summary>

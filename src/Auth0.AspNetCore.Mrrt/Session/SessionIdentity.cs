@@ -12,6 +12,15 @@ internal static class SessionIdentity
     /// <summary>A name for a new session that nobody can guess.</summary>
     public static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
+    /// <summary>Names a session that begins, unless its login has done so.</summary>
+    public static void Mark(IDictionary<string, string?> items)
+    {
+        if (!items.TryGetValue(TicketItems.SessionId, out var mark) || string.IsNullOrEmpty(mark))
+        {
+            items[TicketItems.SessionId] = Create();
+        }
+    }
+
     /// <summary>
     /// A name for a session that somebody else began. Every request with the same cookie derives the same one, so
     /// that concurrent first uses agree; it says nothing about the token it is made of.

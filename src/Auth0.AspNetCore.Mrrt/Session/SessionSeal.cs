@@ -33,7 +33,7 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
         try
         {
             var items = JsonSerializer.Deserialize(
-                _protector.Unprotect(record.Payload), SessionSealJsonContext.Default.DictionaryStringString);
+                _protector.Unprotect(record.Payload.ToArray()), SessionSealJsonContext.Default.DictionaryStringString);
             return items is not null && TicketTokens.Read(items) is var tokens && tokens.SessionId == sessionId
                 ? tokens
                 : null;

@@ -14,20 +14,24 @@ internal static class StoredTicket
     public static async ValueTask<AuthenticationTicket?> ReadAsync(
         HttpContext httpContext, CookieAuthenticationOptions options)
     {
-        var cookie = options.CookieManager.GetRequestCookie(httpContext, options.Cookie.Name!);
-        if (string.IsNullOrEmpty(cookie) || options.TicketDataFormat.Unprotect(cookie) is not { } ticket)
-        {
-            return null;
-        }
-
         if (options.SessionStore is null)
         {
-            return ticket;
+            return InCookie(httpContext, options);
         }
 
-        return ticket.Principal.FindFirst(StoreKeyClaim) is { } key
-            ? await options.SessionStore.RetrieveAsync(key.Value, httpContext, httpContext.RequestAborted)
+        return StoreKey(httpContext, options) is { } key
+            ? await options.SessionStore.RetrieveAsync(key, httpContext, httpContext.RequestAborted)
                 .ConfigureAwait(false)
             : null;
+    }
+
+    /// <summary>The name under which the request's ticket is in the store.</summary>
+    public static string? StoreKey(HttpContext httpContext, CookieAuthenticationOptions options) =>
+        InCookie(httpContext, options)?.Principal.FindFirst(StoreKeyClaim)?.Value;
+
+    private static AuthenticationTicket? InCookie(HttpContext httpContext, CookieAuthenticationOptions options)
+    {
+        var cookie = options.CookieManager.GetRequestCookie(httpContext, options.Cookie.Name!);
+        return string.IsNullOrEmpty(cookie) ? null : options.TicketDataFormat.Unprotect(cookie);
     }
 }

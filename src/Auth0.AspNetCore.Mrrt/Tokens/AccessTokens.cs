@@ -10,11 +10,12 @@ internal sealed class AccessTokens(
     IOptionsMonitor<Auth0WebAppOptions> logins,
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
     ISessionCoordinator coordinator,
+    UnderWay underWay,
     TokenExchange exchange,
     ExchangeTeller teller,
     TimeProvider time) : IAccessTokens
 {
-    private readonly Flights<FlightKey, ExchangeOutcome> _flights = new();
+    private readonly Flights<FlightKey, ExchangeOutcome> _flights = new(underWay);
 
     public async ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
@@ -31,8 +32,9 @@ internal sealed class AccessTokens(
         }
 
         var seen = session.Tokens;
-        session.EndWith(httpContext);
-        var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(seen, need))
+        session.PrepareExchange(httpContext);
+        var keeper = session.Keeper;
+        var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(seen, keeper, need))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         return await ConcludeAsync(httpContext, session, need, outcome).ConfigureAwait(false);
     }
@@ -58,10 +60,11 @@ internal sealed class AccessTokens(
         if (wanted is not [])
         {
             var seen = session.Tokens;
-            session.EndWith(httpContext);
+            session.PrepareExchange(httpContext);
+            var keeper = session.Keeper;
             TokenNeed[] missing = [.. wanted.Select(i => needs[i])];
             // One turn for all of them; who asks for one of them alone meanwhile waits for the turn and finds it.
-            var outcomes = await Detached.RunAsync(() => exchange.RunAsync(seen, missing))
+            var outcomes = await underWay.RunAsync(() => exchange.RunAsync(seen, keeper, missing))
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
             foreach (var (i, outcome) in wanted.Zip(outcomes))
             {
@@ -138,11 +141,12 @@ internal sealed class AccessTokens(
     {
         if (outcome.Tokens is { } newest)
         {
-            session.Adopt(newest);
+            session.Adopt(newest, outcome.Kept);
         }
 
         // A tenant that cannot answer, or a session that cannot ask, takes nobody's valid token away.
         var stillValid = outcome.Result.Reason is AccessTokenFailure.Transient or AccessTokenFailure.NoRefreshToken
+                or AccessTokenFailure.CoordinationUnavailable
             && !need.Forced
                 ? TokenMatch.Find(session.Tokens, need, time.GetUtcNow(), TimeSpan.Zero)
                 : null;

@@ -13,6 +13,9 @@ internal sealed class ExchangeOutcome
     /// <summary>The newest generation of the session, for the callers' requests to take over.</summary>
     public SessionTokens? Tokens { get; init; }
 
+    /// <summary>Whether <see cref="Tokens"/> are where the session lives, so that no response need write them.</summary>
+    public bool Kept { get; init; }
+
     /// <summary>What the tenant answered, when it was asked.</summary>
     public TokenRefreshResult? Answer { get; init; }
 
@@ -24,5 +27,5 @@ internal sealed class ExchangeOutcome
     public bool ClaimTelling() => Interlocked.Exchange(ref _told, 1) == 0;
 
     /// <summary>The same end for another need of the turn, for which the tenant was not asked: nothing to tell.</summary>
-    public ExchangeOutcome ForAnother() => new() { Result = Result, Tokens = Tokens, _told = 1 };
+    public ExchangeOutcome ForAnother() => new() { Result = Result, Tokens = Tokens, Kept = Kept, _told = 1 };
 }

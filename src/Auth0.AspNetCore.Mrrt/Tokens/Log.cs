@@ -32,4 +32,13 @@ internal static partial class Log
     [LoggerMessage(306, LogLevel.Warning,
         "The claims of a session of scheme {Scheme} stay as they are: the refreshed ID token failed {Check}.")]
     public static partial void RefreshedIdTokenRefused(this ILogger logger, string scheme, string check);
+
+    [LoggerMessage(308, LogLevel.Error,
+        "No exchange for a session of scheme {Scheme}: the coordinator is out of reach. Valid tokens are still served.")]
+    public static partial void CoordinationUnavailable(this ILogger logger, string scheme, Exception exception);
+
+    [LoggerMessage(309, LogLevel.Error,
+        "The newest tokens of a session of scheme {Scheme} could not be shared with the other servers; this one has "
+        + "them.")]
+    public static partial void CommitFailed(this ILogger logger, string scheme, Exception exception);
 }

@@ -19,90 +19,144 @@ internal sealed class TokenExchange(
     TimeProvider time,
     ILogger<TokenExchange> logger)
 {
-    public async Task<ExchangeOutcome> RunAsync(SessionTokens seen, TokenNeed need) =>
-        (await RunAsync(seen, [need]).ConfigureAwait(false))[0];
+    public async Task<ExchangeOutcome> RunAsync(SessionTokens seen, ISessionKeeper? keeper, TokenNeed need) =>
+        (await RunAsync(seen, keeper, [need]).ConfigureAwait(false))[0];
 
     /// <summary>Gets several tokens of one session in one turn.</summary>
     /// <param name="seen">The generation that the caller's request brought along.</param>
+    /// <param name="keeper">Where the session lives beside the coordinator, if it does.</param>
     /// <param name="needs">What is needed, of one scheme.</param>
     /// <returns>An outcome for each need, in order.</returns>
-    public async Task<ExchangeOutcome[]> RunAsync(SessionTokens seen, IReadOnlyList<TokenNeed> needs)
+    public async Task<ExchangeOutcome[]> RunAsync(
+        SessionTokens seen, ISessionKeeper? keeper, IReadOnlyList<TokenNeed> needs)
     {
-        ISessionTurn turn;
-        using (var patience = new CancellationTokenSource(Patience(needs[0].Scheme), time))
+        var outcomes = new List<ExchangeOutcome>(needs.Count);
+        try
         {
-            try
-            {
-                turn = await coordinator.EnterAsync(seen.SessionId, patience.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                var late = AccessTokenResult.Failed(
-                    AccessTokenFailure.Transient, "Other exchanges of this session took too long.");
-                return [.. needs.Select(_ => new ExchangeOutcome { Result = late })];
-            }
+            var turn = await WithPatienceAsync(
+                needs[0].Scheme, patience => coordinator.EnterAsync(seen.SessionId, patience)).ConfigureAwait(false);
+            await using var _ = turn.ConfigureAwait(false);
+            await RunUnderTurnAsync(new SessionUnderTurn(turn, seal, keeper, seen), needs, outcomes)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException)
+        {
+            Complete(outcomes, needs, AccessTokenResult.Failed(
+                AccessTokenFailure.Transient, "Other exchanges of this session took too long."));
+        }
+        catch (SessionCoordinationException e)
+        {
+            logger.CoordinationUnavailable(needs[0].Scheme, e);
+            Complete(outcomes, needs, AccessTokenResult.Failed(
+                AccessTokenFailure.CoordinationUnavailable,
+                "The servers cannot agree at the moment who refreshes.",
+                retryAfter: e.RetryAfter));
         }
 
-        await using var _ = turn.ConfigureAwait(false);
-        return await RunUnderTurnAsync(turn, seen, needs).ConfigureAwait(false);
+        return [.. outcomes];
     }
 
-    private async Task<ExchangeOutcome[]> RunUnderTurnAsync(
-        ISessionTurn turn, SessionTokens seen, IReadOnlyList<TokenNeed> needs)
+    /// <summary>What failed once failed for everybody who is still waiting; it is told once.</summary>
+    private static void Complete(
+        List<ExchangeOutcome> outcomes, IReadOnlyList<TokenNeed> needs, AccessTokenResult result)
     {
-        // Never what the request brought along when there is newer: its refresh token has been spent (G4).
-        var newest = seal.Open(seen.SessionId, turn.Newest) is { } kept && kept.Generation > seen.Generation
-            ? kept
-            : seen;
-        var outcomes = new ExchangeOutcome[needs.Count];
-        var end = turn.Ended ? Ended("The session has ended.") : null;
-        for (var i = 0; i < outcomes.Length; i++)
+        var outcome = new ExchangeOutcome { Result = result };
+        while (outcomes.Count < needs.Count)
         {
-            outcomes[i] = end?.ForAnother() ?? await OneUnderTurnAsync(turn, newest, seen, needs[i]).ConfigureAwait(false);
-            newest = outcomes[i].Tokens ?? newest;
-            end ??= outcomes[i].EndsTheTurn ? outcomes[i] : null;
+            outcomes.Add(outcome);
         }
-
-        return outcomes;
     }
 
-    private async Task<ExchangeOutcome> OneUnderTurnAsync(
-        ISessionTurn turn, SessionTokens newest, SessionTokens seen, TokenNeed need)
+    private async Task RunUnderTurnAsync(
+        SessionUnderTurn session, IReadOnlyList<TokenNeed> needs, List<ExchangeOutcome> outcomes)
     {
-        if (Stored(newest, seen, need) is { } stored)
+        await session.ReadAsync().ConfigureAwait(false);
+        ExchangeOutcome? end = null;
+        foreach (var need in needs)
         {
-            return new ExchangeOutcome { Result = GrantedToken.Result(stored, need), Tokens = newest };
-        }
-
-        if (Spendable(turn, newest, need) is not { } refreshToken)
-        {
-            return new ExchangeOutcome
+            if (session.GaveUpTurn && end is null)
             {
-                Result = AccessTokenResult.Failed(
-                    AccessTokenFailure.NoRefreshToken, "The session holds no refresh token that may be used: sign in again."),
-                Tokens = newest,
-            };
-        }
+                await ReadAgainAsync(session, need).ConfigureAwait(false);
+            }
 
-        var scope = TokenFiling.ScopeToSend(newest, need);
-        var answer = await tokenClient.RefreshAsync(
-            need.Scheme, refreshToken, need.Audience, scope, CancellationToken.None).ConfigureAwait(false);
+            outcomes.Add(end?.ForAnother() ?? await OneUnderTurnAsync(session, need).ConfigureAwait(false));
+            end ??= outcomes[^1].EndsTheTurn ? outcomes[^1] : null;
+        }
+    }
+
+    private async Task<ExchangeOutcome> OneUnderTurnAsync(SessionUnderTurn session, TokenNeed need)
+    {
+        for (var confirmed = false; ; confirmed = true)
+        {
+            if (session.Ended)
+            {
+                return Ended("The session has ended.");
+            }
+
+            // Never what the request brought along when there is newer: its refresh token has been spent (G4).
+            var newest = session.Newest;
+            if (Stored(newest, session.Seen, need) is { } stored)
+            {
+                return new ExchangeOutcome
+                {
+                    Result = GrantedToken.Result(stored, need),
+                    Tokens = newest,
+                    Kept = session.HasKept(newest),
+                };
+            }
+
+            if (Spendable(session, need) is not { } refreshToken)
+            {
+                return new ExchangeOutcome
+                {
+                    Result = AccessTokenResult.Failed(
+                        AccessTokenFailure.NoRefreshToken, "The session holds no refresh token that may be used: sign in again."),
+                    Tokens = newest,
+                    Kept = session.HasKept(newest),
+                };
+            }
+
+            var scope = TokenFiling.ScopeToSend(newest, need);
+            var answer = await tokenClient.RefreshAsync(
+                need.Scheme, refreshToken, need.Audience, scope, CancellationToken.None).ConfigureAwait(false);
+            if (answer.GrantRejected && !confirmed)
+            {
+                await ReadAgainAsync(session, need).ConfigureAwait(false);
+                if (session.Ended || session.Newest.RefreshToken != refreshToken)
+                {
+                    continue; // refused because it was spent elsewhere: the session has a newer one (G9)
+                }
+            }
+
+            return await ConcludeAsync(session, newest, answer, need, scope).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ExchangeOutcome> ConcludeAsync(
+        SessionUnderTurn session, SessionTokens newest, TokenRefreshResult answer, TokenNeed need, string? scope)
+    {
         var verdict = await judge.JudgeAsync(answer, newest, need, scope).ConfigureAwait(false);
-        if (verdict.Next is { } next && !await CommitUnderTurnAsync(turn, next, answer, need).ConfigureAwait(false))
+        if (verdict.Next is { } next && !await CommitAsync(session, next, answer, need).ConfigureAwait(false))
         {
             return Ended("The session ended while the token was being obtained.");
         }
 
-        return new ExchangeOutcome { Result = verdict.Result, Tokens = verdict.Next ?? newest, Answer = answer };
+        return new ExchangeOutcome
+        {
+            Result = verdict.Result,
+            Tokens = session.Newest,
+            Kept = session.HasKept(session.Newest),
+            Answer = answer,
+        };
     }
 
     /// <summary>The newest refresh token and no other: one that an earlier exchange has spent would end its whole
     /// family (G4).</summary>
-    private string? Spendable(ISessionTurn turn, SessionTokens newest, TokenNeed need)
+    private string? Spendable(SessionUnderTurn session, TokenNeed need)
     {
-        if (newest.Generation >= turn.NewestGeneration)
+        if (!session.Outdated)
         {
-            return need.MayRefresh ? newest.RefreshToken : null;
+            return need.MayRefresh ? session.Newest.RefreshToken : null;
         }
 
         logger.SessionOutdated(need.Scheme);
@@ -123,11 +177,20 @@ internal sealed class TokenExchange(
     }
 
     /// <summary>Keeps the next generation, or ends the refresh token that came too late (G8).</summary>
-    private async Task<bool> CommitUnderTurnAsync(
-        ISessionTurn turn, SessionTokens next, TokenRefreshResult answer, TokenNeed need)
+    private async Task<bool> CommitAsync(
+        SessionUnderTurn session, SessionTokens next, TokenRefreshResult answer, TokenNeed need)
     {
-        if (await turn.CommitAsync(seal.Close(next), CancellationToken.None).ConfigureAwait(false))
+        try
         {
+            if (await session.CommitAsync(next).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+        catch (SessionCoordinationException e)
+        {
+            // What was bought is good: the caller gets it, and this server's responses carry it (G5).
+            logger.CommitFailed(need.Scheme, e);
             return true;
         }
 
@@ -140,8 +203,19 @@ internal sealed class TokenExchange(
         return false;
     }
 
+    private async Task ReadAgainAsync(SessionUnderTurn session, TokenNeed need) =>
+        await WithPatienceAsync(need.Scheme, async patience =>
+        {
+            await session.ReadAgainAsync(patience).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
+
     /// <summary>The wait for the turn is bounded like a call to the tenant is.</summary>
-    private TimeSpan Patience(string scheme) => logins.Get(scheme).BackchannelTimeout;
+    private async ValueTask<T> WithPatienceAsync<T>(string scheme, Func<CancellationToken, ValueTask<T>> wait)
+    {
+        using var patience = new CancellationTokenSource(logins.Get(scheme).BackchannelTimeout, time);
+        return await wait(patience.Token).ConfigureAwait(false);
+    }
 
     private static ExchangeOutcome Ended(string description) =>
         new() { Result = AccessTokenResult.Failed(AccessTokenFailure.SessionEnded, description) };

@@ -279,7 +279,7 @@ public sealed class TokenAttackTests
     [Fact]
     public async Task A_caller_without_execution_context_gets_its_result()
     {
-        var flights = new Mrrt.Coordination.Flights<string, int>();
+        var flights = new Mrrt.Coordination.Flights<string, int>(new Mrrt.Coordination.UnderWay());
         Task<int> flight;
         using (ExecutionContext.SuppressFlow())
         {

@@ -27,9 +27,11 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Auth0.AspNetCore.Mrrt")]
     [InlineData("Auth0.AspNetCore.Mrrt.Testing")]
-    public void Public_classes_are_sealed_or_static_but_for_the_events(string assembly) =>
+    public void Nobody_derives_from_a_public_class_but_from_the_events(string assembly) =>
         Assembly.Load(assembly).GetExportedTypes()
-            .Where(type => type is { IsClass: true, IsSealed: false })
+            .Where(type => type is { IsClass: true, IsSealed: false } && type.GetConstructors(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(constructor =>
+                    constructor.IsPublic || constructor.IsFamily || constructor.IsFamilyOrAssembly))
             .Select(type => type.Name)
             .Should().BeSubsetOf(["Auth0WebAppWithAccessTokenEvents", "Auth0WebAppEvents"]);
 

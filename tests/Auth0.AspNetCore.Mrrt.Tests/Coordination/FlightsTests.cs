@@ -4,7 +4,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Coordination;
 
 public sealed class FlightsTests
 {
-    private readonly Flights<string, int> _flights = new();
+    private readonly Flights<string, int> _flights = new(new UnderWay());
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _started;
 

@@ -39,7 +39,7 @@ public sealed class SessionSealTests
     [Fact]
     public void A_record_shows_no_token()
     {
-        var payload = System.Text.Encoding.Latin1.GetString(_seal.Close(Tokens).Payload);
+        var payload = System.Text.Encoding.Latin1.GetString(_seal.Close(Tokens).Payload.Span);
         payload.Should().NotContain("rt-7").And.NotContain("at-1");
         Tokens.ToString().Should().NotContain("rt-7");
         Tokens.Primary!.ToString().Should().NotContain("at-1");

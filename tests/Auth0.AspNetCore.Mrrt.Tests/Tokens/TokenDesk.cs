@@ -46,6 +46,7 @@ internal sealed class TokenDesk : IDisposable
             logins,
             options,
             Coordinator,
+            new UnderWay(),
             new TokenExchange(
                 Coordinator,
                 new SessionSeal(new EphemeralDataProtectionProvider()),

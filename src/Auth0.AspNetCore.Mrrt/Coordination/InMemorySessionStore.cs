@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+
+namespace Auth0.AspNetCore.Mrrt.Coordination;
+
+/// <summary>Sessions in this process's memory: gone with it, and known to no other server.</summary>
+internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, TimeProvider time) : ISessionStore
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, InMemorySession> _sessions = new(StringComparer.Ordinal);
+    private long _nextSweep;
+
+    public int Count => _sessions.Count;
+
+    public ValueTask<bool> CreateAsync(
+        string sessionId, ReadOnlyMemory<byte> ticket, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        Sweep();
+        if (!line.Peek(sessionId).Ended)
+        {
+            _sessions.AddOrUpdate(
+                sessionId,
+                _ => new InMemorySession(ticket, expiresAt, Newest: null),
+                (_, session) => session with { Ticket = ticket, ExpiresAt = expiresAt });
+        }
+
+        return ValueTask.FromResult(Lives(sessionId));
+    }
+
+    public ValueTask<bool> RenewAsync(
+        string sessionId, ReadOnlyMemory<byte> ticket, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        Change(sessionId, session => session with { Ticket = ticket, ExpiresAt = expiresAt });
+        return ValueTask.FromResult(Lives(sessionId));
+    }
+
+    public ValueTask<StoredSession?> ReadAsync(string sessionId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(
+            Lives(sessionId) && _sessions.TryGetValue(sessionId, out var session)
+                ? new StoredSession(session.Ticket, session.Newest)
+                : null);
+
+    public SessionStanding Peek(string sessionId) => line.Peek(sessionId);
+
+    public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
+        line.LookAsync(sessionId, cancellationToken);
+
+    public async ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken) =>
+        new InMemorySessionTurn(
+            await line.EnterAsync(sessionId, cancellationToken).ConfigureAwait(false),
+            () => _sessions.GetValueOrDefault(sessionId)?.Newest,
+            newest => Change(sessionId, session => session with { Newest = newest }));
+
+    public void CaughtUp(string sessionId, long generation) => line.CaughtUp(sessionId, generation);
+
+    public async ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        await line.EndAsync(sessionId, until, cancellationToken).ConfigureAwait(false);
+        _sessions.TryRemove(sessionId, out _);
+    }
+
+    private bool Lives(string sessionId)
+    {
+        if (line.Peek(sessionId).Ended)
+        {
+            _sessions.TryRemove(sessionId, out _); // ended between the question and the change
+            return false;
+        }
+
+        return _sessions.TryGetValue(sessionId, out var session) && !session.HasExpired(time.GetUtcNow());
+    }
+
+    private void Change(string sessionId, Func<InMemorySession, InMemorySession> change)
+    {
+        while (_sessions.TryGetValue(sessionId, out var session)
+               && !session.HasExpired(time.GetUtcNow())
+               && !_sessions.TryUpdate(sessionId, change(session), session))
+        {
+            // Somebody else changed it between the look and the change: look again.
+        }
+    }
+
+    private void Sweep()
+    {
+        var now = time.GetUtcNow();
+        var due = Volatile.Read(ref _nextSweep);
+        if (now.UtcTicks < due
+            || Interlocked.CompareExchange(ref _nextSweep, (now + SweepInterval).UtcTicks, due) != due)
+        {
+            return;
+        }
+
+        foreach (var entry in _sessions)
+        {
+            if (entry.Value.HasExpired(now))
+            {
+                _sessions.TryRemove(entry);
+            }
+        }
+    }
+}

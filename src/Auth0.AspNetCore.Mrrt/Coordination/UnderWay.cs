@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+
+namespace Auth0.AspNetCore.Mrrt.Coordination;
+
+/// <summary>Work that belongs to no request: the first caller's HttpContext ends before the work may, so nothing of it
+/// travels along, and a server that stops waits for it.</summary>
+internal sealed class UnderWay
+{
+    private readonly ConcurrentDictionary<Task, bool> _work = new();
+
+    public int Count => _work.Count;
+
+    public Task<TResult> RunAsync<TResult>(Func<Task<TResult>> work)
+    {
+        Task<TResult> running;
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            running = Task.Run(work);
+        }
+
+        _work[running] = true;
+        _ = running.ContinueWith(
+            static (done, all) => ((ConcurrentDictionary<Task, bool>)all!).TryRemove(done, out _),
+            _work,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return running;
+    }
+
+    /// <summary>Waits until nothing is under way.</summary>
+    public async Task WhenIdleAsync(CancellationToken cancellationToken)
+    {
+        while (_work.Keys.Where(work => !work.IsCompleted).ToArray() is [_, ..] running)
+        {
+            await Task.WhenAny(Task.WhenAll(running)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

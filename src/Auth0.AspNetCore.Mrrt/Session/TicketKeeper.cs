@@ -1,0 +1,50 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Auth0.AspNetCore.Mrrt.Session;
+
+/// <summary>Keeps tokens in a ticket store of the application's, under the key that the request's cookie names.</summary>
+internal sealed class TicketKeeper(ITicketStore store, string key, StoredPrincipal storedPrincipal) : ISessionKeeper
+{
+    public async ValueTask<SessionTokens?> ReadAsync() =>
+        await RetrieveAsync().ConfigureAwait(false) is { } ticket ? TicketTokens.Read(ticket.Properties.Items) : null;
+
+    public async ValueTask<bool> KeepAsync(SessionTokens tokens)
+    {
+        if (await RetrieveAsync().ConfigureAwait(false) is not { } ticket
+            || TicketTokens.Read(ticket.Properties.Items).SessionId != tokens.SessionId)
+        {
+            return false;
+        }
+
+        var properties = ticket.Properties.Clone(); // the store may hand the same ticket to many
+        TicketTokens.Write(tokens, properties.Items);
+        var renewed = new AuthenticationTicket(
+            storedPrincipal.Of(ticket, tokens), properties, ticket.AuthenticationScheme);
+        try
+        {
+            await store.RenewAsync(key, renewed).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw OutOfReach(e);
+        }
+
+        return true;
+    }
+
+    private static SessionCoordinationException OutOfReach(Exception e) => new("The ticket store failed.", e);
+
+    private async Task<AuthenticationTicket?> RetrieveAsync()
+    {
+        try
+        {
+            return await store.RetrieveAsync(key).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw OutOfReach(e);
+        }
+    }
+}

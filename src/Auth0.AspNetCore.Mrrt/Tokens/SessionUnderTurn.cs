@@ -1,0 +1,85 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>
+/// A session while its turn is held: the newest of what the request brought, the coordinator remembers and the ticket
+/// store holds (protocol, steps 6 and 9).
+/// </summary>
+internal sealed class SessionUnderTurn(
+    ISessionTurn turn, SessionSeal seal, ISessionKeeper? keeper, SessionTokens seen)
+{
+    private bool _gone;
+    private long _kept = -1;
+
+    /// <summary>What the request brought along.</summary>
+    public SessionTokens Seen { get; } = seen;
+
+    /// <summary>The newest generation that is known.</summary>
+    public SessionTokens Newest { get; private set; } = seen;
+
+    public bool Ended => turn.Ended || _gone;
+
+    /// <summary>There was a newer generation, which nobody remembers: what there is has been spent (G4).</summary>
+    public bool Outdated => Newest.Generation < turn.NewestGeneration;
+
+    /// <summary>A commit has given the turn up: read again before the next exchange.</summary>
+    public bool GaveUpTurn { get; private set; }
+
+    /// <summary>Whether a generation is where the session lives.</summary>
+    public bool HasKept(SessionTokens tokens) => _kept >= tokens.Generation;
+
+    public async ValueTask ReadAsync()
+    {
+        Take(seal.Open(Seen.SessionId, turn.Newest));
+        if (keeper is null || turn.Ended)
+        {
+            return;
+        }
+
+        var stored = await keeper.ReadAsync().ConfigureAwait(false);
+        if (stored is null || stored.SessionId != Seen.SessionId)
+        {
+            _gone = true;
+            return;
+        }
+
+        _kept = stored.Generation;
+        Take(stored);
+    }
+
+    public async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        await turn.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
+        GaveUpTurn = false;
+        await ReadAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a generation the newest.</summary>
+    /// <returns>Whether it is kept; not when the session has ended or has moved on.</returns>
+    /// <exception cref="SessionCoordinationException">It could not be kept; it is the newest all the same.</exception>
+    public async ValueTask<bool> CommitAsync(SessionTokens next)
+    {
+        GaveUpTurn = true;
+        var before = Newest;
+        Newest = next;
+        if (await turn.CommitAsync(seal.Close(next), CancellationToken.None).ConfigureAwait(false)
+            && (keeper is null || await keeper.KeepAsync(next).ConfigureAwait(false)))
+        {
+            _kept = keeper is null ? _kept : next.Generation;
+            return true;
+        }
+
+        Newest = before;
+        return false;
+    }
+
+    private void Take(SessionTokens? tokens)
+    {
+        if (tokens?.Generation > Newest.Generation)
+        {
+            Newest = tokens;
+        }
+    }
+}
