@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -47,7 +48,8 @@ internal sealed class AppHost : IAsyncDisposable
         Action<Auth0WebAppOptions>? login = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? map = null,
-        Action<Auth0TenantOptions>? tenantOptions = null)
+        Action<Auth0TenantOptions>? tenantOptions = null,
+        Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null)
     {
         var tenant = await Auth0Tenant.StartInProcessAsync(options =>
         {
@@ -61,7 +63,7 @@ internal sealed class AppHost : IAsyncDisposable
         builder.WebHost.UseTestServer(options => options.BaseAddress = new Uri("https://localhost"));
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         builder.Services.AddRoutingCore().AddSingleton(tenant.Clock);
-        builder.Services
+        var auth0 = builder.Services
             .AddAuth0WebApp(options =>
             {
                 options.Domain = tenant.Domain;
@@ -78,6 +80,7 @@ internal sealed class AppHost : IAsyncDisposable
                 options.Events = events.Handlers;
                 accessTokens?.Invoke(options);
             });
+        build?.Invoke(auth0);
         services?.Invoke(builder.Services);
         var application = builder.Build();
         var cookies = new ConcurrentQueue<string>();
@@ -96,6 +99,9 @@ internal sealed class AppHost : IAsyncDisposable
         await application.StartAsync();
         return new AppHost(application, tenant, events, logs, cookies);
     }
+
+    /// <summary>Ends the host as a server does that stops, and leaves the tenant running.</summary>
+    public Task StopAsync() => _application.StopAsync();
 
     public TenantBrowser Browser() => new(Tenant, new Uri("https://localhost"), Server.CreateHandler(), Tenant.Clock);
 

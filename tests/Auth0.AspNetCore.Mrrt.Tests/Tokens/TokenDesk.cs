@@ -25,7 +25,7 @@ internal sealed class TokenDesk : IDisposable
     private readonly AccessTokens _tokens;
     private readonly Wire _wire;
 
-    public TokenDesk()
+    public TokenDesk(Func<ISessionCoordinator, ISessionCoordinator>? around = null)
     {
         _wire = new Wire(this);
         _loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
@@ -40,16 +40,17 @@ internal sealed class TokenDesk : IDisposable
             Time,
             _loggers.CreateLogger<TokenClient>());
         Coordinator = new InProcessSessionCoordinator(Time, _loggers.CreateLogger<InProcessSessionCoordinator>());
+        var coordinator = around?.Invoke(Coordinator) ?? Coordinator;
         Judge = new AnswerJudge(
             options, logins, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
         _tokens = new AccessTokens(
             logins,
             options,
-            Coordinator,
-            new UnderWay(),
+            coordinator,
+            UnderWay,
             new TokenExchange(
-                Coordinator,
-                new SessionSeal(new EphemeralDataProtectionProvider()),
+                coordinator,
+                Seal,
                 client,
                 Judge,
                 logins,
@@ -91,6 +92,10 @@ internal sealed class TokenDesk : IDisposable
     public AnswerJudge Judge { get; }
 
     public InProcessSessionCoordinator Coordinator { get; }
+
+    public SessionSeal Seal { get; } = new(new EphemeralDataProtectionProvider());
+
+    public UnderWay UnderWay { get; } = new();
 
     /// <summary>What the tenant answers to a form.</summary>
     public Func<IReadOnlyDictionary<string, string>, Task<HttpResponseMessage>> Tenant { get; set; } =

@@ -1,0 +1,272 @@
+using System.Net;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
+
+/// <summary>What an exchange does when what the servers agree through says something unexpected, or nothing.</summary>
+public sealed class CoordinationTests : IDisposable
+{
+    private const string Bought = """{"access_token":"at-new","expires_in":3600,"refresh_token":"rt-4"}""";
+
+    private readonly Coordination _coordination = new();
+    private readonly TokenDesk _desk;
+
+    public CoordinationTests()
+    {
+        _desk = new TokenDesk(_coordination.Around);
+        _desk.Answers(Bought);
+    }
+
+    /// <summary>G13.</summary>
+    [Fact]
+    public async Task Out_of_reach_is_a_typed_failure_with_its_time_and_asks_the_tenant_nothing()
+    {
+        _coordination.OnEnter = () => throw OutOfReach();
+        var result = await _desk.AskAsync(Given.Inventory);
+        result.Reason.Should().Be(AccessTokenFailure.CoordinationUnavailable);
+        result.RetryAfter.Should().Be(TimeSpan.FromSeconds(7));
+        _desk.Asked.Should().BeEmpty();
+        _desk.Events.Failures.Should().ContainSingle()
+            .Which.Reason.Should().Be(AccessTokenFailure.CoordinationUnavailable);
+        _desk.Logs.Lines.Should().Contain(line => line.Contains("coordinator is out of reach", StringComparison.Ordinal));
+    }
+
+    /// <summary>G13: within the leeway the token is still good.</summary>
+    [Fact]
+    public async Task Out_of_reach_takes_nobodys_valid_token_away()
+    {
+        _coordination.OnEnter = () => throw OutOfReach();
+        _desk.Open(Given.Holding(Given.Set("at-old", Given.Orders, "a", "a", seconds: 30)));
+        (await _desk.AskAsync(Given.Orders)).Token!.Value.Should().Be("at-old");
+        _desk.Events.Failures.Should().ContainSingle().Which.ServedStoredToken.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task It_recovers_by_itself()
+    {
+        _coordination.OnEnter = () => throw OutOfReach();
+        await _desk.AskAsync(Given.Inventory);
+        _coordination.OnEnter = () => { };
+        (await _desk.AskAsync(Given.Inventory)).Token!.Value.Should().Be("at-new");
+    }
+
+    [Fact]
+    public async Task A_turn_that_somebody_else_holds_for_too_long_is_transient()
+    {
+        _coordination.OnEnter = () => throw new TimeoutException();
+        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.Transient);
+        _desk.Asked.Should().BeEmpty();
+    }
+
+    /// <summary>G9: refused because another server had spent it.</summary>
+    [Fact]
+    public async Task A_refused_refresh_token_is_looked_up_once_more_and_the_newer_one_is_used()
+    {
+        _desk.Tenant = form => Task.FromResult(form["refresh_token"] == "rt-3"
+            ? TokenDesk.Json("""{"error":"invalid_grant"}""", HttpStatusCode.Forbidden)
+            : TokenDesk.Json(Bought));
+        _coordination.OnReadAgain = turn => turn.Show(Sealed("rt-9", generation: 9));
+        var result = await _desk.AskAsync(Given.Inventory);
+        result.Token!.Value.Should().Be("at-new");
+        _desk.Asked.Select(form => form["refresh_token"]).Should().Equal("rt-3", "rt-9");
+        _desk.Session.Generation.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task A_token_that_another_server_obtained_meanwhile_is_taken_over()
+    {
+        _desk.Answers("""{"error":"invalid_grant"}""", HttpStatusCode.Forbidden);
+        _coordination.OnReadAgain = turn => turn.Show(Sealed(
+            "rt-9", generation: 9, Given.Set("at-theirs", Given.Inventory, "a", "a")));
+        (await _desk.AskAsync(Given.Inventory)).Token!.Value.Should().Be("at-theirs");
+        _desk.Asked.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_refusal_that_the_newest_session_confirms_is_final_and_asked_once()
+    {
+        _desk.Answers("""{"error":"invalid_grant"}""", HttpStatusCode.Forbidden);
+        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.RefreshTokenRejected);
+        _desk.Asked.Should().ContainSingle();
+        _desk.Session.RefreshToken.Should().BeNull();
+    }
+
+    /// <summary>G9: not confirmed, not ended.</summary>
+    [Fact]
+    public async Task A_refusal_that_cannot_be_confirmed_changes_nothing()
+    {
+        _desk.Answers("""{"error":"invalid_grant"}""", HttpStatusCode.Forbidden);
+        _coordination.OnReadAgain = _ => throw OutOfReach();
+        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.CoordinationUnavailable);
+        _desk.Session.RefreshToken.Should().Be("rt-3");
+        _coordination.Commits.Should().Be(0);
+    }
+
+    /// <summary>G5.</summary>
+    [Fact]
+    public async Task What_could_not_be_shared_is_served_and_carried_by_the_response()
+    {
+        _coordination.OnCommit = () => throw OutOfReach();
+        (await _desk.AskAsync(Given.Inventory)).Token!.Value.Should().Be("at-new");
+        _desk.Session.RefreshToken.Should().Be("rt-4");
+        _desk.Revoked.Should().BeEmpty();
+        _desk.Logs.Lines.Should().Contain(line => line.Contains("could not be shared", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_commit_that_is_refused_ends_the_late_refresh_token()
+    {
+        _coordination.OnCommit = () => _coordination.Refuses = true;
+        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
+        _desk.Revoked.Should().ContainSingle().Which["token"].Should().Be("rt-4");
+        _desk.Session.RefreshToken.Should().Be("rt-3");
+    }
+
+    /// <summary>A commit gives the turn up: another server may have had it before the second exchange.</summary>
+    [Fact]
+    public async Task Several_audiences_read_the_session_again_between_their_exchanges()
+    {
+        var bought = 0;
+        _desk.Tenant = _ => Task.FromResult(TokenDesk.Json(
+            $$"""{"access_token":"at-{{++bought}}","expires_in":3600,"refresh_token":"rt-new-{{bought}}"}"""));
+        _coordination.OnReadAgain = turn => turn.Show(Sealed("rt-9", generation: 9));
+        var results = await _desk.AskManyAsync(Given.Inventory, Given.Admin);
+        results.Select(result => result.Token!.Value).Should().Equal("at-1", "at-2");
+        _desk.Asked.Select(form => form["refresh_token"]).Should().Equal("rt-3", "rt-9");
+        _desk.Session.Generation.Should().Be(10);
+    }
+
+    [Fact]
+    public async Task What_was_obtained_before_coordination_broke_off_is_handed_out()
+    {
+        _coordination.OnReadAgain = _ => throw OutOfReach();
+        var results = await _desk.AskManyAsync(Given.Inventory, Given.Admin, Given.Orders);
+        results[0].Token!.Value.Should().Be("at-new");
+        results.Skip(1).Select(result => result.Reason).Should()
+            .Equal(AccessTokenFailure.CoordinationUnavailable, AccessTokenFailure.CoordinationUnavailable);
+        _desk.Events.Failures.Should().ContainSingle("what failed once is told once");
+        _desk.Session.RefreshToken.Should().Be("rt-4");
+    }
+
+    [Fact]
+    public async Task A_stopping_server_waits_for_the_exchange_and_its_commit()
+    {
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _desk.Tenant = _ =>
+        {
+            asked.SetResult();
+            return answer.Task;
+        };
+        var call = _desk.AskAsync(Given.Inventory);
+        await asked.Task;
+        using var stopping = new CancellationTokenSource();
+        var stop = _desk.UnderWay.WhenIdleAsync(stopping.Token);
+        stop.IsCompleted.Should().BeFalse();
+
+        answer.SetResult(TokenDesk.Json(Bought));
+        await stop;
+        _coordination.Commits.Should().Be(1);
+        (await call).Succeeded.Should().BeTrue();
+        _desk.UnderWay.Count.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task The_hosts_patience_is_the_limit_of_the_wait()
+    {
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _desk.Tenant = _ =>
+        {
+            asked.SetResult();
+            return answer.Task;
+        };
+        var call = _desk.AskAsync(Given.Inventory);
+        await asked.Task;
+        using var stopping = new CancellationTokenSource();
+        var stop = _desk.UnderWay.WhenIdleAsync(stopping.Token);
+        await stopping.CancelAsync();
+        await stop.Invoking(waiting => waiting).Should().ThrowAsync<OperationCanceledException>();
+        answer.SetResult(TokenDesk.Json(Bought));
+        await call;
+    }
+
+    public void Dispose() => _desk.Dispose();
+
+    private static SessionCoordinationException OutOfReach() =>
+        new("The database is out of reach.") { RetryAfter = TimeSpan.FromSeconds(7) };
+
+    private SessionRecord Sealed(string refreshToken, long generation, params AccessTokenSet[] additional) =>
+        _desk.Seal.Close(new SessionTokens
+        {
+            SessionId = "session",
+            Generation = generation,
+            Scheme = Auth0Constants.AuthenticationScheme,
+            RefreshToken = refreshToken,
+            Additional = [.. additional],
+        });
+
+    /// <summary>The real line of one process, and beyond it whatever a test says.</summary>
+    private sealed class Coordination
+    {
+        public Action OnEnter { get; set; } = () => { };
+
+        public Action<Turn> OnReadAgain { get; set; } = _ => { };
+
+        public Action OnCommit { get; set; } = () => { };
+
+        public bool Refuses { get; set; }
+
+        public int Commits { get; set; }
+
+        public ISessionCoordinator Around(ISessionCoordinator inner) => new Coordinator(this, inner);
+
+        private sealed class Coordinator(Coordination test, ISessionCoordinator inner) : ISessionCoordinator
+        {
+            public SessionStanding Peek(string sessionId) => inner.Peek(sessionId);
+
+            public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
+                inner.LookAsync(sessionId, cancellationToken);
+
+            public async ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
+            {
+                test.OnEnter();
+                return new Turn(test, await inner.EnterAsync(sessionId, cancellationToken));
+            }
+
+            public void CaughtUp(string sessionId, long generation) => inner.CaughtUp(sessionId, generation);
+
+            public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
+                inner.EndAsync(sessionId, until, cancellationToken);
+        }
+    }
+
+    private sealed class Turn(Coordination test, ISessionTurn inner) : ISessionTurn
+    {
+        private SessionRecord? _shown;
+
+        public bool Ended => inner.Ended;
+
+        public SessionRecord? Newest => _shown ?? inner.Newest;
+
+        public long NewestGeneration => Newest?.Generation ?? 0;
+
+        public void Show(SessionRecord record) => _shown = record;
+
+        public async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+        {
+            await inner.ReadAgainAsync(cancellationToken);
+            test.OnReadAgain(this);
+        }
+
+        public ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken)
+        {
+            test.OnCommit();
+            test.Commits++;
+            return test.Refuses ? ValueTask.FromResult(false) : inner.CommitAsync(record, cancellationToken);
+        }
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}
