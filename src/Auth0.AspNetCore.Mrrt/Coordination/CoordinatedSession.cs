@@ -41,7 +41,10 @@ internal sealed class CoordinatedSession
         }
     }
 
-    public bool TryEnqueue([NotNullWhen(true)] out Task? previous, [NotNullWhen(true)] out TaskCompletionSource? own)
+    public bool TryEnqueue(
+        TaskCreationOptions handOver,
+        [NotNullWhen(true)] out Task? previous,
+        [NotNullWhen(true)] out TaskCompletionSource? own)
     {
         lock (_gate)
         {
@@ -53,7 +56,7 @@ internal sealed class CoordinatedSession
             }
 
             previous = _lastInLine;
-            own = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            own = new TaskCompletionSource(handOver);
             _lastInLine = own.Task;
             _inLine++;
             return true;

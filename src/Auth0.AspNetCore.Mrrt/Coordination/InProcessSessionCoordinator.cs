@@ -33,6 +33,10 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
     private long _nextSweep;
 
+    /// <summary>How the next in line is told: not on the thread of who leaves, unless whoever chooses the order of every
+    /// step itself says so.</summary>
+    internal TaskCreationOptions HandOver { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
+
     /// <summary>How many sessions cost memory at the moment.</summary>
     public int Count => _sessions.Count;
 
@@ -54,7 +58,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
         while (true)
         {
             var session = _sessions.GetOrAdd(sessionId, static _ => new CoordinatedSession());
-            if (session.TryEnqueue(out var previous, out var own))
+            if (session.TryEnqueue(HandOver, out var previous, out var own))
             {
                 return TakeTurnAsync(sessionId, session, previous, own, cancellationToken);
             }

@@ -8,6 +8,10 @@ internal sealed class UnderWay
 {
     private readonly ConcurrentDictionary<Task, bool> _work = new();
 
+    /// <summary>Runs the beginning of the work on the caller's thread: for whoever chooses the order of every step
+    /// itself.</summary>
+    public bool OnCallersThread { get; init; }
+
     public int Count => _work.Count;
 
     public Task<TResult> RunAsync<TResult>(Func<Task<TResult>> work)
@@ -15,7 +19,7 @@ internal sealed class UnderWay
         Task<TResult> running;
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
-            running = Task.Run(work);
+            running = OnCallersThread ? work() : Task.Run(work);
         }
 
         _work[running] = true;

@@ -1,0 +1,96 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Tests.Tokens;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Auth0.AspNetCore.Mrrt.Tokens;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Explored;
+
+/// <summary>One server: the library's own parts from the request for a token down to the wire, every step on the
+/// explorer's thread.</summary>
+internal sealed class ExploredServer
+{
+    private const string CookieScheme = "Cookies";
+
+    private static readonly ManualTimeProvider Time = new();
+    private static readonly SessionSeal Seal = new(new EphemeralDataProtectionProvider());
+    private static readonly TestMeters Meters = new();
+
+    private readonly AccessTokens _tokens;
+    private readonly LiveSessions _sessions;
+
+    public ExploredServer(string name, HttpMessageHandler tenant, Func<InProcessSessionCoordinator, ISessionCoordinator> around)
+    {
+        Name = name;
+        var logins = new TestMonitor<Auth0WebAppOptions>(new Auth0WebAppOptions
+        {
+            Domain = $"{name}.example.com",
+            ClientId = "client",
+            ClientSecret = "client-secret",
+            Backchannel = new HttpClient(tenant),
+            ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(new OpenIdConnectConfiguration
+            {
+                Issuer = $"https://{name}.example.com/",
+                TokenEndpoint = $"https://{name}.example.com/oauth/token",
+            }),
+        });
+        var options = new TestMonitor<Auth0WebAppWithAccessTokenOptions>(
+            new Auth0WebAppWithAccessTokenOptions { Enabled = true, UseRefreshTokens = true });
+        Coordinator = around(new InProcessSessionCoordinator(Time, NullLogger<InProcessSessionCoordinator>.Instance)
+        {
+            HandOver = TaskCreationOptions.None,
+        });
+        var client = new TokenClient(
+            new BackchannelClient(null!, Time),
+            new ClientCredentials(Time),
+            new TokenResponseReader(Time),
+            logins,
+            Time,
+            NullLogger<TokenClient>.Instance);
+        var judge = new AnswerJudge(
+            options, logins, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, NullLogger<AnswerJudge>.Instance);
+        _tokens = new AccessTokens(
+            logins,
+            options,
+            Coordinator,
+            new UnderWay { OnCallersThread = true },
+            new TokenExchange(Coordinator, Seal, client, judge, logins, Time, NullLogger<TokenExchange>.Instance),
+            new ExchangeTeller(options, NullLogger<ExchangeTeller>.Instance),
+            Time);
+        _sessions = new LiveSessions(Coordinator, Seal);
+    }
+
+    public string Name { get; }
+
+    public ISessionCoordinator Coordinator { get; }
+
+    /// <summary>Serves a request that brings a session along and needs one token; gives back what its response says.</summary>
+    public async Task<ExploredResponse> ServeAsync(SessionTokens brought, string audience, CancellationToken gaveUp = default)
+    {
+        if (_sessions.HasEnded(brought))
+        {
+            return new ExploredResponse(null, null);
+        }
+
+        var request = new DefaultHttpContext();
+        var session = new RequestSession(brought);
+        RequestSessions.Replace(request, CookieScheme, session);
+        _sessions.BringUpToDate(session);
+        var result = await _tokens.GetAsync(
+            request, new AccessTokenRequest { Audience = audience }, scheme: null, gaveUp);
+        var written = session.Renewed && await _sessions.BringUpToDateEverywhereAsync(session);
+        return new ExploredResponse(result, written ? session.Tokens : null);
+    }
+
+    public Task SignOutAsync(SessionTokens brought) =>
+        Coordinator.EndAsync(brought.SessionId, until: null, CancellationToken.None).AsTask();
+}
+
+/// <summary>What a response says of the token, and the session that its cookie holds if it sets one.</summary>
+internal sealed record ExploredResponse(AccessTokenResult? Result, SessionTokens? Cookie);

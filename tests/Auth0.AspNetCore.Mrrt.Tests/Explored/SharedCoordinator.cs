@@ -1,0 +1,70 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Explored;
+
+/// <summary>A coordinator across servers as one on a database is made: the real line of its own server, and rows that
+/// the servers share.</summary>
+internal sealed class SharedCoordinator(string server, InProcessSessionCoordinator line, SharedRows rows)
+    : ISessionCoordinator
+{
+    public SessionStanding Peek(string sessionId) => line.Peek(sessionId);
+
+    public async ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
+        await rows.LookAsync(server);
+
+    public async ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var turn = new Turn(server, await line.EnterAsync(sessionId, cancellationToken), rows);
+        await turn.ReadAgainAsync(cancellationToken);
+        return turn;
+    }
+
+    public void CaughtUp(string sessionId, long generation) => line.CaughtUp(sessionId, generation);
+
+    public async ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        await line.EndAsync(sessionId, until, cancellationToken);
+        await rows.EndAsync(server);
+    }
+
+    private sealed class Turn(string server, ISessionTurn own, SharedRows rows) : ISessionTurn
+    {
+        private bool _locked;
+        private long _read;
+
+        public bool Ended => own.Ended || rows.Ended;
+
+        public SessionRecord? Newest { get; private set; }
+
+        public long NewestGeneration => Math.Max(own.NewestGeneration, Newest?.Generation ?? 0);
+
+        public async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+        {
+            if (!_locked)
+            {
+                await rows.LockAsync(server);
+                _locked = true;
+            }
+
+            await own.ReadAgainAsync(cancellationToken);
+            Newest = rows.Newest;
+            _read = Newest?.Generation ?? 0;
+        }
+
+        public async ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken)
+        {
+            _locked = false;
+            return await rows.CommitAsync(server, record, _read) && await own.CommitAsync(record, cancellationToken);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            if (_locked)
+            {
+                rows.Release(server);
+            }
+
+            return own.DisposeAsync();
+        }
+    }
+}
