@@ -31,6 +31,13 @@ internal sealed class TokenRefreshResult
 
     public Exception? Exception { get; private init; }
 
+    /// <summary>The refresh token of an answer that holds no usable access token: the one that was sent has been
+    /// rotated all the same.</summary>
+    public string? RotatedRefreshToken { get; private init; }
+
+    /// <summary>The ID token that came with <see cref="RotatedRefreshToken"/>: it says whom that is for.</summary>
+    public string? IdToken { get; private init; }
+
     /// <summary>Whether the tenant said that the grant itself is no good (RFC 6749, section 5.2).</summary>
     public bool GrantRejected => ErrorClass == TokenErrorClass.Terminal && Error == "invalid_grant";
 
@@ -52,6 +59,16 @@ internal sealed class TokenRefreshResult
             RetryAfter = retryAfter,
             MfaToken = mfaToken,
         };
+
+    public static TokenRefreshResult WithoutAccessToken(int statusCode, string? refreshToken, string? idToken) => new()
+    {
+        ErrorClass = TokenErrorClass.Transient,
+        StatusCode = statusCode,
+        Error = InvalidTokenResponse,
+        ErrorDescription = "The token endpoint said it succeeded, and its answer holds no access token.",
+        RotatedRefreshToken = refreshToken,
+        IdToken = refreshToken is null ? null : idToken,
+    };
 
     public static TokenRefreshResult Unanswered(Exception exception, string description) =>
         new() { ErrorClass = TokenErrorClass.Transient, Exception = exception, ErrorDescription = description };

@@ -57,13 +57,11 @@ internal sealed class TokenResponseReader(TimeProvider time)
     private static TokenRefreshResult Success(JsonElement root, HttpResponseMessage response, DateTimeOffset sentAt)
     {
         var status = (int)response.StatusCode;
+        var refreshToken = Text(root, "refresh_token") is { Length: > 0 } rotated ? rotated : null;
+        var idToken = Text(root, "id_token") is { Length: > 0 } identity ? identity : null;
         if (Text(root, "access_token") is not { } accessToken || string.IsNullOrWhiteSpace(accessToken))
         {
-            return TokenRefreshResult.Failure(
-                TokenErrorClass.Transient,
-                status,
-                TokenRefreshResult.InvalidTokenResponse,
-                "The token endpoint said it succeeded, and its answer holds no access token.");
+            return TokenRefreshResult.WithoutAccessToken(status, refreshToken, idToken);
         }
 
         return TokenRefreshResult.Success(
@@ -72,8 +70,8 @@ internal sealed class TokenResponseReader(TimeProvider time)
                 AccessToken = accessToken,
                 TokenType = Text(root, "token_type") is { Length: > 0 } type ? type : "Bearer",
                 ExpiresAt = ExpiresAt(root, accessToken, sentAt),
-                RefreshToken = Text(root, "refresh_token") is { Length: > 0 } refreshToken ? refreshToken : null,
-                IdToken = Text(root, "id_token") is { Length: > 0 } idToken ? idToken : null,
+                RefreshToken = refreshToken,
+                IdToken = idToken,
                 Scope = Text(root, "scope"),
             },
             status);

@@ -19,31 +19,41 @@ internal sealed class AnswerJudge(
         TokenRefreshResult answer, SessionTokens tokens, TokenNeed need, string? sentScope)
     {
         var now = time.GetUtcNow();
-        var verdict = answer.Succeeded
-            ? await JudgeAsync(answer.Response, tokens, need, sentScope, now).ConfigureAwait(false)
-            : new Verdict
-            {
-                Result = FailedAnswer.Result(answer),
-                Next = answer.GrantRejected ? TokenFiling.DropRefreshToken(tokens, now) : null,
-            };
+        var verdict = AboutSomebodyElse(answer.Response?.IdToken ?? answer.IdToken, tokens, need, now)
+            ?? (answer.Succeeded
+                ? await JudgeAsync(answer.Response, tokens, need, sentScope, now).ConfigureAwait(false)
+                : new Verdict { Result = FailedAnswer.Result(answer), Next = AfterFailure(answer, tokens, now) });
         metrics.Exchanged(need.Scheme, verdict.Result.Reason);
         return verdict;
     }
 
+    /// <summary>What an answer about somebody else brought is not for this session, and what was spent is
+    /// gone.</summary>
+    private Verdict? AboutSomebodyElse(string? idToken, SessionTokens tokens, TokenNeed need, DateTimeOffset now)
+    {
+        if (IdTokenContinuity.Problem(tokens.IdToken, idToken) is not { } problem)
+        {
+            return null;
+        }
+
+        logger.IdTokenContradicts(need.Scheme, problem);
+        return new Verdict
+        {
+            Result = FailedAnswer.OtherUser(problem),
+            Next = TokenFiling.DropRefreshToken(tokens, now),
+        };
+    }
+
+    /// <summary>A failure changes nothing, unless it says that the refresh token is dead or brings the one that comes
+    /// after it (G5, G9).</summary>
+    private static SessionTokens? AfterFailure(TokenRefreshResult answer, SessionTokens tokens, DateTimeOffset now) =>
+        answer.GrantRejected ? TokenFiling.DropRefreshToken(tokens, now)
+        : answer.RotatedRefreshToken is { } rotated ? TokenFiling.KeepRefreshToken(tokens, rotated, now)
+        : null;
+
     private async Task<Verdict> JudgeAsync(
         TokenResponse response, SessionTokens tokens, TokenNeed need, string? sentScope, DateTimeOffset now)
     {
-        if (IdTokenContinuity.Problem(tokens.IdToken, response.IdToken) is { } problem)
-        {
-            // An answer about somebody else. What it brought is not for this session, and what was spent is gone.
-            logger.IdTokenContradicts(need.Scheme, problem);
-            return new Verdict
-            {
-                Result = FailedAnswer.OtherUser(problem),
-                Next = TokenFiling.DropRefreshToken(tokens, now),
-            };
-        }
-
         var settings = options.Get(need.Scheme);
         if (settings.AudienceCheck == AudienceCheck.Strict
             && AccessTokenClaims.ContradictsAudience(response.AccessToken, need.Audience))
@@ -52,7 +62,7 @@ internal sealed class AnswerJudge(
             return new Verdict
             {
                 Result = FailedAnswer.AudienceNotGranted(need),
-                Next = TokenFiling.KeepRefreshToken(tokens, response, now),
+                Next = TokenFiling.KeepRefreshToken(tokens, response.RefreshToken, now),
             };
         }
 

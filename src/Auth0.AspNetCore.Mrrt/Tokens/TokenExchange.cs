@@ -194,7 +194,7 @@ internal sealed class TokenExchange(
             return true;
         }
 
-        if (answer.Response is not null && next.RefreshToken is { } late)
+        if (next.RefreshToken is { } late && (answer.Succeeded || answer.RotatedRefreshToken is not null))
         {
             logger.SessionEndedMeanwhile(need.Scheme);
             await tokenClient.RevokeAsync(need.Scheme, late, CancellationToken.None).ConfigureAwait(false);

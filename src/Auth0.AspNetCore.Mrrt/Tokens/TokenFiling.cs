@@ -56,11 +56,10 @@ internal static class TokenFiling
             additional.Length - kept.Length);
     }
 
-    /// <summary>Keeps only the refresh token of an answer whose access token is no good: it was rotated all the
-    /// same.</summary>
-    public static SessionTokens KeepRefreshToken(SessionTokens tokens, TokenResponse response, DateTimeOffset now) =>
-        tokens.Next(
-            tokens.Primary, Alive(tokens, now), response.RefreshToken ?? tokens.RefreshToken, tokens.IdToken);
+    /// <summary>Keeps only the refresh token of an answer whose access token is missing or no good: it was rotated all
+    /// the same.</summary>
+    public static SessionTokens KeepRefreshToken(SessionTokens tokens, string? rotated, DateTimeOffset now) =>
+        tokens.Next(tokens.Primary, Alive(tokens, now), rotated ?? tokens.RefreshToken, tokens.IdToken);
 
     /// <summary>The tenant said for good that the refresh token is worth nothing.</summary>
     public static SessionTokens DropRefreshToken(SessionTokens tokens, DateTimeOffset now) =>

@@ -145,6 +145,27 @@ public sealed class TokenAttackTests
         app.Tenant.ReuseDetections.Should().Be(0);
     }
 
+    /// <summary>G5: an answer that has lost its access token on the way, but not its refresh token.</summary>
+    [Fact]
+    public async Task An_answer_without_its_access_token_does_not_end_the_session()
+    {
+        var cut = true;
+        await using var app = await AppHost.StartAsync(login: options => options.BackchannelHttpHandler = new Rewriter(
+            options.BackchannelHttpHandler!, (request, json) =>
+            {
+                if (cut && request.Contains("grant_type=refresh_token", StringComparison.Ordinal))
+                {
+                    json.Remove("access_token");
+                }
+            }));
+        using var browser = await app.SignedInAsync();
+        (await browser.TokenAsync(AppHost.Inventory)).Error.Should().Be("invalid_token_response");
+
+        cut = false;
+        (await browser.TokenAsync(AppHost.Inventory)).Token.Should().NotBeNull();
+        app.Tenant.ReuseDetections.Should().Be(0);
+    }
+
     /// <summary>A token that lives no longer than the leeway is never served from the session.</summary>
     [Fact]
     public async Task Short_lived_tokens_do_not_cost_an_exchange_for_each_call()

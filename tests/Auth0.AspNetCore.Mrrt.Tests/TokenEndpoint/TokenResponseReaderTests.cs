@@ -73,6 +73,30 @@ public sealed class TokenResponseReaderTests
         result.GrantRejected.Should().BeFalse();
     }
 
+    /// <summary>G5: the refresh token that was sent has been spent for it.</summary>
+    [Theory]
+    [InlineData("""{"refresh_token":"rt","id_token":"it"}""", "rt", "it")]
+    [InlineData("""{"access_token":7,"refresh_token":"rt"}""", "rt", null)]
+    [InlineData("""{"access_token":" ","refresh_token":"rt","id_token":7}""", "rt", null)]
+    [InlineData("""{"refresh_token":""}""", null, null)]
+    [InlineData("""{"refresh_token":7,"id_token":"it"}""", null, null)]
+    public async Task The_refresh_token_of_a_success_without_an_access_token_comes_along(
+        string body, string? refreshToken, string? idToken)
+    {
+        var result = await ReadAsync(body);
+        result.Succeeded.Should().BeFalse();
+        result.RotatedRefreshToken.Should().Be(refreshToken);
+        result.IdToken.Should().Be(idToken);
+        result.ToString().Should().Be("Transient: 200 invalid_token_response");
+    }
+
+    [Fact]
+    public async Task A_refusal_brings_no_refresh_token()
+    {
+        var result = await ReadAsync("""{"error":"invalid_grant","refresh_token":"rt"}""", HttpStatusCode.Forbidden);
+        result.RotatedRefreshToken.Should().BeNull();
+    }
+
     [Theory]
     [InlineData("30", 30)]
     [InlineData("\"30\"", 30)]

@@ -105,6 +105,30 @@ public sealed class AccessTokensTests : IDisposable
         _desk.Asked.Select(form => form["refresh_token"]).Should().Equal("rt-3", "rt-4", "rt-5");
     }
 
+    /// <summary>Official SDK 17, and G5: a failure with the answer's status, and only a rotated refresh token is
+    /// kept.</summary>
+    [Theory]
+    [InlineData("{}", "rt-3")]
+    [InlineData("""{"refresh_token":"rt-4"}""", "rt-4")]
+    [InlineData("""{"access_token":"","refresh_token":"rt-4","id_token":7}""", "rt-4")]
+    public async Task After_a_success_without_an_access_token_the_newest_refresh_token_is_the_next_one_used(
+        string body, string next)
+    {
+        _desk.Open(Holding(Set("p", Orders, "a", "a")));
+        var before = _desk.Session;
+        _desk.Answers(body);
+        (await _desk.AskAsync(Inventory, "a")).Reason.Should().Be(AccessTokenFailure.Transient);
+        _desk.Session.Should().BeEquivalentTo(
+            before, options => options.Excluding(s => s.RefreshToken).Excluding(s => s.Generation));
+        var failure = _desk.Events.Failures.Should().ContainSingle().Subject;
+        failure.StatusCode.Should().Be(200);
+        failure.Error.Should().Be("invalid_token_response");
+        _desk.OpenNext();
+        _desk.Answers("""{"access_token":"new"}""");
+        (await _desk.AskAsync(Inventory, "a")).Token!.Value.Should().Be("new");
+        _desk.Asked.Select(form => form["refresh_token"]).Should().Equal("rt-3", next);
+    }
+
     /// <summary>Second call in the same request after a refresh: no second exchange.</summary>
     [Fact]
     public async Task What_was_bought_is_there_for_the_rest_of_the_request_and_for_the_next()
@@ -331,6 +355,18 @@ public sealed class AccessTokensTests : IDisposable
         (await _desk.AskManyAsync(Inventory, Admin)).Select(result => result.Reason)
             .Should().Equal(AccessTokenFailure.SessionEnded, AccessTokenFailure.SessionEnded);
         _desk.Asked.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_refresh_token_that_arrives_alone_after_the_sign_out_is_revoked_too()
+    {
+        _desk.Tenant = async _ =>
+        {
+            await _desk.Coordinator.EndAsync("session", null, CancellationToken.None);
+            return TokenDesk.Json("""{"refresh_token":"rt-late"}""");
+        };
+        (await _desk.AskAsync(Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
+        _desk.Revoked.Should().ContainSingle().Which["token"].Should().Be("rt-late");
     }
 
     [Fact]

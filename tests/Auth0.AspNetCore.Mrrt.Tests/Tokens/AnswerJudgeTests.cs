@@ -97,6 +97,36 @@ public sealed class AnswerJudgeTests : IDisposable
         (await JudgeAsync(TokenRefreshResult.Failure((TokenErrorClass)errorClass, 400, error, null), Need(Orders)))
             .Next.Should().BeNull();
 
+    /// <summary>G5 over "200 without access_token: nothing persisted": without it the next exchange would present what
+    /// this one has spent.</summary>
+    [Fact]
+    public async Task A_success_without_an_access_token_is_a_failure_and_its_refresh_token_is_kept()
+    {
+        var session = Holding(Set("p", Orders, "a", "a"), Set("t", Inventory, "a", "a")).Next(
+            Set("p", Orders, "a", "a"), [Set("t", Inventory, "a", "a")], "rt-3", Alice);
+        var verdict = await _desk.Judge.JudgeAsync(
+            TokenRefreshResult.WithoutAccessToken(200, "rt-4", Alice), session, Need(Orders), "a");
+        verdict.Result.Reason.Should().Be(AccessTokenFailure.Transient);
+        verdict.Result.Error.Should().Be("invalid_token_response");
+        verdict.Next.Should().BeEquivalentTo(
+            session, options => options.Excluding(s => s.RefreshToken).Excluding(s => s.Generation));
+        verdict.Next!.RefreshToken.Should().Be("rt-4");
+        verdict.Next.Generation.Should().Be(session.Generation + 1);
+        (await JudgeAsync(TokenRefreshResult.WithoutAccessToken(200, null, null), Need(Orders))).Next.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task The_refresh_token_of_another_user_is_not_kept_either_when_it_comes_alone()
+    {
+        var session = Holding().Next(null, [], "rt-3", Alice);
+        var verdict = await _desk.Judge.JudgeAsync(
+            TokenRefreshResult.WithoutAccessToken(200, "rt-4", Mallory), session, Need(Orders), null);
+        verdict.Result.Error.Should().Be("invalid_id_token");
+        verdict.Next!.RefreshToken.Should().BeNull();
+        (await _desk.Judge.JudgeAsync(
+            TokenRefreshResult.WithoutAccessToken(200, null, Mallory), session, Need(Orders), null)).Next.Should().BeNull();
+    }
+
     /// <summary>[ours] Beyond the cap the application's operators can see it.</summary>
     [Fact]
     public async Task An_eviction_is_counted_and_logged()

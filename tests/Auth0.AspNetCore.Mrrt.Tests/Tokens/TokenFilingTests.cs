@@ -223,7 +223,7 @@ public sealed class TokenFilingTests
             Set("live", Admin, "a", "a", 1));
         string[] live = ["live"];
         Keep(session, Need(Orders, "a"), Response("new")).Next.Additional.Select(set => set.AccessToken).Should().Equal(live);
-        TokenFiling.KeepRefreshToken(session, Response("bad"), Now).Additional.Select(set => set.AccessToken).Should().Equal(live);
+        TokenFiling.KeepRefreshToken(session, null, Now).Additional.Select(set => set.AccessToken).Should().Equal(live);
         TokenFiling.DropRefreshToken(session, Now).Additional.Select(set => set.AccessToken).Should().Equal(live);
     }
 
@@ -258,11 +258,11 @@ public sealed class TokenFilingTests
     public void An_access_token_that_is_no_good_leaves_everything_but_the_refresh_token_as_it_was()
     {
         var session = Holding(Set("p", Orders, "a", "a"), Set("t", Inventory, "a", "a"));
-        var next = TokenFiling.KeepRefreshToken(session, Response("bad", refreshToken: "rt-4", idToken: "it-4"), Now);
+        var next = TokenFiling.KeepRefreshToken(session, "rt-4", Now);
         next.Should().BeEquivalentTo(session, options => options.Excluding(s => s.RefreshToken).Excluding(s => s.Generation));
         next.RefreshToken.Should().Be("rt-4");
         next.Generation.Should().Be(4);
-        TokenFiling.KeepRefreshToken(session, Response("bad"), Now).RefreshToken.Should().Be("rt-3");
+        TokenFiling.KeepRefreshToken(session, null, Now).RefreshToken.Should().Be("rt-3");
     }
 
     /// <summary>invalid_grant ends the refresh token and nothing else (G9).</summary>
