@@ -15,6 +15,10 @@ internal sealed class AccessTokenSet
     /// <summary>The scopes asked for, kept apart: the same call must not be made again for what was refused.</summary>
     public required string? RequestedScope { get; init; }
 
+    /// <summary>Until when the scopes that were asked for and refused need not be asked for again; none means as long as
+    /// the token lasts.</summary>
+    public DateTimeOffset? RefusedUntil { get; init; }
+
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public string TokenType { get; init; } = "Bearer";
@@ -26,12 +30,14 @@ internal sealed class AccessTokenSet
     /// first when a session holds too many; races on it do no harm.</summary>
     public DateTimeOffset UsedAt { get; set; } = DateTimeOffset.UnixEpoch;
 
-    public AccessTokenSet WithRequestedScope(string? requestedScope) => new()
+    /// <summary>The same token, remembering what another one was asked for as well.</summary>
+    public AccessTokenSet WithRequestedScope(string? requestedScope, DateTimeOffset refusedUntil) => new()
     {
         AccessToken = AccessToken,
         Audience = Audience,
         Scope = Scope,
         RequestedScope = requestedScope,
+        RefusedUntil = refusedUntil,
         ExpiresAt = ExpiresAt,
         TokenType = TokenType,
         ObtainedAt = ObtainedAt,

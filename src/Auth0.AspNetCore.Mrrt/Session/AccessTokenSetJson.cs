@@ -26,6 +26,7 @@ internal static class AccessTokenSetJson
                        Audience = string.IsNullOrEmpty(entry.Audience) ? null : entry.Audience,
                        Scope = entry.Scope,
                        RequestedScope = entry.RequestedScope,
+                       RefusedUntil = entry.RefusedUntil is { } refused ? Moment(refused) : null,
                        ExpiresAt = Moment(entry.ExpiresAt),
                        ObtainedAt = Moment(entry.ObtainedAt ?? 0),
                        UsedAt = Moment(entry.UsedAt ?? 0),
@@ -50,6 +51,7 @@ internal static class AccessTokenSetJson
                        Audience = set.Audience,
                        Scope = set.Scope,
                        RequestedScope = set.RequestedScope,
+                       RefusedUntil = set.RefusedUntil?.ToUnixTimeSeconds(),
                        ExpiresAt = set.ExpiresAt.ToUnixTimeSeconds(),
                        ObtainedAt = set.ObtainedAt.ToUnixTimeSeconds() is > 0 and var obtained ? obtained : null,
                        UsedAt = set.UsedAt.ToUnixTimeSeconds() is > 0 and var used ? used : null,
@@ -70,6 +72,8 @@ internal static class AccessTokenSetJson
         public string? Scope { get; set; }
 
         public string? RequestedScope { get; set; }
+
+        public long? RefusedUntil { get; set; }
 
         public long ExpiresAt { get; set; }
 

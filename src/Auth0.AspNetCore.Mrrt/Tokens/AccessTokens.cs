@@ -112,17 +112,9 @@ internal sealed class AccessTokens(
         }
 
         var now = time.GetUtcNow();
-        var stored = TokenMatch.Find(tokens, need, now, need.Leeway);
-        if (stored is null
-            && need.Leeway > TimeSpan.Zero
-            && TokenMatch.Find(tokens, need, now, TimeSpan.Zero) is { } usable
-            && coordinator.Peek(tokens.SessionId).Busy)
-        {
+        return TokenMatch.Find(tokens, need, now, need.Leeway)
             // Somebody is renewing already: nobody waits while it holds a usable token (G11).
-            stored = usable;
-        }
-
-        return stored;
+            ?? (coordinator.Peek(tokens.SessionId).Busy ? TokenMatch.FindUsable(tokens, need, now) : null);
     }
 
     private AccessTokenResult HandOut(AccessTokenSet stored, TokenNeed need)
@@ -148,7 +140,7 @@ internal sealed class AccessTokens(
         var stillValid = outcome.Result.Reason is AccessTokenFailure.Transient or AccessTokenFailure.NoRefreshToken
                 or AccessTokenFailure.CoordinationUnavailable
             && !need.Forced
-                ? TokenMatch.Find(session.Tokens, need, time.GetUtcNow(), TimeSpan.Zero)
+                ? TokenMatch.FindUsable(session.Tokens, need, time.GetUtcNow())
                 : null;
         // A caller that did not wait may find that its request has ended: HttpContext is somebody else's by now.
         if (!session.RequestEnded)

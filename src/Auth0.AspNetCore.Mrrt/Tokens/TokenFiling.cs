@@ -42,7 +42,7 @@ internal static class TokenFiling
         var additional = Alive(tokens, now);
         if (!primary)
         {
-            (additional, obtained) = Add(additional, obtained, need.Forced);
+            (additional, obtained) = Add(additional, obtained, need.Forced, now);
         }
 
         var kept = Newest(additional, maxAdditional, obtained);
@@ -74,11 +74,11 @@ internal static class TokenFiling
         tokens.Additional.RemoveAll(set => set.ExpiresAt <= now);
 
     private static (ImmutableArray<AccessTokenSet> Sets, AccessTokenSet Obtained) Add(
-        ImmutableArray<AccessTokenSet> sets, AccessTokenSet obtained, bool forced)
+        ImmutableArray<AccessTokenSet> sets, AccessTokenSet obtained, bool forced, DateTimeOffset now)
     {
         foreach (var set in sets.Where(set => IsReplacedBy(set, obtained)).ToArray())
         {
-            obtained = obtained.WithRequestedScope(ScopeSet.Union(set.RequestedScope, obtained.RequestedScope));
+            obtained = forced ? obtained : Remembering(set, obtained, now);
             sets = sets.Remove(set);
         }
 
@@ -90,6 +90,21 @@ internal static class TokenFiling
         }
 
         return (sets.Add(obtained), obtained);
+    }
+
+    /// <summary>What the older token was refused is remembered, and no longer than that token would have lasted: one that
+    /// is renewed again and again would be refused it for ever. A forced refresh begins anew.</summary>
+    private static AccessTokenSet Remembering(AccessTokenSet older, AccessTokenSet obtained, DateTimeOffset now)
+    {
+        var end = older.RefusedUntil ?? older.ExpiresAt;
+        if (end <= now || ScopeSet.Covers(obtained.RequestedScope, older.RequestedScope))
+        {
+            return obtained;
+        }
+
+        var own = obtained.RefusedUntil ?? obtained.ExpiresAt;
+        return obtained.WithRequestedScope(
+            ScopeSet.Union(older.RequestedScope, obtained.RequestedScope), end < own ? end : own);
     }
 
     /// <summary>Least recently used out first, and of those used at the same time the one obtained first; what was just

@@ -15,7 +15,7 @@ public sealed class SessionFuzzTests(ITestOutputHelper output)
 {
     private static readonly SessionTokens Whole = Given.Holding(
         Given.Set(Given.Jwt("""{"aud":["https://orders.example.com"],"scope":"a","exp":1}"""), Given.Orders, "a", "a b"),
-        Given.Set("t1", Given.Inventory, "x", "x y", usedAt: 9),
+        Given.Set("t1", Given.Inventory, "x", "x y", usedAt: 9).WithRequestedScope("x y z", Given.Now),
         Given.Set("t2", null, null, null));
 
     private static readonly Dictionary<string, string?> Items = Written(Whole);

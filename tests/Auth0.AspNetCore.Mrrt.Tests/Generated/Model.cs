@@ -31,7 +31,9 @@ internal sealed class Model(int limit, long leeway)
             return [.. covering.Where(token => token.ScopeCount == covering.Min(other => other.ScopeCount))];
         }
 
-        var refused = valid.Where(token => need.IsSubsetOf(token.Asked)).ToArray();
+        var refused = valid
+            .Where(token => need.IsSubsetOf(token.Asked) && (withinLeeway || (token.RefusedUntil ?? token.ExpiresAt) > Now))
+            .ToArray();
         return [.. refused.Where(token => token.Missing(need).Length == refused.Min(other => other.Missing(need).Length))];
     }
 
@@ -50,7 +52,7 @@ internal sealed class Model(int limit, long leeway)
 
         foreach (var same in _others.Where(other => IsSame(other, token)).ToArray())
         {
-            token.Asked.UnionWith(same.Asked);
+            Remember(same, token, forced);
             _others.Remove(same);
         }
 
@@ -71,6 +73,17 @@ internal sealed class Model(int limit, long leeway)
     private double LeewayOf(ModelToken token) => token.ObtainedAt is { } obtained
         ? Math.Min(leeway, (token.ExpiresAt - obtained) / 2.0)
         : leeway;
+
+    /// <summary>A refusal lasts as long as the token it came with, whoever has that token's place by then.</summary>
+    private void Remember(ModelToken older, ModelToken token, bool forced)
+    {
+        var end = older.RefusedUntil ?? older.ExpiresAt;
+        if (!forced && end > Now && !older.Asked.IsSubsetOf(token.Asked))
+        {
+            token.Asked.UnionWith(older.Asked);
+            token.RefusedUntil = Math.Min(end, token.RefusedUntil ?? token.ExpiresAt);
+        }
+    }
 
     private bool IsLogins(string? audience, HashSet<string> need) =>
         Login is not null && Login.Audience == audience && (Login.Asked.Count == 0 || need.IsSubsetOf(Login.Asked));

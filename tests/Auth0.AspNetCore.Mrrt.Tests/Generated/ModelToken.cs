@@ -12,6 +12,9 @@ internal sealed class ModelToken
     /// <summary>What it is good for; none when nobody ever named a scope.</summary>
     public required HashSet<string>? Granted { get; init; }
 
+    /// <summary>Until when what was asked for and not granted is not asked for again; none means while it lasts.</summary>
+    public long? RefusedUntil { get; set; }
+
     /// <summary>When it was obtained; none when nobody knows.</summary>
     public long? ObtainedAt { get; init; }
 

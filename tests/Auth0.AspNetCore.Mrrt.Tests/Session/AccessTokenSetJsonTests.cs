@@ -78,13 +78,14 @@ public sealed class AccessTokenSetJsonTests
             Audience = "aud",
             Scope = "a",
             RequestedScope = "a b",
+            RefusedUntil = DateTimeOffset.FromUnixTimeSeconds(5),
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(7),
             UsedAt = DateTimeOffset.FromUnixTimeSeconds(1),
             TokenType = "DPoP",
         };
         var json = AccessTokenSetJson.Write([set]);
         json.Should().Be(
-            """[{"access_token":"t","audience":"aud","scope":"a","requested_scope":"a b","expires_at":7,"used_at":1,"token_type":"DPoP"}]""");
+            """[{"access_token":"t","audience":"aud","scope":"a","requested_scope":"a b","refused_until":5,"expires_at":7,"used_at":1,"token_type":"DPoP"}]""");
         AccessTokenSetJson.Read(json).Should().ContainSingle().Which.Should().BeEquivalentTo(set);
     }
 
@@ -97,7 +98,10 @@ public sealed class AccessTokenSetJsonTests
     public void A_wider_memory_of_requests_changes_nothing_else()
     {
         var set = Given.Set("t", Given.Orders, "a", "a", usedAt: 5);
-        set.WithRequestedScope("a b").Should().BeEquivalentTo(set, options => options.Excluding(s => s.RequestedScope));
-        set.WithRequestedScope("a b").RequestedScope.Should().Be("a b");
+        var wider = set.WithRequestedScope("a b", Given.Now);
+        wider.Should().BeEquivalentTo(
+            set, options => options.Excluding(s => s.RequestedScope).Excluding(s => s.RefusedUntil));
+        wider.RequestedScope.Should().Be("a b");
+        wider.RefusedUntil.Should().Be(Given.Now);
     }
 }

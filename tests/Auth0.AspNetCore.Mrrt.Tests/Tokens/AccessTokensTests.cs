@@ -219,6 +219,55 @@ public sealed class AccessTokensTests : IDisposable
         (await _desk.AskAsync(Orders, "a")).Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
     }
 
+    /// <summary>"The same call is not made again until that token expires", and no longer: somebody may have granted the
+    /// scope meanwhile, and a token that is renewed in time never expires.</summary>
+    [Fact]
+    public async Task A_scope_that_was_refused_is_asked_for_again_although_its_token_was_renewed_in_time()
+    {
+        var grants = "a";
+        _desk.Tenant = form => Task.FromResult(TokenDesk.Json(
+            $$"""{"access_token":"at-{{_desk.Asked.Count}}","expires_in":3600,"scope":"{{string.Join(' ', form["scope"].Split(' ').Where(grants.Contains))}}"}"""));
+        (await _desk.AskAsync(Inventory, "a b")).MissingScopes.Should().Equal("b");
+        grants = "a b";
+        (await _desk.AskAsync(Inventory, "a b")).MissingScopes.Should().Equal("b");
+        _desk.Time.Advance(TimeSpan.FromMinutes(59));
+        (await _desk.AskAsync(Inventory, "a")).Token!.Value.Should().Be("at-2", "renewed within the leeway");
+        (await _desk.AskAsync(Inventory, "a b")).MissingScopes.Should().Equal(["b"], "for one minute more");
+        _desk.OpenNext();
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        (await _desk.AskAsync(Inventory, "a b")).MissingScopes.Should().BeEmpty();
+        _desk.Asked.Should().HaveCount(3);
+    }
+
+    /// <summary>A refusal that is no longer remembered is a reason to ask, and none to go without the token.</summary>
+    [Fact]
+    public async Task A_token_that_lacks_a_scope_still_bridges_an_outage_when_the_refusal_is_forgotten()
+    {
+        _desk.Open(Holding(null, Set("t", Inventory, "a", "a").WithRequestedScope("a b", Now)));
+        _desk.Answers("", HttpStatusCode.ServiceUnavailable);
+        var result = await _desk.AskAsync(Inventory, "a b");
+        result.Token!.Value.Should().Be("t");
+        result.MissingScopes.Should().Equal("b");
+        _desk.Asked.Should().ContainSingle();
+        _desk.Events.Failures.Should().ContainSingle().Which.ServedStoredToken.Should().BeTrue();
+    }
+
+    /// <summary>Two callers with different wishes, both refused: one exchange each, and not one for each call.</summary>
+    [Fact]
+    public async Task Callers_that_are_refused_different_scopes_do_not_drive_each_other_to_the_tenant()
+    {
+        _desk.Answers("""{"access_token":"t","expires_in":3600,"scope":"a"}""");
+        for (var round = 0; round < 3; round++)
+        {
+            (await _desk.AskAsync(Inventory, "a b")).MissingScopes.Should().Equal("b");
+            (await _desk.AskAsync(Inventory, "a c")).MissingScopes.Should().Equal("c");
+            _desk.OpenNext();
+        }
+
+        _desk.Asked.Should().HaveCount(2);
+        _desk.Session.Additional.Should().ContainSingle();
+    }
+
     /// <summary>Official SDK 16: the event carries all that the tenant said.</summary>
     [Fact]
     public async Task A_failure_is_told_with_what_the_tenant_said()

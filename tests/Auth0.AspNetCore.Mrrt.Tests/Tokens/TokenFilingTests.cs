@@ -110,6 +110,41 @@ public sealed class TokenFilingTests
         set.ExpiresAt.Should().Be(Now.AddHours(1));
     }
 
+    /// <summary>The docs' promise, "not made again until that token expires": also when it was replaced long before.</summary>
+    [Fact]
+    public void A_refusal_is_remembered_no_longer_than_the_token_it_came_with_would_have_lasted()
+    {
+        var refused = Set("old", Inventory, "a", "a b", 50);
+        var renewed = Keep(Holding(null, refused), Need(Inventory, "a"), Response("new", "a")).Next;
+        renewed.Additional[0].RequestedScope.Should().Be("a b");
+        renewed.Additional[0].RefusedUntil.Should().Be(Now.AddSeconds(50));
+
+        var again = Keep(renewed, Need(Inventory, "a"), Response("newer", "a"), now: Now.AddSeconds(49)).Next;
+        again.Additional[0].RefusedUntil.Should().Be(Now.AddSeconds(50), "renewing prolongs nothing");
+        var forgotten = Keep(again, Need(Inventory, "a"), Response("newest", "a"), now: Now.AddSeconds(50)).Next;
+        forgotten.Additional[0].RequestedScope.Should().Be("a");
+        forgotten.Additional[0].RefusedUntil.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("b a", "a b", 50, null)]
+    [InlineData("a b c", "a b c", 50, null)]
+    [InlineData("a c", "a b c", 50, 50)]
+    [InlineData("a c", "a b c", 5000, 3600)]
+    public void What_is_asked_again_is_refused_anew(string asked, string remembered, int oldSeconds, int? until)
+    {
+        var set = Keep(Holding(null, Set("old", Inventory, "a", "a b", oldSeconds)), Need(Inventory, asked), Response("new", "a"))
+            .Next.Additional.Should().ContainSingle().Which;
+        ScopeSet.Same(set.RequestedScope, remembered).Should().BeTrue();
+        set.RefusedUntil.Should().Be(until is { } seconds ? Now.AddSeconds(seconds) : null);
+    }
+
+    /// <summary>Permissions may have changed: that is what it is for.</summary>
+    [Fact]
+    public void A_forced_refresh_forgets_what_was_refused() =>
+        Keep(Holding(null, Set("old", Inventory, "a", "a b")), Need(Inventory, "a", forced: true), Response("new", "a")).Next
+            .Additional.Should().ContainSingle().Which.RequestedScope.Should().Be("a");
+
     [Fact]
     public void One_answer_may_take_the_place_of_several()
     {
@@ -117,7 +152,7 @@ public sealed class TokenFilingTests
             null, Set("x", Inventory, "a", "a b"), Set("y", Inventory, "a z", "a c"), Set("z", Inventory, "q", "q"));
         var next = Keep(session, Need(Inventory, "c a"), Response("new", "a")).Next;
         next.Additional.Select(set => set.AccessToken).Should().Equal("z", "new");
-        next.Additional[1].RequestedScope.Should().Be("a c b");
+        next.Additional[1].RequestedScope.Should().Be("a b c");
     }
 
     /// <summary>Official SDK 7 ends with the old expiry when the token text is the same; here the answer counts.</summary>
@@ -277,6 +312,11 @@ public sealed class TokenFilingTests
     }
 
     private static (SessionTokens Next, AccessTokenSet Obtained, int Evicted) Keep(
-        SessionTokens tokens, TokenNeed need, TokenResponse response, string? sent = null, int max = 20) =>
-        TokenFiling.Keep(tokens, need, sent ?? need.Scope, response, response.IdToken, max, Now);
+        SessionTokens tokens,
+        TokenNeed need,
+        TokenResponse response,
+        string? sent = null,
+        int max = 20,
+        DateTimeOffset? now = null) =>
+        TokenFiling.Keep(tokens, need, sent ?? need.Scope, response, response.IdToken, max, now ?? Now);
 }

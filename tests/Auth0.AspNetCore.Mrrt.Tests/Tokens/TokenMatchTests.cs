@@ -115,6 +115,29 @@ public sealed class TokenMatchTests
         Find(Holding(null, Set("t", Orders, "a", "a b", 0)), needed).Should().BeNull("expired");
     }
 
+    /// <summary>Of a token that took the place of the one which was refused.</summary>
+    [Theory]
+    [InlineData(1, "a b", true)]
+    [InlineData(0, "a b", false)]
+    [InlineData(0, "b", false)]
+    [InlineData(0, "a", true)]
+    public void What_was_refused_is_asked_for_again_when_it_is_no_longer_remembered(int secondsLeft, string needed, bool found)
+    {
+        var set = Set("t", Orders, "a", "a").WithRequestedScope("a b", Now.AddSeconds(secondsLeft));
+        (Find(Holding(null, set), needed) is not null).Should().Be(found);
+        TokenMatch.FindUsable(Holding(null, set), Need(Orders, needed), Now).Should().BeSameAs(
+            set, "who cannot ask is better off with it than without");
+    }
+
+    [Fact]
+    public void What_is_usable_has_neither_expired_nor_another_audience()
+    {
+        var session = Holding(Set("expired", Orders, "a", "a", 0), Set("other", Inventory, "a", "a", 30));
+        TokenMatch.FindUsable(session, Need(Orders, "a"), Now).Should().BeNull();
+        TokenMatch.FindUsable(session, Need(Inventory, "a"), Now)!.AccessToken.Should().Be("other", "it lasts 30 seconds more");
+        TokenMatch.FindUsable(session, Need(Inventory, "b"), Now).Should().BeNull();
+    }
+
     [Fact]
     public void A_refusal_never_hides_a_grant() =>
         Find(Holding(Set("refused", Orders, "a", "a b"), Set("granted", Orders, "a b c d", "a b c d")), "a b")!
