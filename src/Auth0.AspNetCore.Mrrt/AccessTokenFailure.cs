@@ -17,7 +17,7 @@ public enum AccessTokenFailure
     RefreshTokenRejected,
 
     /// <summary>The tenant answered with a token for another API: the audience is in none of the client's
-    /// refresh-token policies.</summary>
+    /// refresh-token policies. It is not asked for again for a minute, unless a refresh is forced.</summary>
     AudienceNotGranted,
 
     /// <summary>The tenant granted none of the scopes that were asked for. Where it granted some, there is a token, and

@@ -26,10 +26,10 @@ internal static class AccessTokenSetJson
                        Audience = string.IsNullOrEmpty(entry.Audience) ? null : entry.Audience,
                        Scope = entry.Scope,
                        RequestedScope = entry.RequestedScope,
-                       RefusedUntil = entry.RefusedUntil is { } refused ? Moment(refused) : null,
-                       ExpiresAt = Moment(entry.ExpiresAt),
-                       ObtainedAt = Moment(entry.ObtainedAt ?? 0),
-                       UsedAt = Moment(entry.UsedAt ?? 0),
+                       RefusedUntil = entry.RefusedUntil is { } refused ? UnixSeconds.Moment(refused) : null,
+                       ExpiresAt = UnixSeconds.Moment(entry.ExpiresAt),
+                       ObtainedAt = UnixSeconds.Moment(entry.ObtainedAt ?? 0),
+                       UsedAt = UnixSeconds.Moment(entry.UsedAt ?? 0),
                        TokenType = string.IsNullOrEmpty(entry.TokenType) ? "Bearer" : entry.TokenType,
                    },
             ];
@@ -59,9 +59,6 @@ internal static class AccessTokenSetJson
                    },
             ],
             AccessTokenSetJsonContext.Default.ListEntry);
-
-    private static DateTimeOffset Moment(long seconds) => DateTimeOffset.FromUnixTimeSeconds(
-        Math.Clamp(seconds, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()));
 
     internal sealed class Entry
     {

@@ -25,6 +25,11 @@ internal sealed class SessionTokens
     /// <summary>The tokens of other audiences and scopes, least recently obtained first.</summary>
     public ImmutableArray<AccessTokenSet> Additional { get; init; } = [];
 
+    /// <summary>The audiences that are not asked for at the moment, and until when: see
+    /// <see cref="AudienceRefusals"/>.</summary>
+    public ImmutableDictionary<string, DateTimeOffset> AudiencesRefused { get; init; } =
+        ImmutableDictionary<string, DateTimeOffset>.Empty;
+
     public string? RefreshToken { get; init; }
 
     public string? IdToken { get; init; }
@@ -34,7 +39,8 @@ internal sealed class SessionTokens
         AccessTokenSet? primary,
         ImmutableArray<AccessTokenSet> additional,
         string? refreshToken,
-        string? idToken) => new()
+        string? idToken,
+        ImmutableDictionary<string, DateTimeOffset>? audiencesRefused = null) => new()
         {
             SessionId = SessionId,
             HasIdentity = HasIdentity,
@@ -42,6 +48,7 @@ internal sealed class SessionTokens
             Scheme = Scheme,
             Primary = primary,
             Additional = additional,
+            AudiencesRefused = audiencesRefused ?? AudiencesRefused,
             RefreshToken = refreshToken,
             IdToken = idToken,
         };

@@ -26,6 +26,9 @@ internal static class TicketItems
     /// <summary>The audience of this login; empty when it asked for none.</summary>
     public const string Audience = ".Auth0.audience";
 
+    /// <summary>What <see cref="AudienceRefusals"/> remembers.</summary>
+    public const string AudiencesRefused = ".Auth0.audiences_refused";
+
     /// <summary>When the token of the login, or its renewal, was obtained: seconds since 1970.</summary>
     public const string ObtainedAt = ".Auth0.obtained_at";
 

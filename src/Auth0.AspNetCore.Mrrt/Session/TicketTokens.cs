@@ -24,6 +24,7 @@ internal static class TicketTokens
             Scheme = Value(items, TicketItems.Scheme),
             Primary = Primary(items),
             Additional = AccessTokenSetJson.Read(Value(items, TicketItems.AccessTokens)),
+            AudiencesRefused = AudienceRefusals.Read(Value(items, TicketItems.AudiencesRefused)),
             RefreshToken = Value(items, TicketItems.RefreshToken),
             IdToken = Value(items, TicketItems.IdToken),
         };
@@ -40,6 +41,7 @@ internal static class TicketTokens
         Set(items, TicketItems.RefreshToken, tokens.RefreshToken);
         Set(items, TicketItems.IdToken, tokens.IdToken);
         Set(items, TicketItems.AccessTokens, AccessTokenSetJson.Write(tokens.Additional));
+        Set(items, TicketItems.AudiencesRefused, AudienceRefusals.Write(tokens.AudiencesRefused));
         Set(items, TicketItems.Scheme, tokens.Scheme);
         if (tokens.Primary is { } primary)
         {
@@ -71,8 +73,7 @@ internal static class TicketTokens
             AccessToken = accessToken,
             TokenType = Value(items, TicketItems.TokenType) ?? "Bearer",
             ExpiresAt = expiresAt,
-            ObtainedAt = DateTimeOffset.FromUnixTimeSeconds(
-                Math.Min(Number(items, TicketItems.ObtainedAt), DateTimeOffset.MaxValue.ToUnixTimeSeconds())),
+            ObtainedAt = UnixSeconds.Moment(Number(items, TicketItems.ObtainedAt)),
             Scope = Value(items, TicketItems.Scope)
                 ?? (items.ContainsKey(TicketItems.Audience) ? null : AccessTokenClaims.Scope(accessToken)),
             RequestedScope = Value(items, TicketItems.RequestedScope),

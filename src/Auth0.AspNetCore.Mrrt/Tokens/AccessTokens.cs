@@ -26,9 +26,9 @@ internal sealed class AccessTokens(
             return NotSignedIn(need.Scheme);
         }
 
-        if (Stored(session.Tokens, need) is { } stored)
+        if (AtHand(session.Tokens, need) is { } result)
         {
-            return HandOut(stored, need);
+            return result;
         }
 
         var seen = session.Tokens;
@@ -53,9 +53,7 @@ internal sealed class AccessTokens(
             return [.. needs.Select(need => NotSignedIn(need.Scheme))];
         }
 
-        var results = needs
-            .Select(need => Stored(session.Tokens, need) is { } stored ? HandOut(stored, need) : null)
-            .ToArray();
+        var results = needs.Select(need => AtHand(session.Tokens, need)).ToArray();
         int[] wanted = [.. Enumerable.Range(0, needs.Length).Where(i => results[i] is null)];
         if (wanted is not [])
         {
@@ -104,7 +102,8 @@ internal sealed class AccessTokens(
         return session is { Closed: false } && (session.Tokens.Scheme ?? scheme) == scheme ? session : null;
     }
 
-    private AccessTokenSet? Stored(SessionTokens tokens, TokenNeed need)
+    /// <summary>The answer that the session holds already.</summary>
+    private AccessTokenResult? AtHand(SessionTokens tokens, TokenNeed need)
     {
         if (need.Forced)
         {
@@ -112,17 +111,22 @@ internal sealed class AccessTokens(
         }
 
         var now = time.GetUtcNow();
-        return TokenMatch.Find(tokens, need, now, need.Leeway)
-            // Somebody is renewing already: nobody waits while it holds a usable token (G11).
-            ?? (coordinator.Peek(tokens.SessionId).Busy ? TokenMatch.FindUsable(tokens, need, now) : null);
+        return Stored(tokens, need, now) is { } stored ? HandOut(stored, need, now)
+            : AudienceRefusals.Holds(tokens.AudiencesRefused, need.Audience, now) ? FailedAnswer.AudienceNotGranted(need)
+            : null;
     }
 
-    private AccessTokenResult HandOut(AccessTokenSet stored, TokenNeed need)
+    private AccessTokenSet? Stored(SessionTokens tokens, TokenNeed need, DateTimeOffset now) =>
+        TokenMatch.Find(tokens, need, now, need.Leeway)
+            // Somebody is renewing already: nobody waits while it holds a usable token (G11).
+            ?? (coordinator.Peek(tokens.SessionId).Busy ? TokenMatch.FindUsable(tokens, need, now) : null);
+
+    private static AccessTokenResult HandOut(AccessTokenSet stored, TokenNeed need, DateTimeOffset now)
     {
         var result = GrantedToken.Result(stored, need);
         if (result.Succeeded)
         {
-            stored.UsedAt = time.GetUtcNow();
+            stored.UsedAt = now;
         }
 
         return result;

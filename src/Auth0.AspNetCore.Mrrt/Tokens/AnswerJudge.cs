@@ -56,13 +56,14 @@ internal sealed class AnswerJudge(
     {
         var settings = options.Get(need.Scheme);
         if (settings.AudienceCheck == AudienceCheck.Strict
-            && AccessTokenClaims.ContradictsAudience(response.AccessToken, need.Audience))
+            && need.Audience is { } audience
+            && AccessTokenClaims.ContradictsAudience(response.AccessToken, audience))
         {
-            logger.AudienceNotGranted(need.Scheme, need.Audience);
+            logger.AudienceNotGranted(need.Scheme, audience);
             return new Verdict
             {
                 Result = FailedAnswer.AudienceNotGranted(need),
-                Next = TokenFiling.KeepRefreshToken(tokens, response.RefreshToken, now),
+                Next = TokenFiling.RefuseAudience(tokens, audience, response.RefreshToken, now),
             };
         }
 

@@ -26,6 +26,6 @@ internal sealed class ExchangeOutcome
     /// <summary>Whether the caller is the one to raise the event: each exchange is told once.</summary>
     public bool ClaimTelling() => Interlocked.Exchange(ref _told, 1) == 0;
 
-    /// <summary>The same end for another need of the turn, for which the tenant was not asked: nothing to tell.</summary>
-    public ExchangeOutcome ForAnother() => new() { Result = Result, Tokens = Tokens, Kept = Kept, _told = 1 };
+    /// <summary>The same end for a need that the tenant was not asked for: nothing to tell.</summary>
+    public ExchangeOutcome Untold() => new() { Result = Result, Tokens = Tokens, Kept = Kept, _told = 1 };
 }

@@ -79,7 +79,7 @@ internal sealed class TokenExchange(
                 await ReadAgainAsync(session, need).ConfigureAwait(false);
             }
 
-            outcomes.Add(end?.ForAnother() ?? await OneUnderTurnAsync(session, need).ConfigureAwait(false));
+            outcomes.Add(end?.Untold() ?? await OneUnderTurnAsync(session, need).ConfigureAwait(false));
             end ??= outcomes[^1].EndsTheTurn ? outcomes[^1] : null;
         }
     }
@@ -97,23 +97,18 @@ internal sealed class TokenExchange(
             var newest = session.Newest;
             if (Stored(newest, session.Seen, need) is { } stored)
             {
-                return new ExchangeOutcome
-                {
-                    Result = GrantedToken.Result(stored, need),
-                    Tokens = newest,
-                    Kept = session.HasKept(newest),
-                };
+                return Unasked(session, GrantedToken.Result(stored, need));
+            }
+
+            if (!need.Forced && AudienceRefusals.Holds(newest.AudiencesRefused, need.Audience, time.GetUtcNow()))
+            {
+                return Unasked(session, FailedAnswer.AudienceNotGranted(need)).Untold();
             }
 
             if (Spendable(session, need) is not { } refreshToken)
             {
-                return new ExchangeOutcome
-                {
-                    Result = AccessTokenResult.Failed(
-                        AccessTokenFailure.NoRefreshToken, "The session holds no refresh token that may be used: sign in again."),
-                    Tokens = newest,
-                    Kept = session.HasKept(newest),
-                };
+                return Unasked(session, AccessTokenResult.Failed(
+                    AccessTokenFailure.NoRefreshToken, "The session holds no refresh token that may be used: sign in again."));
             }
 
             var scope = TokenFiling.ScopeToSend(newest, need);
@@ -216,6 +211,10 @@ internal sealed class TokenExchange(
         using var patience = new CancellationTokenSource(logins.Get(scheme).BackchannelTimeout, time);
         return await wait(patience.Token).ConfigureAwait(false);
     }
+
+    /// <summary>The newest session has the answer.</summary>
+    private static ExchangeOutcome Unasked(SessionUnderTurn session, AccessTokenResult result) =>
+        new() { Result = result, Tokens = session.Newest, Kept = session.HasKept(session.Newest) };
 
     private static ExchangeOutcome Ended(string description) =>
         new() { Result = AccessTokenResult.Failed(AccessTokenFailure.SessionEnded, description) };

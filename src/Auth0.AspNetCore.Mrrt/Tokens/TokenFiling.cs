@@ -51,15 +51,26 @@ internal static class TokenFiling
                 primary ? obtained : tokens.Primary,
                 kept,
                 response.RefreshToken ?? tokens.RefreshToken,
-                idToken ?? tokens.IdToken),
+                idToken ?? tokens.IdToken,
+                AudienceRefusals.Without(tokens.AudiencesRefused, need.Audience, now)),
             obtained,
             additional.Length - kept.Length);
     }
 
-    /// <summary>Keeps only the refresh token of an answer whose access token is missing or no good: it was rotated all
-    /// the same.</summary>
+    /// <summary>Keeps only the refresh token of an answer that holds no access token: it was rotated all the
+    /// same.</summary>
     public static SessionTokens KeepRefreshToken(SessionTokens tokens, string? rotated, DateTimeOffset now) =>
         tokens.Next(tokens.Primary, Alive(tokens, now), rotated ?? tokens.RefreshToken, tokens.IdToken);
+
+    /// <summary>Keeps the refresh token of an answer for another audience, and that this one need not be asked for again
+    /// at once.</summary>
+    public static SessionTokens RefuseAudience(
+        SessionTokens tokens, string audience, string? rotated, DateTimeOffset now) => tokens.Next(
+            tokens.Primary,
+            Alive(tokens, now),
+            rotated ?? tokens.RefreshToken,
+            tokens.IdToken,
+            AudienceRefusals.With(tokens.AudiencesRefused, audience, now));
 
     /// <summary>The tenant said for good that the refresh token is worth nothing.</summary>
     public static SessionTokens DropRefreshToken(SessionTokens tokens, DateTimeOffset now) =>

@@ -13,10 +13,15 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Fuzz;
 [Trait("Category", FuzzRun.Category)]
 public sealed class SessionFuzzTests(ITestOutputHelper output)
 {
-    private static readonly SessionTokens Whole = Given.Holding(
+    private static readonly SessionTokens Whole = Given.Holding().Next(
         Given.Set(Given.Jwt("""{"aud":["https://orders.example.com"],"scope":"a","exp":1}"""), Given.Orders, "a", "a b"),
-        Given.Set("t1", Given.Inventory, "x", "x y", usedAt: 9).WithRequestedScope("x y z", Given.Now),
-        Given.Set("t2", null, null, null));
+        [
+            Given.Set("t1", Given.Inventory, "x", "x y", usedAt: 9).WithRequestedScope("x y z", Given.Now),
+            Given.Set("t2", null, null, null),
+        ],
+        "rt-3",
+        "it-3",
+        AudienceRefusals.With(Given.Holding().AudiencesRefused, Given.Admin, Given.Now));
 
     private static readonly Dictionary<string, string?> Items = Written(Whole);
 

@@ -73,7 +73,8 @@ internal sealed class LifeCheck : IDisposable
         var audience = ask.Audience ?? Given.Orders;
         HashSet<string> need = audience == Given.Orders ? ["a", .. ask.Scopes] : [.. ask.Scopes];
         var servable = ask.Force ? [] : _model.Servable(audience, need);
-        var mustAsk = servable.Length == 0 && _model.CanRefresh;
+        var refused = servable.Length == 0 && !ask.Force && _model.Refuses(audience);
+        var mustAsk = servable.Length == 0 && !refused && _model.CanRefresh;
         var toSend = _model.ToAsk(audience, need);
         ModelToken? issued = null;
         _desk.Tenant = form => Task.FromResult(Answer(ask.Answer, form, toSend, audience, out issued));
@@ -90,6 +91,11 @@ internal sealed class LifeCheck : IDisposable
             if (servable.Length > 0)
             {
                 return Served(result, servable, need, counts: true);
+            }
+
+            if (refused)
+            {
+                return Failed(result, AccessTokenFailure.AudienceNotGranted);
             }
 
             // Without a refresh token what is still valid is better than nothing.
@@ -118,6 +124,7 @@ internal sealed class LifeCheck : IDisposable
                 _model.Reject();
                 return Failed(result, AccessTokenFailure.RefreshTokenRejected);
             case AnswerKind.OtherAudience:
+                _model.RefuseAudience(audience);
                 return Failed(result, AccessTokenFailure.AudienceNotGranted);
             default:
                 _model.Keep(issued!, need, ask.Force);

@@ -6,7 +6,10 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Generated;
 /// </summary>
 internal sealed class Model(int limit, long leeway)
 {
+    private const int RefusalSeconds = 60;
+
     private readonly List<ModelToken> _others = [];
+    private readonly Dictionary<string, long> _refusedAudiences = [];
 
     public long Now { get; private set; }
 
@@ -18,6 +21,11 @@ internal sealed class Model(int limit, long leeway)
     public void Wait(int seconds) => Now += seconds;
 
     public void Reject() => CanRefresh = false;
+
+    public void RefuseAudience(string audience) => _refusedAudiences[audience] = Now + RefusalSeconds;
+
+    /// <summary>Whether the tenant would only give a token for another audience again.</summary>
+    public bool Refuses(string audience) => _refusedAudiences.GetValueOrDefault(audience) > Now;
 
     /// <summary>Every token that may be handed out without asking the tenant; none means that it must be asked.</summary>
     public ModelToken[] Servable(string? audience, HashSet<string> need, bool withinLeeway = false)
@@ -43,6 +51,7 @@ internal sealed class Model(int limit, long leeway)
 
     public void Keep(ModelToken token, HashSet<string> need, bool forced)
     {
+        _refusedAudiences.Remove(token.Audience!);
         _others.RemoveAll(other => other.ExpiresAt <= Now);
         if (IsLogins(token.Audience, need))
         {

@@ -182,6 +182,17 @@ public sealed class TicketTokensTests
         TicketTokens.Read(Written(bare)).Should().BeEquivalentTo(bare);
     }
 
+    [Fact]
+    public void The_audiences_that_were_refused_are_written_and_read_the_same()
+    {
+        var tokens = Given.Holding().Next(
+            null, [], "rt", "it", AudienceRefusals.With(Tokens().AudiencesRefused, Given.Admin, Given.Now));
+        TicketTokens.Read(Written(tokens)).AudiencesRefused.Should().Equal(tokens.AudiencesRefused).And.HaveCount(1);
+        var items = Written(tokens);
+        TicketTokens.Write(Tokens(), items);
+        items.Keys.Should().NotContain(".Auth0.audiences_refused");
+    }
+
     /// <summary>What <c>HttpContext.GetTokenAsync</c> and <c>GetTokens</c> read.</summary>
     [Fact]
     public void The_items_have_the_framework_s_names_and_are_listed()

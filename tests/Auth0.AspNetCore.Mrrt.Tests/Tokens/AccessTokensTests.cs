@@ -252,6 +252,53 @@ public sealed class AccessTokensTests : IDisposable
         _desk.Events.Failures.Should().ContainSingle().Which.ServedStoredToken.Should().BeTrue();
     }
 
+    /// <summary>Every such answer costs a refresh token: a page that asks for an audience without a policy would spend
+    /// one with each request.</summary>
+    [Fact]
+    public async Task An_audience_that_was_not_granted_is_not_asked_for_again_for_a_minute()
+    {
+        _desk.Answers($$"""{"access_token":"{{Jwt("""{"aud":"https://elsewhere"}""")}}","refresh_token":"rt-4"}""");
+        foreach (var scope in new[] { "a", "a", "b", null })
+        {
+            var result = await _desk.AskAsync(Inventory, scope);
+            result.Reason.Should().Be(AccessTokenFailure.AudienceNotGranted);
+            result.ErrorDescription.Should().Contain(Inventory);
+            _desk.OpenNext();
+        }
+
+        (await _desk.AskManyAsync(Inventory, Inventory)).Select(result => result.Reason)
+            .Should().Equal(AccessTokenFailure.AudienceNotGranted, AccessTokenFailure.AudienceNotGranted);
+        _desk.Asked.Should().ContainSingle();
+        _desk.Events.Failures.Should().ContainSingle("an exchange is told once, and no exchange never");
+
+        _desk.Time.Advance(TimeSpan.FromMinutes(1));
+        _desk.Answers("""{"access_token":"new"}""");
+        (await _desk.AskAsync(Inventory)).Token!.Value.Should().Be("new", "somebody has added the policy");
+    }
+
+    [Fact]
+    public async Task A_forced_refresh_asks_for_an_audience_that_was_not_granted()
+    {
+        _desk.Answers($$"""{"access_token":"{{Jwt("""{"aud":"https://elsewhere"}""")}}"}""");
+        await _desk.AskAsync(Inventory);
+        await _desk.AskAsync(Inventory, force: true);
+        _desk.Asked.Should().HaveCount(2);
+        _desk.Answers("""{"access_token":"new"}""");
+        (await _desk.AskAsync(Inventory, force: true)).Token!.Value.Should().Be("new");
+        (await _desk.AskAsync(Inventory, "x")).Token!.Value.Should().Be("new", "nothing is refused any more");
+    }
+
+    /// <summary>Who waited for the turn learns what the one before it learnt.</summary>
+    [Fact]
+    public async Task Those_who_wait_behind_a_refused_audience_do_not_ask_again()
+    {
+        _desk.Answers($$"""{"access_token":"{{Jwt("""{"aud":"https://elsewhere"}""")}}"}""");
+        var results = await _desk.AskManyAsync(Inventory, Inventory, Admin);
+        results.Select(result => result.Reason).Should().AllBeEquivalentTo(AccessTokenFailure.AudienceNotGranted);
+        _desk.Asked.Should().HaveCount(2);
+        _desk.Events.Failures.Should().HaveCount(2);
+    }
+
     /// <summary>Two callers with different wishes, both refused: one exchange each, and not one for each call.</summary>
     [Fact]
     public async Task Callers_that_are_refused_different_scopes_do_not_drive_each_other_to_the_tenant()

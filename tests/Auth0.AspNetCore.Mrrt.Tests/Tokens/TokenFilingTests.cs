@@ -290,7 +290,25 @@ public sealed class TokenFilingTests
     }
 
     [Fact]
-    public void An_access_token_that_is_no_good_leaves_everything_but_the_refresh_token_as_it_was()
+    public void An_audience_that_was_refused_is_remembered_until_it_is_granted()
+    {
+        var session = Holding(Set("p", Orders, "a", "a"), Set("t", Admin, "a", "a"));
+        var next = TokenFiling.RefuseAudience(session, Inventory, "rt-4", Now);
+        next.Should().BeEquivalentTo(
+            session,
+            options => options.Excluding(s => s.RefreshToken).Excluding(s => s.Generation).Excluding(s => s.AudiencesRefused));
+        next.RefreshToken.Should().Be("rt-4");
+        next.Generation.Should().Be(4);
+        next.AudiencesRefused.Should().ContainSingle().Which.Key.Should().Be(Inventory);
+        TokenFiling.RefuseAudience(session, Inventory, null, Now).RefreshToken.Should().Be("rt-3");
+        TokenFiling.KeepRefreshToken(next, null, Now).AudiencesRefused.Should().HaveCount(1);
+        Keep(next, Need(Admin, "a"), Response("new")).Next.AudiencesRefused.Should().HaveCount(1);
+        Keep(next, Need(Inventory, "a"), Response("new")).Next.AudiencesRefused.Should().BeEmpty();
+        Keep(next, Need(Admin, "a"), Response("new"), now: Now.AddMinutes(1)).Next.AudiencesRefused.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void An_access_token_that_is_missing_leaves_everything_but_the_refresh_token_as_it_was()
     {
         var session = Holding(Set("p", Orders, "a", "a"), Set("t", Inventory, "a", "a"));
         var next = TokenFiling.KeepRefreshToken(session, "rt-4", Now);
