@@ -67,7 +67,7 @@ internal sealed class AnswerJudge(
             };
         }
 
-        var idToken = await AcceptableIdTokenAsync(response, settings, need.Scheme).ConfigureAwait(false);
+        var idToken = await AcceptableIdTokenAsync(response, tokens.IdToken, settings, need.Scheme).ConfigureAwait(false);
         var (next, obtained, evicted) = TokenFiling.Keep(
             tokens, need, sentScope, response, idToken, settings.MaxAccessTokenSets, now);
         if (evicted > 0)
@@ -82,7 +82,7 @@ internal sealed class AnswerJudge(
     /// <summary>Claims are taken from an ID token only after every check; without that it is just kept for the
     /// sign-out's hint (OpenID Connect Core 1.0, section 3.1.3.7, item 6: it came from the tenant itself).</summary>
     private async Task<string?> AcceptableIdTokenAsync(
-        TokenResponse response, Auth0WebAppWithAccessTokenOptions settings, string scheme)
+        TokenResponse response, string? before, Auth0WebAppWithAccessTokenOptions settings, string scheme)
     {
         if (!settings.RebuildPrincipalOnRefresh || response.IdToken is not { } idToken)
         {
@@ -90,7 +90,8 @@ internal sealed class AnswerJudge(
         }
 
         var check = await idTokens.CheckRefreshedAsync(logins.Get(scheme), idToken, CancellationToken.None)
-            .ConfigureAwait(false);
+            .ConfigureAwait(false)
+            ?? (IdTokenContinuity.SameOrganization(before, idToken) ? null : "organization");
         if (check is null)
         {
             return idToken;

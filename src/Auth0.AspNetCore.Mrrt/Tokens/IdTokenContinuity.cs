@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
@@ -24,4 +25,12 @@ internal static class IdTokenContinuity
             _ => null,
         };
     }
+
+    /// <summary>Whether the user still acts for the same organization, or for none: else the claims must not follow
+    /// (Auth0: Work with Tokens and Organizations).</summary>
+    public static bool SameOrganization(string? before, string? after) =>
+        ReadableJwt.Read(before) is not { } old || Organization(old) == Organization(ReadableJwt.Read(after));
+
+    private static string? Organization(JsonWebToken? token) =>
+        token?.TryGetPayloadValue<string>("org_id", out var organization) == true ? organization : null;
 }

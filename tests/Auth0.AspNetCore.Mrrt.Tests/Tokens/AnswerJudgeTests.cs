@@ -191,6 +191,44 @@ public sealed class AnswerJudgeTests : IDisposable
         (await browser.SessionAsync()).Name.Should().Be(name);
     }
 
+    /// <summary>Official SDK 40: another organization: the old name, and the new tokens are kept.</summary>
+    [Fact]
+    public async Task Claims_of_another_organization_are_not_taken_over_and_the_tokens_are()
+    {
+        await using var app = await AppHost.StartAsync(
+            options => options.RebuildPrincipalOnRefresh = true,
+            login => login.LoginParameters["organization"] = "org_a",
+            tenantOptions: tenant => tenant.Users.Add(new() { Id = "auth0|alice", Name = "Alice A.", Email = "alice@example.com" }));
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Users[0].Name = "Alice B.";
+        app.Tenant.Users[0].IdTokenClaims["org_id"] = "org_b";
+        var forced = await browser.TokenAsync(force: true);
+        var session = await browser.SessionAsync();
+        session.Name.Should().Be("Alice A.");
+        session.AccessToken.Should().Be(forced.Token);
+        app.Events.Refreshes.Should().ContainSingle();
+        app.Logs.Lines.Should().ContainSingle(line => line.Contains("[306]") && line.Contains("organization"));
+
+        app.Tenant.Users[0].IdTokenClaims["org_id"] = "org_a";
+        await browser.TokenAsync(force: true);
+        (await browser.SessionAsync()).Name.Should().Be("Alice B.");
+    }
+
+    /// <summary>Official SDK 40: max_age is a promise of the login; a refresh is none.</summary>
+    [Fact]
+    public async Task The_max_age_of_the_login_does_not_stop_the_claims_from_following()
+    {
+        await using var app = await AppHost.StartAsync(
+            options => options.RebuildPrincipalOnRefresh = true,
+            login => login.LoginParameters["max_age"] = "60",
+            tenantOptions: tenant => tenant.Users.Add(new() { Id = "auth0|alice", Name = "Alice A.", Email = "alice@example.com" }));
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Advance(TimeSpan.FromHours(1));
+        app.Tenant.Users[0].Name = "Alice B.";
+        await browser.TokenAsync(force: true);
+        (await browser.SessionAsync()).Name.Should().Be("Alice B.");
+    }
+
     private Task<Verdict> JudgeAsync(TokenResponse response, TokenNeed need) =>
         JudgeAsync(TokenRefreshResult.Success(response, 200), need);
 

@@ -32,6 +32,21 @@ public sealed class IdTokenContinuityTests
         IdTokenContinuity.Problem(after, Before).Should().BeNull("there is nothing to compare with");
     }
 
+    /// <summary>Official SDK 40: another organization: the old name.</summary>
+    [Theory]
+    [InlineData("""{"org_id":"org_a"}""", """{"org_id":"org_a","org_name":"renamed"}""", true)]
+    [InlineData("""{"org_id":"org_a"}""", """{"org_id":"org_b"}""", false)]
+    [InlineData("""{"org_id":"org_a"}""", """{"org_id":"ORG_A"}""", false)]
+    [InlineData("""{"org_id":"org_a"}""", "{}", false)]
+    [InlineData("{}", """{"org_id":"org_b"}""", false)]
+    [InlineData("{}", "{}", true)]
+    public void The_claims_follow_an_id_token_of_the_same_organization_only(string before, string after, bool same) =>
+        IdTokenContinuity.SameOrganization(Jwt(before), Jwt(after)).Should().Be(same);
+
+    [Fact]
+    public void Where_no_id_token_was_before_any_organization_will_do() =>
+        IdTokenContinuity.SameOrganization(null, Jwt("""{"org_id":"org_b"}""")).Should().BeTrue();
+
     [Fact]
     public void Without_two_id_tokens_there_is_nothing_to_compare()
     {
