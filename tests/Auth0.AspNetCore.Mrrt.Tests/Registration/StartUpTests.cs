@@ -107,6 +107,41 @@ public sealed class StartUpTests
         failure.Which.Message.Should().Contain("set twice");
     }
 
+    /// <summary>conformance.md, "Scopes and lookup": a map without its audience is a configuration error.</summary>
+    [Theory]
+    [InlineData(null, "a", "https://orders.example.com", "Scope belongs to Audience")]
+    [InlineData(" ", "a", "https://orders.example.com", "Scope belongs to Audience")]
+    [InlineData("https://api", null, "", "an entry without an audience")]
+    [InlineData("https://api", null, " ", "an entry without an audience")]
+    public async Task Scopes_without_their_audience_are_reported(string? audience, string? scope, string key, string says)
+    {
+        var failure = await StartAsync(services => services.AddAuth0WebApp(Full).WithAccessToken(options =>
+            {
+                (options.Audience, options.Scope) = (audience, scope);
+                options.ScopeByAudience[key] = "b";
+            }))
+            .Invoking(start => start).Should().ThrowAsync<OptionsValidationException>();
+        failure.Which.Message.Should().Contain(says);
+    }
+
+    [Theory]
+    [InlineData("https://api", "a")]
+    [InlineData("https://api", null)]
+    [InlineData(null, null)]
+    public async Task Scopes_with_their_audiences_start(string? audience, string? scope) =>
+        await (await StartAsync(services => services.AddAuth0WebApp(Full).WithAccessToken(options =>
+        {
+            (options.Audience, options.Scope) = (audience, scope);
+            options.ScopeByAudience["https://orders.example.com"] = "b";
+        }))).DisposeAsync();
+
+    /// <summary>"Expiry": a negative leeway is a start-up error.</summary>
+    [Fact]
+    public async Task A_negative_leeway_stops_the_start() =>
+        await StartAsync(services => services.AddAuth0WebApp(Full).WithAccessToken(options =>
+                options.AccessTokenExpirationLeeway = TimeSpan.FromSeconds(-1)))
+            .Invoking(start => start).Should().ThrowAsync<ArgumentOutOfRangeException>();
+
     [Fact]
     public void Values_out_of_range_are_refused_where_they_are_set()
     {

@@ -29,6 +29,90 @@ public sealed class KeepingTokensTests
         app.Tenant.Exchanges.Should().HaveCount(3);
     }
 
+    /// <summary>conformance.md, "Session/cookies": every response that sets the session is no-store.</summary>
+    [Fact]
+    public async Task A_response_that_carries_new_tokens_must_not_be_stored()
+    {
+        await using var app = await AppHost.StartAsync();
+        using var browser = await app.SignedInAsync();
+        using var renewed = await browser.GetAsync("/token?force=true");
+        renewed.Headers.Contains("Set-Cookie").Should().BeTrue();
+        renewed.Headers.CacheControl!.NoStore.Should().BeTrue();
+        using var stored = await browser.GetAsync("/token");
+        stored.Headers.CacheControl?.NoStore.Should().NotBe(true, "the page's own caching stays its own");
+    }
+
+    /// <summary>conformance.md, "Session/cookies": a cookie that was touched is anonymous, and no exception.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    [InlineData(int.MaxValue)]
+    public async Task A_cookie_that_was_touched_is_nobodys(int at)
+    {
+        await using var app = await AppHost.StartAsync();
+        using var browser = await app.SignedInAsync();
+        var cookie = browser.Cookies.Single(cookie => cookie.Name == ".AspNetCore.Cookies").Value.ToCharArray();
+        at = Math.Min(at, cookie.Length - 1);
+        cookie[at] = cookie[at] == 'A' ? 'B' : 'A';
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/token");
+        request.Headers.Add("Cookie", $".AspNetCore.Cookies={new string(cookie)}");
+        using var client = app.Server.CreateClient();
+        using var response = await client.SendAsync(request);
+        (await response.Content.ReadFromJsonAsync<TokenAnswer>())!.Reason.Should().Be(nameof(AccessTokenFailure.NotSignedIn));
+        app.Tenant.Exchanges.Should().BeEmpty();
+    }
+
+    /// <summary>conformance.md, "Session/cookies": a new login over an old session: another one, and the old one ends.</summary>
+    [Fact]
+    public async Task Signing_in_again_begins_a_session_of_its_own_and_ends_the_one_before()
+    {
+        await using var app = await AppHost.StartAsync();
+        using var browser = await app.SignedInAsync();
+        var old = browser.Fork();
+        var before = await browser.SessionAsync();
+        (await browser.SignInAsync()).Dispose();
+        var after = await browser.SessionAsync();
+        after.RefreshToken.Should().NotBe(before.RefreshToken);
+        (await browser.TokenAsync(AppHost.Inventory)).Token.Should().NotBeNull();
+        (await old.SessionAsync()).Subject.Should().BeNull();
+        (await old.TokenAsync(AppHost.Admin)).Reason.Should().Be(nameof(AccessTokenFailure.NotSignedIn));
+        app.Tenant.ReuseDetections.Should().Be(0);
+    }
+
+    /// <summary>peer-traps 2.2 k: what cannot be written must not be lost (G5).</summary>
+    [Fact]
+    public async Task A_cookie_that_cannot_be_written_costs_nobody_a_token()
+    {
+        var cookies = new BrokenCookies();
+        await using var app = await AppHost.StartAsync(services: services =>
+            services.Configure<CookieAuthenticationOptions>("Cookies", options => options.CookieManager = cookies));
+        using var browser = await app.SignedInAsync();
+        cookies.Broken = true;
+        var renewed = await browser.TokenAsync(force: true);
+        renewed.Token.Should().NotBeNull();
+        app.Logs.Lines.Should().ContainSingle(line => line.Contains("[201]", StringComparison.Ordinal));
+
+        cookies.Broken = false;
+        (await browser.TokenAsync()).Token.Should().Be(renewed.Token);
+        (await browser.SessionAsync()).AccessToken.Should().Be(renewed.Token);
+        (await browser.TokenAsync(AppHost.Inventory)).Token.Should().NotBeNull();
+        app.Tenant.ReuseDetections.Should().Be(0);
+    }
+
+    /// <summary>conformance.md, "Writing": login and refresh give the same claims; peer-traps 2.6 e: claims of the protocol
+    /// appeared with the first refresh, and those that were mapped went.</summary>
+    [Fact]
+    public async Task A_refresh_gives_the_same_claims_as_the_login()
+    {
+        await using var app = await AppHost.StartAsync(options => options.RebuildPrincipalOnRefresh = true, map: MapClaims);
+        using var browser = await app.SignedInAsync();
+        var before = await ClaimsAsync(browser);
+        await browser.TokenAsync(force: true);
+        var after = await ClaimsAsync(browser);
+        after.Should().BeEquivalentTo(before);
+        app.Logs.Lines.Should().NotContain(line => line.Contains("[306]", StringComparison.Ordinal), "the claims were rebuilt");
+    }
+
     /// <summary>peer-traps 2.2 h: login audits counted refreshes.</summary>
     [Fact]
     public async Task The_applications_sign_in_events_do_not_hear_of_it()
@@ -147,11 +231,13 @@ public sealed class KeepingTokensTests
                 throw new InvalidOperationException("the page is broken");
             }));
         using var browser = await app.SignedInAsync();
+        var before = await browser.SessionAsync();
         using var response = await browser.GetAsync("/broken");
         response.Headers.Contains("Set-Cookie").Should().BeTrue();
-        app.Tenant.Advance(TimeSpan.FromDays(2)); // beyond what the process remembers
-        (await browser.TokenAsync()).Token.Should().NotBeNull();
-        app.Tenant.ReuseDetections.Should().Be(0);
+        var carried = app.TicketOf(browser)!.Properties;
+        carried.GetTokenValue("refresh_token").Should().NotBe(before.RefreshToken);
+        (await browser.TokenAsync()).Token.Should().Be(carried.GetTokenValue("access_token"));
+        app.Tenant.Exchanges.Should().ContainSingle();
     }
 
     [Fact]
@@ -330,6 +416,27 @@ public sealed class KeepingTokensTests
             ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim("role", "transformed"));
             return Task.FromResult(principal);
         }
+    }
+
+    private sealed class BrokenCookies : ICookieManager
+    {
+        private readonly ChunkingCookieManager _inner = new();
+
+        public bool Broken { get; set; }
+
+        public string? GetRequestCookie(HttpContext context, string key) => _inner.GetRequestCookie(context, key);
+
+        public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options)
+        {
+            if (Broken)
+            {
+                throw new InvalidOperationException("no room for a cookie");
+            }
+
+            _inner.AppendResponseCookie(context, key, value, options);
+        }
+
+        public void DeleteCookie(HttpContext context, string key, CookieOptions options) => _inner.DeleteCookie(context, key, options);
     }
 
     private sealed class CountingEvents : CookieAuthenticationEvents

@@ -2,10 +2,14 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Testing;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Support;
 
@@ -112,6 +116,15 @@ internal sealed class AppHost : IAsyncDisposable
         (await browser.SignInAsync(login, user)).Dispose();
         Tenant.ResetLog();
         return browser;
+    }
+
+    /// <summary>What the browser's cookie holds, whatever the application remembers beside it.</summary>
+    public AuthenticationTicket? TicketOf(TenantBrowser browser)
+    {
+        var options = Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get("Cookies");
+        var request = new DefaultHttpContext();
+        request.Request.Headers.Cookie = string.Join("; ", browser.Cookies.Select(cookie => $"{cookie.Name}={cookie.Value}"));
+        return options.TicketDataFormat.Unprotect(options.CookieManager.GetRequestCookie(request, options.Cookie.Name!));
     }
 
     /// <summary>Every test that starts an application ends with a search of all it logged, at every level, for every

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -29,6 +30,29 @@ public sealed class ConcurrencyTests
         answers.Select(answer => answer.Token).Distinct().Should().ContainSingle().Which.Should().NotBeNull();
         AssertHealthy(app, exchanges: 1);
         app.Events.Refreshes.Should().ContainSingle("each exchange is told once, not once per waiter");
+    }
+
+    /// <summary>peer-traps, second half, 2.1: only the first caller's response carried the tokens, and the response that
+    /// came last put the old ones back.</summary>
+    [Fact]
+    public async Task The_response_of_everybody_who_waited_carries_the_newest_tokens()
+    {
+        await using var app = await AppHost.StartAsync();
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Advance(PastExpiry);
+        using var gate = app.Tenant.Faults.HoldTokenCalls();
+        TenantBrowser[] tabs = [.. Enumerable.Range(0, 5).Select(_ => browser.Fork())];
+        var calls = tabs.Select(tab => tab.TokenAsync()).ToArray();
+        await gate.WaitForArrivalsAsync(1);
+        gate.Release();
+        var answers = await Task.WhenAll(calls);
+
+        foreach (var tab in tabs)
+        {
+            app.TicketOf(tab)!.Properties.GetTokenValue("access_token").Should().Be(answers[0].Token);
+        }
+
+        AssertHealthy(app, exchanges: 1);
     }
 
     /// <summary>G3: each exchange with the newest refresh token.</summary>

@@ -1,5 +1,8 @@
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
@@ -17,6 +20,54 @@ public sealed class GetAccessTokenTests
         AudienceOf(answer).Should().Be(AppHost.Orders);
         answer.Scopes.Should().Contain("read:orders");
         app.Tenant.Exchanges.Should().BeEmpty();
+    }
+
+    /// <summary>Official SDK 10: from the session there is no sign-in either.</summary>
+    [Fact]
+    public async Task A_token_out_of_the_session_sets_no_cookie()
+    {
+        await using var app = await AppHost.StartAsync();
+        using var browser = await app.SignedInAsync();
+        await browser.TokenAsync(AppHost.Inventory);
+        using var response = await browser.GetAsync("/token?audience=" + Uri.EscapeDataString(AppHost.Inventory));
+        response.Headers.Contains("Set-Cookie").Should().BeFalse();
+    }
+
+    /// <summary>Official SDK 16 to 18 and 23: the string form has no token to give, and throws for a second factor only.</summary>
+    [Fact]
+    public async Task The_string_form_is_null_for_a_failure_and_an_exception_for_a_second_factor()
+    {
+        await using var app = await AppHost.StartAsync(map: application => application.MapGet(
+            "/string",
+            async (HttpContext http, CancellationToken aborted) =>
+            {
+                try
+                {
+                    var request = new AccessTokenRequest { Audience = AppHost.Inventory };
+                    return await http.GetAccessTokenAsync(request, cancellationToken: aborted) ?? "null";
+                }
+                catch (MfaRequiredException e)
+                {
+                    e.ToString().Should().NotContain(e.MfaToken);
+                    return $"{e.MfaToken[..5]} for {e.Audience}: {e.Message}";
+                }
+            }));
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Faults.Add(TokenFault.MfaRequired());
+        (await StringAsync(browser)).Should().Be($"Fe26. for {AppHost.Inventory}: Multifactor authentication required");
+        foreach (var fault in new[]
+                 {
+                     TokenFault.Error(403, "mfa_required"), TokenFault.Error(403, "login_required"), TokenFault.Answer(200, "{}"),
+                     TokenFault.Drop(), TokenFault.Error(400, "invalid_grant"),
+                 })
+        {
+            app.Tenant.Faults.Add(fault);
+            (await StringAsync(browser)).Should().Be("null", fault.ToString());
+        }
+
+        app.Events.Failures.Should().HaveCount(6);
+        (await StringAsync(browser)).Should().Be("null", "the refresh token is gone");
+        app.Events.MissingRefreshTokens.Should().ContainSingle();
     }
 
     [Fact]
@@ -124,8 +175,135 @@ public sealed class GetAccessTokenTests
         app.Events.Failures.Should().ContainSingle().Which.StatusCode.Should().Be(403);
 
         (await browser.TokenAsync(AppHost.Inventory)).Reason.Should().Be(nameof(AccessTokenFailure.NoRefreshToken));
+        app.Events.MissingRefreshTokens.Should().ContainSingle();
         app.Tenant.Exchanges.Should().HaveCount(1);
         (await browser.TokenAsync()).Token.Should().NotBeNull("the token of the login is still valid");
+    }
+
+    /// <summary>Official SDK 39.</summary>
+    [Fact]
+    public async Task An_application_may_send_the_user_to_the_login_when_the_refresh_token_is_missing()
+    {
+        await using var app = await AppHost.StartAsync(
+            options =>
+            {
+                options.UseRefreshTokens = false;
+                options.Events.OnMissingRefreshToken = context =>
+                {
+                    context.Response.Redirect("/login");
+                    return Task.CompletedTask;
+                };
+            },
+            map: application => application.MapGet(
+                "/page", async (HttpContext http, CancellationToken _) => { await http.GetAccessTokenAsync(cancellationToken: _); }));
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Advance(PastExpiry);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/page");
+        using var response = await browser.SendAsync(request, followRedirects: false);
+        response.Headers.Location!.OriginalString.Should().Be("/login");
+    }
+
+    /// <summary>Official SDK 35; in its issue 248 such a session was never renewed.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_session_in_a_cookie_scheme_of_the_applications_own_is_renewed_like_any_other(bool registered)
+    {
+        await using var app = await AppHost.StartAsync(
+            login: options => options.CookieAuthenticationScheme = "Own",
+            services: services => _ = registered
+                ? services.AddAuthentication("Own").AddCookie("Own", options => options.Cookie.Name = "own").Services
+                : services);
+        using var browser = await app.SignedInAsync();
+        var before = await browser.SessionAsync();
+        app.Tenant.Advance(PastExpiry);
+        var renewed = await browser.TokenAsync();
+        var after = await browser.SessionAsync();
+        after.AccessToken.Should().Be(renewed.Token).And.NotBe(before.AccessToken);
+        after.RefreshToken.Should().NotBe(before.RefreshToken);
+        AudienceOf(await browser.TokenAsync(AppHost.Inventory)).Should().Be(AppHost.Inventory);
+        app.Tenant.Exchanges.Should().HaveCount(2);
+        app.Tenant.ReuseDetections.Should().Be(0);
+        browser.Cookies.Any(cookie => cookie.Name.StartsWith("own", StringComparison.Ordinal)).Should().Be(registered);
+    }
+
+    /// <summary>peer-traps 2.3 k: the second one's tenant was sent the first one's refresh token.</summary>
+    [Fact]
+    public async Task Schemes_that_share_a_cookie_do_not_share_its_refresh_token()
+    {
+        var asked = new List<Uri?>();
+        await using var app = await AppHost.StartAsync(
+            services: services => services
+                .AddAuth0WebApp("Second", options =>
+                {
+                    (options.Domain, options.ClientId, options.ClientSecret) = ("second.example.com", "second", "second-secret");
+                    options.CallbackPath = "/callback/second";
+                    options.BackchannelHttpHandler = new Watched(new HttpClientHandler(), request => asked.Add(request.RequestUri));
+                })
+                .WithAccessToken(options => options.UseRefreshTokens = true),
+            map: application => application.MapGet(
+                "/second",
+                async (HttpContext http, CancellationToken aborted) => AppEndpoints.Answer(await http.GetAccessTokenResultAsync(
+                    new AccessTokenRequest { Audience = AppHost.Inventory }, "Second", aborted))));
+        using var browser = await app.SignedInAsync();
+        using var response = await browser.GetAsync("/second");
+        (await response.Content.ReadAsStringAsync()).Should().Contain(nameof(AccessTokenFailure.NotSignedIn));
+        asked.Should().BeEmpty();
+        (await browser.TokenAsync(AppHost.Inventory)).Token.Should().NotBeNull();
+    }
+
+    /// <summary>peer-traps 2.4 a, b and d: a client, a discovery document and the application's own settings anew with each
+    /// request.</summary>
+    [Fact]
+    public async Task Settings_are_read_once_and_so_is_the_discovery_document()
+    {
+        var settings = 0;
+        var asked = new List<string>();
+        await using var app = await AppHost.StartAsync(
+            _ => settings++,
+            options =>
+            {
+                settings++;
+                options.BackchannelHttpHandler = new Watched(
+                    options.BackchannelHttpHandler!, request => asked.Add(request.RequestUri!.AbsolutePath));
+            });
+        using var browser = await app.SignedInAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            (await browser.TokenAsync(force: true)).Token.Should().NotBeNull();
+            await browser.SessionAsync();
+        }
+
+        settings.Should().Be(2, "the login's and the access tokens' are read once each");
+        asked.Should().ContainSingle(path => path == "/.well-known/openid-configuration");
+        asked.Should().ContainSingle(path => path == "/.well-known/jwks.json");
+        asked.Count(path => path == "/oauth/token").Should().Be(4);
+    }
+
+    /// <summary>peer-traps 2.2 f and 2.3 b and i: what a tenant may leave out, and what it may add.</summary>
+    [Fact]
+    public async Task A_tenant_that_says_no_more_than_it_must_is_understood()
+    {
+        await using var app = await AppHost.StartAsync(tenantOptions: options =>
+        {
+            options.Behavior.OmitScope = true;
+            options.Behavior.OmitExpiresIn = true;
+            options.Behavior.OmitIdTokenOnRefresh = true;
+            options.Behavior.AddUnknownMembers = true;
+        });
+        using var browser = await app.SignedInAsync();
+        var before = await browser.SessionAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            (await browser.TokenAsync()).Scopes.Should().Contain("read:orders");
+            (await browser.TokenAsync(AppHost.Inventory, "read:inventory")).Scopes.Should().Equal("read:inventory");
+            (await browser.TokenAsync(AppHost.Inventory, "write:inventory")).Scopes.Should().Equal("write:inventory");
+        }
+
+        app.Tenant.Exchanges.Should().HaveCount(2);
+        var after = await browser.SessionAsync();
+        after.IdToken.Should().Be(before.IdToken);
+        after.RefreshToken.Should().NotBe(before.RefreshToken);
     }
 
     [Theory]
@@ -220,7 +398,22 @@ public sealed class GetAccessTokenTests
         app.Leaks().Should().BeEmpty();
     }
 
+    private static async Task<string> StringAsync(TenantBrowser browser)
+    {
+        using var response = await browser.GetAsync("/string");
+        return await response.Content.ReadAsStringAsync();
+    }
+
     private static string? AudienceOf(TokenAnswer answer) =>
         new JsonWebToken(answer.Token ?? throw new InvalidOperationException(answer.Reason + ": " + answer.Description))
             .Audiences.First();
+
+    private sealed class Watched(HttpMessageHandler inner, Action<HttpRequestMessage> sent) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            sent(request);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }
