@@ -68,6 +68,20 @@ public sealed class ClientCredentialsTests
         })).IsValid.Should().BeTrue();
     }
 
+    /// <summary>A second slash locked every application with a key out of the official SDK for two months (its #236).</summary>
+    [Theory]
+    [InlineData("tenant.example.com")]
+    [InlineData("tenant.example.com/")]
+    [InlineData("https://tenant.example.com")]
+    [InlineData("https://tenant.example.com/")]
+    public void An_assertion_is_for_the_tenant_s_issuer_with_one_slash_however_its_domain_is_written(string domain)
+    {
+        using var rsa = RSA.Create(2048);
+        (_options.Domain, _options.ClientSecret) = (domain, null);
+        _options.ClientAssertionSecurityKey = new RsaSecurityKey(rsa);
+        new JsonWebToken(Apply().Form["client_assertion"]).Audiences.Should().Equal("https://tenant.example.com/");
+    }
+
     private (HttpRequestHeaders Headers, Dictionary<string, string> Form) Apply()
     {
         using var request = new HttpRequestMessage();

@@ -45,6 +45,38 @@ public sealed class AccessTokensTests : IDisposable
         (await _desk.AskAsync(Orders, "a")).Token!.Value.Should().Be("new");
     }
 
+    /// <summary>Official SDK 38.</summary>
+    [Theory]
+    [InlineData(120, 70, true)]
+    [InlineData(120, 121, false)]
+    [InlineData(5, 5, true)]
+    [InlineData(5, 6, false)]
+    public async Task The_leeway_is_what_the_application_sets(int leeway, int secondsLeft, bool renewed)
+    {
+        _desk.Settings.AccessTokenExpirationLeeway = TimeSpan.FromSeconds(leeway);
+        _desk.Open(Holding(Set("p", Orders, "a", "a", secondsLeft)));
+        _desk.Answers("""{"access_token":"new"}""");
+        (await _desk.AskAsync(Orders, "a")).Token!.Value.Should().Be(renewed ? "new" : "p");
+    }
+
+    /// <summary>"Expiry": within the leeway and no refresh token: the stored token, and no error.</summary>
+    [Theory]
+    [InlineData(Orders, "p")]
+    [InlineData(Inventory, "t")]
+    public async Task Without_a_refresh_token_a_token_is_given_to_its_last_second(string audience, string token)
+    {
+        _desk.Open(Holding().Next(
+            Set("p", Orders, "a", "a", 30), [Set("t", Inventory, "a", "a", 30)], refreshToken: null, "it"));
+        (await _desk.AskAsync(audience, "a")).Token!.Value.Should().Be(token);
+        _desk.Time.Advance(TimeSpan.FromSeconds(29));
+        (await _desk.AskAsync(audience, "a")).Token!.Value.Should().Be(token);
+        _desk.Events.MissingRefreshTokens.Should().BeEmpty();
+        _desk.Events.Failures.Should().BeEmpty();
+        _desk.Time.Advance(TimeSpan.FromSeconds(1));
+        (await _desk.AskAsync(audience, "a")).Reason.Should().Be(AccessTokenFailure.NoRefreshToken);
+        _desk.Asked.Should().BeEmpty();
+    }
+
     /// <summary>Expired, or none for the audience, and no refresh token: told so, and the tenant is not asked.</summary>
     [Theory]
     [InlineData(Orders)]
@@ -90,6 +122,19 @@ public sealed class AccessTokensTests : IDisposable
         _desk.OpenNext();
         await _desk.AskAsync(null);
         _desk.Asked[1].Keys.Should().NotContain(["audience", "scope"]);
+    }
+
+    /// <summary>"Scopes and lookup": [ours] an audience asked for without a scope: its configured scopes are looked up,
+    /// and are sent; official SDK 22.</summary>
+    [Fact]
+    public async Task The_scopes_configured_for_an_audience_are_sent_and_looked_up_when_a_request_names_none()
+    {
+        _desk.Settings.ScopeByAudience[Inventory] = "read:inventory";
+        _desk.Open(Holding(null, Set("other", Inventory, "write:inventory", "write:inventory")));
+        _desk.Answers("""{"access_token":"new","expires_in":3600}""");
+        (await _desk.AskAsync(Inventory)).Token!.Value.Should().Be("new", "the stored one has another scope");
+        (await _desk.AskAsync(Inventory)).Token!.Value.Should().Be("new");
+        _desk.Asked.Should().ContainSingle().Which["scope"].Should().Be("read:inventory");
     }
 
     /// <summary>Each exchange with the refresh token of the one before (G4).</summary>
@@ -140,6 +185,69 @@ public sealed class AccessTokensTests : IDisposable
         (await _desk.AskAsync(Inventory, "a")).Token!.Value.Should().Be("new");
         _desk.Asked.Should().ContainSingle();
         _desk.Events.Refreshes.Should().ContainSingle();
+    }
+
+    /// <summary>Official SDK 14; peer-traps 2.2 e: a session without an expiry broke every request.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("soon")]
+    [InlineData("4102444800")]
+    public async Task A_token_whose_expiry_cannot_be_read_costs_one_exchange(string? expiresAt)
+    {
+        _desk.Open(TicketTokens.Read(new Dictionary<string, string?>
+        {
+            [TicketItems.AccessToken] = Jwt($$"""{"aud":"{{Orders}}","scope":"a"}"""),
+            [TicketItems.ExpiresAt] = expiresAt,
+            [TicketItems.RefreshToken] = "rt",
+        }));
+        await OneExchangeMendsItAsync(Orders);
+    }
+
+    /// <summary>Official SDK 13.</summary>
+    [Theory]
+    [InlineData("[{")]
+    [InlineData("""[{"access_token":7}]""")]
+    public async Task A_list_of_tokens_that_cannot_be_read_costs_one_exchange(string list)
+    {
+        _desk.Open(TicketTokens.Read(new Dictionary<string, string?>
+        {
+            [TicketItems.AccessTokens] = list,
+            [TicketItems.RefreshToken] = "rt",
+        }));
+        await OneExchangeMendsItAsync(Inventory);
+    }
+
+    /// <summary>peer-traps 2.2 j: such a session spent a refresh token with each call.</summary>
+    [Fact]
+    public async Task A_session_that_holds_no_access_token_buys_it_once()
+    {
+        _desk.Open(TicketTokens.Read(new Dictionary<string, string?> { [TicketItems.RefreshToken] = "rt" }));
+        await OneExchangeMendsItAsync(Orders);
+    }
+
+    /// <summary>peer-traps 2.3 i: such a token was never kept.</summary>
+    [Fact]
+    public async Task A_token_whose_lifetime_nobody_tells_is_not_bought_with_each_call()
+    {
+        _desk.Answers("""{"access_token":"opaque","refresh_token":"rt-4"}""");
+        await _desk.AskAsync(Inventory, "a");
+        _desk.OpenNext();
+        (await _desk.AskAsync(Inventory, "a")).Token!.Value.Should().Be("opaque");
+        _desk.Asked.Should().ContainSingle();
+    }
+
+    /// <summary>peer-traps 2.3 b: the reading caller was given the token that could only write.</summary>
+    [Fact]
+    public async Task Tokens_whose_answers_name_no_scope_are_told_apart_by_what_was_asked()
+    {
+        _desk.Tenant = form => Task.FromResult(TokenDesk.Json($$"""{"access_token":"{{form["scope"]}}","expires_in":3600}"""));
+        foreach (var scope in new[] { "read", "write", "read", "write" })
+        {
+            (await _desk.AskAsync(Inventory, scope)).Token!.Value.Should().Be(scope);
+            _desk.OpenNext();
+        }
+
+        _desk.Asked.Should().HaveCount(2);
     }
 
     /// <summary>A request with an older cookie takes over what the newer one bought, and spends nothing (G4).</summary>
@@ -196,6 +304,75 @@ public sealed class AccessTokensTests : IDisposable
         gate.SetResult(TokenDesk.Json("""{"access_token":"new"}"""));
         (await renewing).Token!.Value.Should().Be("new");
         (await expired).Token!.Value.Should().Be("other");
+    }
+
+    /// <summary>G1: not for the turn, and not for the tenant.</summary>
+    [Fact]
+    public async Task A_valid_token_is_given_while_the_turn_of_its_session_is_taken()
+    {
+        _desk.Open(Holding(Set("p", Orders, "a", "a"), Set("t", Inventory, "a", "a")));
+        await using var turn = await _desk.Coordinator.EnterAsync("session", CancellationToken.None);
+        var primary = _desk.AskAsync(Orders, "a");
+        var several = _desk.AskManyAsync(Orders, Inventory);
+        primary.IsCompleted.Should().BeTrue();
+        several.IsCompleted.Should().BeTrue();
+        (await primary).Token!.Value.Should().Be("p");
+        (await several).Select(result => result.Token!.Value).Should().Equal("p", "t");
+    }
+
+    /// <summary>peer-traps, second half, 2.1: a call that joined another one's exchange was given that one's token.</summary>
+    [Fact]
+    public async Task Calls_at_once_for_other_scopes_of_the_same_audience_each_get_their_own_token()
+    {
+        var (asked, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _desk.Tenant = async form =>
+        {
+            asked.TrySetResult();
+            await gate.Task;
+            return TokenDesk.Json($$"""{"access_token":"{{form["scope"]}}","expires_in":3600}""");
+        };
+        Task<AccessTokenResult>[] calls =
+        [
+            .. new[] { "a", "b", "a b", "b a", "c" }.Select(scope => _desk.AskAsync(TokenDesk.Bring(Holding()), Inventory, scope)),
+        ];
+        await asked.Task;
+        gate.SetResult();
+        var results = await Task.WhenAll(calls);
+        results.Select(result => result.MissingScopes.Count).Should().AllBeEquivalentTo(0);
+        results.Select(result => result.Token!.Scopes.Contains("c")).Should().Equal(false, false, false, false, true);
+        results[2].Token!.Scopes.Should().BeEquivalentTo("a", "b");
+    }
+
+    /// <summary>G10; peer-traps, second half, 2.1: the first caller's cancellation cancelled everybody.</summary>
+    [Fact]
+    public async Task A_caller_that_cancels_is_freed_alone_and_what_it_began_is_kept()
+    {
+        var (asked, gate) = (new TaskCompletionSource(), new TaskCompletionSource<HttpResponseMessage>());
+        _desk.Tenant = _ =>
+        {
+            asked.SetResult();
+            return gate.Task;
+        };
+        using var cancel = new CancellationTokenSource();
+        var leader = _desk.AskAsync(_desk.Request, Inventory, cancellationToken: cancel.Token);
+        await asked.Task;
+        var follower = _desk.AskAsync(TokenDesk.Bring(Holding()), Inventory);
+        await cancel.CancelAsync();
+        await this.Awaiting(_ => leader).Should().ThrowAsync<OperationCanceledException>();
+        follower.IsCompleted.Should().BeFalse();
+
+        gate.SetResult(TokenDesk.Json("""{"access_token":"new","expires_in":3600,"refresh_token":"rt-4"}"""));
+        (await follower).Token!.Value.Should().Be("new");
+        (await _desk.AskAsync(Inventory)).Token!.Value.Should().Be("new", "the request itself goes on");
+        _desk.Asked.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Who_has_cancelled_before_begins_nothing()
+    {
+        var ask = () => _desk.AskAsync(_desk.Request, Inventory, cancellationToken: new CancellationToken(canceled: true));
+        await ask.Should().ThrowAsync<OperationCanceledException>();
+        _desk.Asked.Should().BeEmpty();
     }
 
     /// <summary>A tenant that cannot answer takes nobody's valid token away; the application hears of it.</summary>
@@ -334,6 +511,24 @@ public sealed class AccessTokensTests : IDisposable
             ServedStoredToken = false,
         });
         _desk.Events.Refreshes.Should().BeEmpty();
+    }
+
+    /// <summary>Official SDK 23; peer-traps 2.2 c: one challenge took the refresh token, and with it the way to answer the
+    /// challenge.</summary>
+    [Theory]
+    [InlineData("mfa_required", AccessTokenFailure.MfaRequired)]
+    [InlineData("consent_required", AccessTokenFailure.InteractionRequired)]
+    public async Task A_challenge_leaves_the_session_as_it_is_and_the_next_call_asks_again(
+        string error, AccessTokenFailure reason)
+    {
+        var before = _desk.Session;
+        _desk.Answers($$"""{"error":"{{error}}","mfa_token":"mfa"}""", HttpStatusCode.Forbidden);
+        (await _desk.AskAsync(Admin)).Reason.Should().Be(reason);
+        _desk.Session.Should().BeSameAs(before);
+        _desk.Events.Failures.Should().ContainSingle().Which.Error.Should().Be(error);
+        _desk.Answers("""{"access_token":"new"}""");
+        (await _desk.AskAsync(Admin)).Token!.Value.Should().Be("new");
+        _desk.Asked.Select(form => form["refresh_token"]).Should().Equal("rt-3", "rt-3");
     }
 
     /// <summary>Official SDK 18: a network failure is an event with the exception, and nothing is thrown.</summary>
@@ -512,5 +707,17 @@ public sealed class AccessTokensTests : IDisposable
         }
 
         _desk.Session.Additional.Select(set => set.AccessToken).Should().Equal("a", "c");
+    }
+
+    private async Task OneExchangeMendsItAsync(string audience)
+    {
+        _desk.Answers("""{"access_token":"new","expires_in":3600,"refresh_token":"rt-4"}""");
+        for (var call = 0; call < 3; call++)
+        {
+            (await _desk.AskAsync(audience)).Token!.Value.Should().Be("new");
+            _desk.OpenNext();
+        }
+
+        _desk.Asked.Should().ContainSingle();
     }
 }

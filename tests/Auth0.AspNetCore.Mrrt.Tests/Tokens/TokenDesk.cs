@@ -139,12 +139,17 @@ internal sealed class TokenDesk : IDisposable
     public Task<AccessTokenResult> AskAsync(string? audience, string? scope = null, bool force = false) =>
         AskAsync(Request, audience, scope, force);
 
-    public async Task<AccessTokenResult> AskAsync(HttpContext request, string? audience, string? scope = null, bool force = false) =>
+    public async Task<AccessTokenResult> AskAsync(
+        HttpContext request,
+        string? audience,
+        string? scope = null,
+        bool force = false,
+        CancellationToken cancellationToken = default) =>
         await _tokens.GetAsync(
             request,
             new AccessTokenRequest { Audience = audience, Scope = scope, ForceRefresh = force },
             scheme: null,
-            CancellationToken.None);
+            cancellationToken);
 
     public async Task<IReadOnlyList<AccessTokenResult>> AskManyAsync(params string[] audiences) =>
         await _tokens.GetManyAsync(

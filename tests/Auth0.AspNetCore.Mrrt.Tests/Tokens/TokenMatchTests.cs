@@ -38,6 +38,15 @@ public sealed class TokenMatchTests
         Find(Holding(narrow, wide), needed)!.AccessToken.Should().Be(token);
     }
 
+    /// <summary>peer-traps 2.3 f: the token that nobody knows anything about counted as the narrowest and won.</summary>
+    [Fact]
+    public void A_token_whose_scopes_nobody_named_is_not_given_for_a_scope()
+    {
+        var unknown = Set("unknown", Orders, null, null);
+        Find(Holding(unknown, Set("named", Orders, "a b", "a b")), "a")!.AccessToken.Should().Be("named");
+        Find(Holding(unknown), "a").Should().BeNull();
+    }
+
     [Fact]
     public void Among_equals_the_login_s_own_token_is_given() =>
         Find(Holding(Set("primary", Orders, "a", "a"), Set("other", Orders, "b", "b")), needed: null)!
