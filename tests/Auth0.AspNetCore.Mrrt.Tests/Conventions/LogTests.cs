@@ -7,7 +7,8 @@ public sealed class LogTests
 {
     private static readonly (MethodInfo Method, LoggerMessageAttribute Message)[] LogMethods =
     [
-        .. from type in typeof(Auth0Constants).Assembly.GetTypes()
+        .. from assembly in new[] { typeof(Auth0Constants).Assembly, Assembly.Load("Auth0.AspNetCore.Mrrt.PostgreSql") }
+           from type in assembly.GetTypes()
            from method in type.GetMethods(
                BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)
            let message = method.GetCustomAttribute<LoggerMessageAttribute>()

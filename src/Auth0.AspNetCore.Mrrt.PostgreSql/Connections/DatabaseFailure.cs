@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Npgsql;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
+
+/// <summary>
+/// What went wrong with the database, in words that may be logged: a code, and neither host nor user nor value. The
+/// exception itself is not passed on, since its text names them.
+/// </summary>
+internal static class DatabaseFailure
+{
+    /// <summary>Whether an exception is about the database. A caller that gave up is another matter.</summary>
+    public static bool Is(Exception exception) =>
+        exception is NpgsqlException or TimeoutException or IOException or SocketException;
+
+    /// <summary>Whether another server has the row for longer than is waited for.</summary>
+    public static bool IsLockTimeout(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>Whether the pool of this server has run dry, which says nothing of the database.</summary>
+    public static bool IsExhaustion(Exception exception) => exception is NpgsqlException
+    {
+        InnerException: TimeoutException,
+    } && exception.Message.Contains("pool", StringComparison.Ordinal);
+
+    /// <summary>What the seam's callers expect.</summary>
+    public static Exception Translate(Exception exception) => IsLockTimeout(exception)
+        ? new TimeoutException("Another server has the session's turn for longer than is waited for.")
+        : new SessionCoordinationException($"The database of the sessions is out of reach ({Reason(exception)}).");
+
+    public static string Reason(Exception exception) => exception switch
+    {
+        PostgresException postgres => postgres.SqlState,
+        SocketException socket => socket.SocketErrorCode.ToString(),
+        _ when IsExhaustion(exception) => "the pool of connections is exhausted",
+        { InnerException: { } inner } => Reason(inner),
+        TimeoutException => "no answer in time",
+        _ => exception.GetType().Name,
+    };
+}

@@ -1,0 +1,83 @@
+using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Registration;
+
+/// <summary>Reports everything that is wrong with the settings at once, at start-up.</summary>
+internal sealed class PostgreSqlOptionsValidator(
+    IEnumerable<PostgreSqlLogin> logins, IOptionsMonitor<Auth0WebAppOptions> schemes, DatabaseAddress address)
+    : IValidateOptions<PostgreSqlOptions>
+{
+    public ValidateOptionsResult Validate(string? name, PostgreSqlOptions options)
+    {
+        List<string> wrong = [];
+        if (options is { Sessions: false, Coordination: false, DataProtectionKeys: false })
+        {
+            wrong.Add($"nothing is to be shared: set {nameof(options.Sessions)}, {nameof(options.Coordination)} or "
+                + $"{nameof(options.DataProtectionKeys)}.");
+        }
+
+        if (!SchemaName.IsValid(options.Schema))
+        {
+            wrong.Add($"{nameof(options.Schema)} is of lower-case letters, digits and underscores, 63 at most, and begins "
+                + "with no digit.");
+        }
+
+        CheckTimes(options, wrong);
+        if (options.MostExchangesAtOnce < 1 || options.MostExchangesAtOnce >= address.MostConnections)
+        {
+            wrong.Add($"{nameof(options.MostExchangesAtOnce)} is at least 1 and less than the {address.MostConnections} "
+                + "connections of the pool: raise 'Maximum Pool Size' or lower it.");
+        }
+
+        if (options.CleanupBatch < 1)
+        {
+            wrong.Add($"{nameof(options.CleanupBatch)} is at least 1.");
+        }
+
+        if (!Enum.IsDefined(options.WhenUnavailable))
+        {
+            wrong.Add($"{nameof(options.WhenUnavailable)} is no value of {nameof(WhenUnavailable)}.");
+        }
+
+        CheckQuiet(options, wrong);
+        return wrong is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong.Select(text => $"PostgreSQL: {text}"));
+    }
+
+    private static void CheckTimes(PostgreSqlOptions options, List<string> wrong)
+    {
+        (string Name, TimeSpan Value)[] positive =
+        [
+            (nameof(options.TurnTimeout), options.TurnTimeout),
+            (nameof(options.EndedSessionsInterval), options.EndedSessionsInterval),
+            (nameof(options.CleanupInterval), options.CleanupInterval),
+            (nameof(options.RecordLifetime), options.RecordLifetime),
+        ];
+        wrong.AddRange(
+            from setting in positive
+            where setting.Value <= TimeSpan.Zero
+            select $"{setting.Name} is more than zero.");
+        if (options.CommitRetryTime < TimeSpan.Zero)
+        {
+            wrong.Add($"{nameof(options.CommitRetryTime)} is zero or more.");
+        }
+    }
+
+    private void CheckQuiet(PostgreSqlOptions options, List<string> wrong)
+    {
+        if (options.QuietAfterRestart == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var longest = logins.Where(login => login.Coordination)
+            .Select(login => schemes.Get(login.Scheme).BackchannelTimeout)
+            .DefaultIfEmpty().Max();
+        if (options.QuietAfterRestart <= longest)
+        {
+            wrong.Add($"{nameof(options.QuietAfterRestart)} is longer than a call to the tenant may take, "
+                + $"{nameof(Auth0WebAppOptions.BackchannelTimeout)} ({longest}), or zero.");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Keys;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+using Auth0.AspNetCore.Mrrt.Registration;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Registration;
+
+/// <summary>Registers what the switches ask for.</summary>
+internal static class PostgreSqlServices
+{
+    public static void Add<TBuilder>(TBuilder builder, DatabaseAddress address, Action<PostgreSqlOptions>? configure)
+        where TBuilder : Auth0WebAppAuthenticationBuilder
+    {
+        var services = builder.Services;
+        AddDatabase(services, address);
+        services.AddOptions<PostgreSqlOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
+
+        // What is registered depends on it, so it is asked now; the figures are read when they are needed.
+        var switches = new PostgreSqlOptions();
+        configure?.Invoke(switches);
+        services.AddSingleton(new PostgreSqlLogin(
+            builder.AuthenticationScheme, switches.Coordination || switches.Sessions));
+        if (switches.Coordination || switches.Sessions)
+        {
+            services.Replace(ServiceDescriptor.Singleton<ISessionCoordinator>(
+                provider => provider.GetRequiredService<PostgreSqlSessions>()));
+        }
+
+        if (switches.Sessions)
+        {
+            builder.WithSessionStore();
+        }
+
+        if (switches.DataProtectionKeys)
+        {
+            services.TryAddSingleton<KeyTable>();
+            services.TryAddEnumerable(
+                ServiceDescriptor.Singleton<IPostConfigureOptions<KeyManagementOptions>, UseKeyTable>());
+        }
+    }
+
+    private static void AddDatabase(IServiceCollection services, DatabaseAddress address)
+    {
+        var known = services.Select(service => service.ImplementationInstance).OfType<DatabaseAddress>().SingleOrDefault();
+        if (known is not null)
+        {
+            if (!known.IsSame(address))
+            {
+                throw new InvalidOperationException(
+                    "The logins of an application share one database: give WithPostgreSql the same one each time.");
+            }
+
+            return;
+        }
+
+        services.AddSingleton(address);
+        services.AddSingleton<SessionDatabase>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlOptionsValidator>());
+        services.AddSingleton<Unsaid>();
+        services.AddSingleton<RowLocks>();
+        services.AddSingleton<SessionTables>();
+        services.AddSingleton<PostgreSqlSessions>();
+        services.AddSingleton<SchemaCreation>();
+        services.AddSingleton<CatchingUp>();
+        services.AddSingleton<EndedSessions>();
+        services.AddSingleton<Cleanup>();
+        services.AddSingleton<BackgroundWork>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<BackgroundWork>());
+    }
+}

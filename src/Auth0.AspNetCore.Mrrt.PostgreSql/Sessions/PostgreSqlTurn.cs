@@ -1,0 +1,183 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+
+/// <summary>A turn on this server, and the lock of the session's row with it.</summary>
+internal sealed class PostgreSqlTurn(
+    string sessionId,
+    ISessionTurn place,
+    InProcessSessionCoordinator line,
+    RowLocks locks,
+    Unsaid unsaid,
+    PostgreSqlOptions options,
+    TimeProvider time,
+    ILogger logger) : ISessionTurn
+{
+    private HeldRow? _held;
+    private SessionRow _row;
+    private bool _alone;
+
+    public bool Ended => place.Ended || _row.Ended;
+
+    public SessionRecord? Newest => place.Newest?.Generation > _row.Generation ? place.Newest : _row.Record ?? place.Newest;
+
+    public long NewestGeneration => Math.Max(place.NewestGeneration, _row.Generation);
+
+    /// <summary>Takes the lock, and learns what the other servers have committed.</summary>
+    public async ValueTask TakeAsync(CancellationToken cancellationToken)
+    {
+        if (place.Ended)
+        {
+            return; // nobody exchanges for it any more
+        }
+
+        try
+        {
+            _held = await locks.TakeAsync(sessionId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            if (options.WhenUnavailable is not WhenUnavailable.CoordinateInProcess
+                || DatabaseFailure.IsLockTimeout(e) || DatabaseFailure.IsExhaustion(e))
+            {
+                throw DatabaseFailure.Translate(e);
+            }
+
+            _alone = true;
+            logger.CoordinatedAlone(DatabaseFailure.Reason(e));
+            return;
+        }
+
+        _alone = false;
+        await LearnAsync(_held.Lock.Row).ConfigureAwait(false);
+        await KeepQuietAsync(_held.Lock.DatabaseUp).ConfigureAwait(false);
+    }
+
+    public async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        await place.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
+        if (_held is null)
+        {
+            await TakeAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await _held.Lock.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            await GiveUpAsync().ConfigureAwait(false);
+            throw DatabaseFailure.Translate(e);
+        }
+
+        await LearnAsync(_held.Lock.Row).ConfigureAwait(false);
+    }
+
+    public async ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var kept = !line.Peek(sessionId).Ended && await KeepAsync(record).ConfigureAwait(false);
+            if (kept)
+            {
+                await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            await place.ReadAgainAsync(CancellationToken.None).ConfigureAwait(false);
+            return kept && !place.Ended; // signed out on this server meanwhile, and the database not told yet
+        }
+        catch (SessionCoordinationException)
+        {
+            // This server has it, its responses carry it, and the others hear of it when the database is back.
+            await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
+            unsaid.Kept(sessionId, record);
+            throw;
+        }
+        finally
+        {
+            await GiveUpAsync().ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await GiveUpAsync().ConfigureAwait(false);
+        await place.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<bool> KeepAsync(SessionRecord record)
+    {
+        if (_alone)
+        {
+            unsaid.Kept(sessionId, record);
+            return await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        if (_held is not null)
+        {
+            try
+            {
+                var kept = await _held.Lock.CommitAsync(record, locks.ExpiresAt).ConfigureAwait(false);
+                await LearnAsync(_row with { Ended = !kept }).ConfigureAwait(false); // held all along: only an end is in the way
+                return kept;
+            }
+            catch (Exception e) when (DatabaseFailure.Is(e))
+            {
+                logger.CommitInterrupted(DatabaseFailure.Reason(e));
+                await GiveUpAsync().ConfigureAwait(false);
+            }
+        }
+
+        var (again, row) = await new CommitRetry(sessionId, locks, options, time)
+            .RunAsync(record, _row.Generation).ConfigureAwait(false);
+        await LearnAsync(row).ConfigureAwait(false);
+        return again;
+    }
+
+    /// <summary>Takes over what the database knows, for this turn and for every request of this server.</summary>
+    private async ValueTask LearnAsync(SessionRow row)
+    {
+        _row = row;
+        if (row.Ended)
+        {
+            await line.EndAsync(sessionId, until: null, CancellationToken.None).ConfigureAwait(false);
+        }
+        else if (row.Record is { } record && record.Generation > place.NewestGeneration)
+        {
+            await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await place.ReadAgainAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Right after a restart an exchange whose connection broke with it may still be under way somewhere, with
+    /// the refresh token that this one would spend.</summary>
+    private async ValueTask KeepQuietAsync(TimeSpan up)
+    {
+        var rest = options.QuietAfterRestart - up;
+        if (rest <= TimeSpan.Zero || Ended)
+        {
+            return;
+        }
+
+        await GiveUpAsync().ConfigureAwait(false);
+        logger.Quiet(Math.Ceiling(rest.TotalSeconds));
+        throw new SessionCoordinationException(
+            "The database of the sessions has restarted: exchanges from before may still be under way.")
+        {
+            RetryAfter = rest,
+        };
+    }
+
+    private async ValueTask GiveUpAsync()
+    {
+        if (Interlocked.Exchange(ref _held, null) is { } held)
+        {
+            await held.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

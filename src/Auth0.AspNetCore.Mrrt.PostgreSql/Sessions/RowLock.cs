@@ -1,0 +1,144 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
+using Npgsql;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+
+/// <summary>A transaction that holds the lock of a session's row. It ends with the commit, with its disposal, or with
+/// the process: nothing has to be given back.</summary>
+internal sealed class RowLock : IAsyncDisposable
+{
+    private readonly string _sessionId;
+    private readonly SessionStatements _statements;
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
+
+    private RowLock(
+        string sessionId,
+        SessionStatements statements,
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction)
+    {
+        _sessionId = sessionId;
+        _statements = statements;
+        _connection = connection;
+        _transaction = transaction;
+    }
+
+    /// <summary>What the transaction read last.</summary>
+    public SessionRow Row { get; private set; }
+
+    /// <summary>How long the database had been up, as a primary, when the lock was taken.</summary>
+    public TimeSpan DatabaseUp { get; private set; }
+
+    /// <param name="sessionId">The session.</param>
+    /// <param name="statements">What to say.</param>
+    /// <param name="connection">Whose connection; it is closed in any case.</param>
+    /// <param name="expiresAt">When a row that has to be created expires.</param>
+    /// <param name="wait">How long the database waits for another's lock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<RowLock> TakeAsync(
+        string sessionId,
+        SessionStatements statements,
+        NpgsqlConnection connection,
+        DateTimeOffset expiresAt,
+        TimeSpan wait,
+        CancellationToken cancellationToken)
+    {
+        RowLock? taken = null;
+        try
+        {
+            // Sent along with the first statement. Explicitly, since a database may have another default.
+            var transaction = await connection
+                .BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken)
+                .ConfigureAwait(false);
+            taken = new RowLock(sessionId, statements, connection, transaction);
+            await taken.LockAsync(expiresAt, wait, cancellationToken).ConfigureAwait(false);
+            return taken;
+        }
+        catch
+        {
+            if (taken is not null)
+            {
+                await taken.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async Task ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        var command = SessionDatabase.Command(_statements.Look, _connection, Values.Text(_sessionId));
+        await using var _ = command.ConfigureAwait(false);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var __ = reader.ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        Row = SessionTables.Row(reader);
+    }
+
+    /// <summary>Writes the next generation, and ends the transaction.</summary>
+    /// <returns>Whether it was written; not when the session has ended.</returns>
+    public async Task<bool> CommitAsync(SessionRecord record, DateTimeOffset expiresAt)
+    {
+        var command = SessionDatabase.Command(
+            _statements.Commit,
+            _connection,
+            Values.Text(_sessionId),
+            Values.Time(expiresAt),
+            Values.Number(record.Generation),
+            Values.Bytes(record.Payload),
+            Values.Number(Row.Generation));
+        await using var _ = command.ConfigureAwait(false);
+        var changed = await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+        if (changed == 0)
+        {
+            return false;
+        }
+
+        await _transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _transaction.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            // The connection broke: the database has ended the transaction, or will when it notices.
+        }
+
+        await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task LockAsync(DateTimeOffset expiresAt, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var milliseconds = (long)Math.Max(1, wait.TotalMilliseconds);
+        bool waited;
+        var command = SessionDatabase.Command(
+            _statements.Lock,
+            _connection,
+            Values.Text(_sessionId),
+            Values.Time(expiresAt),
+            Values.Text(milliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandTimeout = SessionDatabase.StatementSeconds + (int)(milliseconds / 1000);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var _ = reader.ConfigureAwait(false);
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            Row = SessionTables.Row(reader);
+            DatabaseUp = TimeSpan.FromSeconds(reader.GetDouble(3));
+            waited = reader.GetBoolean(4);
+        }
+
+        if (waited)
+        {
+            await ReadAgainAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

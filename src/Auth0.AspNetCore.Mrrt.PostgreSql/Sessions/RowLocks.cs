@@ -1,0 +1,43 @@
+using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+
+/// <summary>Takes the locks of sessions' rows, no more at once than leave connections for everybody else.</summary>
+internal sealed class RowLocks(SessionDatabase database, IOptions<PostgreSqlOptions> options, TimeProvider time)
+    : IDisposable
+{
+    private readonly SessionStatements _statements = new(database.Schema);
+    private readonly SemaphoreSlim _free = new(options.Value.MostExchangesAtOnce);
+
+    /// <summary>When a row of tokens written now expires. By the hour, so that the index seldom changes.</summary>
+    public DateTimeOffset ExpiresAt
+    {
+        get
+        {
+            var end = time.GetUtcNow() + options.Value.RecordLifetime;
+            return new DateTimeOffset(end.UtcTicks - (end.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero).AddHours(1);
+        }
+    }
+
+    /// <summary>Waits for the lock. Fails as Npgsql fails.</summary>
+    public async Task<HeldRow> TakeAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var row = await RowLock.TakeAsync(
+                sessionId, _statements, connection, ExpiresAt, options.Value.TurnTimeout, cancellationToken)
+                .ConfigureAwait(false);
+            return new HeldRow(row, _free);
+        }
+        catch
+        {
+            _free.Release();
+            throw;
+        }
+    }
+
+    public void Dispose() => _free.Dispose();
+}

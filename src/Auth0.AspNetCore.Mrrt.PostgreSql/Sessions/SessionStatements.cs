@@ -1,0 +1,106 @@
+using Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+
+/// <summary>
+/// Each statement is whole: settings are local to its transaction, nothing is prepared, no lock but a row's. So a pooler
+/// may give each transaction another connection.
+/// </summary>
+internal sealed class SessionStatements(SchemaName schema)
+{
+    private readonly string _session = schema.Table("session");
+    private readonly string _tokens = schema.Table("session_tokens");
+
+    /// <summary>
+    /// $1 session, $2 expiry of a new row, $3 lock_timeout. Locks the row, creating it if need be, and reads what the
+    /// transaction before left. An administrator's idle_in_transaction_session_timeout must not end the lock while the
+    /// tenant is being asked; a machine that vanished must, but not before its call to the tenant is over.
+    /// The last column: a snapshot is older than the wait for the lock, so what another table said may be old.
+    /// </summary>
+    public string Lock { get; } =
+        $"""
+        INSERT INTO {schema.Table("session_tokens")} AS t (id, generation, record, expires_at)
+        SELECT $1, 0, NULL, $2
+        WHERE set_config('lock_timeout', $3, true) IS NOT NULL
+          AND set_config('idle_in_transaction_session_timeout', '0', true) IS NOT NULL
+          AND set_config('tcp_keepalives_idle', '60', true) IS NOT NULL
+        ON CONFLICT (id) DO UPDATE SET generation = t.generation
+        RETURNING
+            EXISTS (SELECT FROM {schema.Table("session")} s WHERE s.id = $1 AND s.ended_at IS NOT NULL),
+            t.generation,
+            t.record,
+            extract(epoch FROM clock_timestamp() - greatest(
+                pg_postmaster_start_time(), coalesce(pg_last_xact_replay_timestamp(), '-infinity')))::float8,
+            clock_timestamp() - statement_timestamp() > interval '100 ms'
+        """;
+
+    /// <summary>$1 session. The same without the lock, or once more under it.</summary>
+    public string Look => $"{Select(_session, _tokens)}";
+
+    /// <summary>$1 session, $2 a generation that is known already, whose record need not be sent.</summary>
+    public string LookBeyond => $"{Select(_session, _tokens, "CASE WHEN t.generation > $2 THEN t.record END")}";
+
+    /// <summary>
+    /// $1 session, $2 expiry, $3 the next generation, $4 its record, $5 the generation that was read. Takes the session's
+    /// row first and the tokens' row, which is locked already, only if the session lives: a sign-out touches the
+    /// session's row alone, so it comes either before or after, and waits for no exchange. A stored session keeps its
+    /// expiry: tokens prolong nothing.
+    /// </summary>
+    public string Commit { get; } =
+        $"""
+        WITH living AS (
+            INSERT INTO {schema.Table("session")} AS s (id, expires_at) VALUES ($1, $2)
+            ON CONFLICT (id) DO UPDATE
+            SET expires_at = CASE WHEN s.ticket IS NULL THEN greatest(s.expires_at, excluded.expires_at) ELSE s.expires_at END
+            WHERE s.ended_at IS NULL
+            RETURNING s.id
+        )
+        UPDATE {schema.Table("session_tokens")} AS t
+        SET generation = $3, record = $4, expires_at = greatest(t.expires_at, $2)
+        FROM living WHERE t.id = living.id AND t.generation = $5
+        """;
+
+    /// <summary>$1 session, $2 until. Drops the tokens as well, unless an exchange has them: its commit will find out.</summary>
+    public string End { get; } =
+        $"""
+        WITH ended AS (
+            INSERT INTO {schema.Table("session")} AS s (id, ended_at, expires_at) VALUES ($1, clock_timestamp(), $2)
+            ON CONFLICT (id) DO UPDATE
+            SET ended_at = coalesce(s.ended_at, clock_timestamp()), ticket = NULL,
+                expires_at = greatest(s.expires_at, excluded.expires_at)
+        )
+        UPDATE {schema.Table("session_tokens")} AS t SET record = NULL
+        FROM (SELECT id FROM {schema.Table("session_tokens")} WHERE id = $1 FOR UPDATE SKIP LOCKED) AS free
+        WHERE t.id = free.id
+        """;
+
+    /// <summary>$1 session, $2 ticket, $3 expiry. Changes one row, or none if the session has ended.</summary>
+    public string Create { get; } =
+        $"""
+        INSERT INTO {schema.Table("session")} AS s (id, ticket, expires_at) VALUES ($1, $2, $3)
+        ON CONFLICT (id) DO UPDATE SET ticket = excluded.ticket, expires_at = excluded.expires_at WHERE s.ended_at IS NULL
+        """;
+
+    /// <summary>$1 session, $2 ticket, $3 expiry, $4 now. Changes one row, or none if the session does not live.</summary>
+    public string Renew { get; } =
+        $"""
+        UPDATE {schema.Table("session")} SET ticket = $2, expires_at = $3
+        WHERE id = $1 AND ticket IS NOT NULL AND ended_at IS NULL AND expires_at > $4
+        """;
+
+    /// <summary>$1 session, $2 now.</summary>
+    public string Read { get; } =
+        $"""
+        SELECT s.ticket, t.generation, t.record
+        FROM {schema.Table("session")} s LEFT JOIN {schema.Table("session_tokens")} t ON t.id = s.id
+        WHERE s.id = $1 AND s.ticket IS NOT NULL AND s.ended_at IS NULL AND s.expires_at > $2
+        """;
+
+    private static string Select(string session, string tokens, string record = "t.record") =>
+        $"""
+        SELECT s.ended_at IS NOT NULL, coalesce(t.generation, 0), {record}
+        FROM (SELECT $1::text AS id) AS asked
+        LEFT JOIN {session} s ON s.id = asked.id
+        LEFT JOIN {tokens} t ON t.id = asked.id
+        """;
+}

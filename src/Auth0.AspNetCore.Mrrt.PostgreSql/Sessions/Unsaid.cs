@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Auth0.AspNetCore.Mrrt.Coordination;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+
+/// <summary>What the database could not be told: this server knows it and tells it later.</summary>
+internal sealed class Unsaid
+{
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SessionRecord> _records = new(StringComparer.Ordinal);
+
+    public bool IsEmpty => _ends.IsEmpty && _records.IsEmpty;
+
+    public int Count => _ends.Count + _records.Count;
+
+    public IEnumerable<KeyValuePair<string, DateTimeOffset>> Ends => _ends;
+
+    public IEnumerable<KeyValuePair<string, SessionRecord>> Records => _records;
+
+    public void Ended(string sessionId, DateTimeOffset until)
+    {
+        _ends[sessionId] = until;
+        _records.TryRemove(sessionId, out _);
+    }
+
+    public void Kept(string sessionId, SessionRecord record) =>
+        _records.AddOrUpdate(
+            sessionId, record, (_, earlier) => earlier.Generation > record.Generation ? earlier : record);
+
+    public void Said(KeyValuePair<string, DateTimeOffset> end) => _ends.TryRemove(end);
+
+    public void Said(KeyValuePair<string, SessionRecord> record) => _records.TryRemove(record);
+}

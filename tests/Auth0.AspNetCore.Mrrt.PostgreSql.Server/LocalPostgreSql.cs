@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Server;
+
+/// <summary>
+/// A PostgreSQL server of one's own on a free port of 127.0.0.1, with its data in a temporary folder. It ends with
+/// <see cref="DisposeAsync"/>, or with the process that started it, however that ends.
+/// </summary>
+public sealed class LocalPostgreSql : IAsyncDisposable
+{
+    private const string User = "auth0";
+
+    /// <summary>postgres as a child that stops when its own standard input says how, or closes because nobody is left.</summary>
+    private const string Watched = "\"$@\" & child=$!; read -r signal; kill -\"${signal:-INT}\" $child; wait $child";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder;
+    private readonly string[] _settings;
+    private Process _server;
+
+    private LocalPostgreSql(string folder, int port, string[] settings, Process server)
+    {
+        _folder = folder;
+        _settings = settings;
+        _server = server;
+        Port = port;
+    }
+
+    /// <summary>Where it listens on 127.0.0.1; the same after a restart.</summary>
+    public int Port { get; }
+
+    /// <summary>How Npgsql reaches it.</summary>
+    public string ConnectionString =>
+        $"Host=127.0.0.1;Port={Port};Username={User};Database=postgres;Timeout=15;SSL Mode=Disable";
+
+    /// <summary>Everything the server has logged so far, statements included when its settings say so.</summary>
+    public string Log
+    {
+        get
+        {
+            using var file = new FileStream(LogFile(_folder), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(file);
+            return reader.ReadToEnd();
+        }
+    }
+
+    /// <summary>Creates a server and waits until it answers.</summary>
+    /// <param name="settings">Of the server, such as <c>max_connections=50</c>. No write waits for a disk.</param>
+    /// <returns>The server.</returns>
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start.</exception>
+    public static async Task<LocalPostgreSql> StartAsync(params string[] settings)
+    {
+        if (PostgreSqlPrograms.WhatIsMissing is { } missing)
+        {
+            throw new InvalidOperationException(missing);
+        }
+
+        var folder = Path.Combine(Path.GetTempPath(), "auth0-mrrt-postgresql-" + Guid.NewGuid().ToString("N")[..12]);
+        Directory.CreateDirectory(folder);
+        await RunAsync(Unprivileged.Own(folder));
+        await RunAsync(Unprivileged.Command(
+            Program("initdb"), "-D", DataFolder(folder), "-U", User, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"));
+        var port = FreePort();
+        return new LocalPostgreSql(folder, port, settings, await LaunchAsync(folder, port, settings));
+    }
+
+    /// <summary>Stops the server: connections break, what was committed stays.</summary>
+    /// <param name="immediately">Without saying goodbye, as after a power failure; else as an administrator does it.</param>
+    public async Task StopAsync(bool immediately = false)
+    {
+        if (!_server.HasExited)
+        {
+            if (immediately)
+            {
+                await _server.StandardInput.WriteLineAsync("QUIT");
+            }
+
+            _server.StandardInput.Close();
+        }
+
+        using var patience = new CancellationTokenSource(Patience);
+        await _server.WaitForExitAsync(patience.Token);
+        _server.Dispose();
+    }
+
+    /// <summary>Starts it again after <see cref="StopAsync"/>, where it was.</summary>
+    public async Task StartAgainAsync() => _server = await LaunchAsync(_folder, Port, _settings);
+
+    /// <summary>Stops it and starts it again.</summary>
+    /// <param name="immediately">Without saying goodbye, as after a power failure.</param>
+    public async Task RestartAsync(bool immediately = false)
+    {
+        await StopAsync(immediately);
+        await StartAgainAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(immediately: true);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string Program(string name) => Path.Combine(PostgreSqlPrograms.Folder!, name);
+
+    private static string DataFolder(string folder) => Path.Combine(folder, "data");
+
+    private static string LogFile(string folder) => Path.Combine(folder, "log");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<Process> LaunchAsync(string folder, int port, string[] settings)
+    {
+        string[] all =
+        [
+            $"port={port.ToString(CultureInfo.InvariantCulture)}", "listen_addresses=127.0.0.1",
+            $"unix_socket_directories={folder}", "fsync=off", "full_page_writes=off", "max_connections=200", .. settings,
+        ];
+        var postgres = string.Join(' ', all.Select(setting => $"-c '{setting}'"));
+        var server = Start(
+            Unprivileged.Command(
+                "sh", "-c", Watched, "sh", "sh", "-c",
+                $"exec '{Program("postgres")}' -D '{DataFolder(folder)}' {postgres} >>'{LogFile(folder)}' 2>&1 </dev/null"),
+            redirectInput: true);
+        await AnswersAsync(server, port, folder);
+        return server;
+    }
+
+    private static async Task AnswersAsync(Process server, int port, string folder)
+    {
+        var began = Stopwatch.StartNew();
+        while (!await ReadyAsync(port))
+        {
+            if (server.HasExited || began.Elapsed > Patience)
+            {
+                throw new InvalidOperationException("PostgreSQL does not start: " + await File.ReadAllTextAsync(LogFile(folder)));
+            }
+        }
+    }
+
+    /// <summary>pg_isready waits itself, so nobody spins.</summary>
+    private static async Task<bool> ReadyAsync(int port)
+    {
+        using var asked = Start(
+            [Program("pg_isready"), "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-q", "-t", "3"]);
+        await asked.WaitForExitAsync();
+        return asked.ExitCode == 0;
+    }
+
+    private static async Task RunAsync(string[] command)
+    {
+        using var process = Start(command, redirectOutput: true);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{command[0]} failed: {await output} {await error}");
+        }
+    }
+
+    private static Process Start(string[] command, bool redirectInput = false, bool redirectOutput = false)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardInput = redirectInput,
+            RedirectStandardOutput = redirectOutput,
+            RedirectStandardError = redirectOutput,
+        };
+        start.Environment["LC_ALL"] = "C";
+        return Process.Start(start)!;
+    }
+}
