@@ -14,6 +14,15 @@ internal static class DatabaseFailure
     public static bool Is(Exception exception) =>
         exception is NpgsqlException or TimeoutException or IOException or SocketException;
 
+    /// <summary>Whether the connection broke, or was told to go, rather than the statement failed.</summary>
+    public static bool IsBreak(Exception exception) => exception switch
+    {
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.IdleSessionTimeout,
+        NpgsqlException => exception.InnerException is IOException or SocketException,
+        _ => exception is IOException or SocketException,
+    };
+
     /// <summary>Whether another server has the row for longer than is waited for.</summary>
     public static bool IsLockTimeout(Exception exception) =>
         exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };

@@ -30,35 +30,59 @@ internal sealed class SessionDatabase(DatabaseAddress address, IOptions<PostgreS
         return _dataSource.Value.OpenConnection();
     }
 
-    /// <summary>Runs one statement that changes something.</summary>
-    /// <returns>How many rows it changed.</returns>
-    public async Task<int> ChangeAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] values)
+    /// <summary>
+    /// Runs something on a connection, and once more on a new one if the connection turns out to be broken: after a
+    /// restart of the database every idle connection of the pool is. So it must do no harm twice.
+    /// </summary>
+    public async Task<T> UseAsync<T>(
+        Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = connection.ConfigureAwait(false);
-        var command = Command(sql, connection, values);
-        await using var __ = command.ConfigureAwait(false);
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Runs one statement and gives its rows out.</summary>
-    public async Task<List<T>> ReadAsync<T>(
-        string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken, params NpgsqlParameter[] values)
-    {
-        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var _ = connection.ConfigureAwait(false);
-        var command = Command(sql, connection, values);
-        await using var __ = command.ConfigureAwait(false);
-        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await using var ___ = reader.ConfigureAwait(false);
-        List<T> rows = [];
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        try
         {
-            rows.Add(row(reader));
+            return await use(connection).ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseFailure.IsBreak(e))
+        {
+            _dataSource.Value.Clear();
         }
 
-        return rows;
+        return await use(await OpenAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
+
+    /// <summary>Runs one statement that changes something.</summary>
+    /// <returns>How many rows it changed.</returns>
+    public Task<int> ChangeAsync(string sql, CancellationToken cancellationToken, params NpgsqlParameter[] values) =>
+        UseAsync(
+            async connection =>
+            {
+                await using var _ = connection.ConfigureAwait(false);
+                var command = Command(sql, connection, values);
+                await using var __ = command.ConfigureAwait(false);
+                return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    /// <summary>Runs one statement and gives its rows out.</summary>
+    public Task<List<T>> ReadAsync<T>(
+        string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellationToken, params NpgsqlParameter[] values) =>
+        UseAsync(
+            async connection =>
+            {
+                await using var _ = connection.ConfigureAwait(false);
+                var command = Command(sql, connection, values);
+                await using var __ = command.ConfigureAwait(false);
+                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                await using var ___ = reader.ConfigureAwait(false);
+                List<T> rows = [];
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    rows.Add(row(reader));
+                }
+
+                return rows;
+            },
+            cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -73,7 +97,11 @@ internal sealed class SessionDatabase(DatabaseAddress address, IOptions<PostgreS
 #pragma warning disable CA2100 // composed of constants and the schema's checked name
         var command = new NpgsqlCommand(sql, connection) { CommandTimeout = StatementSeconds };
 #pragma warning restore CA2100
-        command.Parameters.AddRange(values);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(value.Clone()); // a parameter belongs to one command, and a break runs it in another
+        }
+
         return command;
     }
 }

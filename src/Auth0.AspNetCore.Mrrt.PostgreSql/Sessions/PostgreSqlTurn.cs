@@ -81,7 +81,9 @@ internal sealed class PostgreSqlTurn(
     {
         try
         {
-            var kept = !line.Peek(sessionId).Ended && await KeepAsync(record).ConfigureAwait(false);
+            var kept = record.Generation > NewestGeneration
+                && !line.Peek(sessionId).Ended
+                && await KeepAsync(record).ConfigureAwait(false);
             if (kept)
             {
                 await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);

@@ -26,10 +26,10 @@ internal sealed class RowLocks(SessionDatabase database, IOptions<PostgreSqlOpti
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-            var row = await RowLock.TakeAsync(
-                sessionId, _statements, connection, ExpiresAt, options.Value.TurnTimeout, cancellationToken)
-                .ConfigureAwait(false);
+            var row = await database.UseAsync(
+                connection => RowLock.TakeAsync(
+                    sessionId, _statements, connection, ExpiresAt, options.Value.TurnTimeout, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
             return new HeldRow(row, _free);
         }
         catch

@@ -57,7 +57,7 @@ internal sealed class SessionStatements(SchemaName schema)
         )
         UPDATE {schema.Table("session_tokens")} AS t
         SET generation = $3, record = $4, expires_at = greatest(t.expires_at, $2)
-        FROM living WHERE t.id = living.id AND t.generation = $5
+        FROM living WHERE t.id = living.id AND t.generation = $5 AND t.generation < $3
         """;
 
     /// <summary>$1 session, $2 until. Drops the tokens as well, unless an exchange has them: its commit will find out.</summary>

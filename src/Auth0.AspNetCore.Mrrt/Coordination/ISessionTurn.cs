@@ -3,7 +3,7 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 /// <summary>The exclusive right to exchange for one session. Disposing hands it to the next in line.</summary>
 public interface ISessionTurn : IAsyncDisposable
 {
-    /// <summary>Whether the session had ended when it was last read.</summary>
+    /// <summary>Whether the session had ended when it was last read; after a refused commit, whether that is why.</summary>
     bool Ended { get; }
 
     /// <summary>The newest generation when it was last read, at the beginning of the turn: what the request brought

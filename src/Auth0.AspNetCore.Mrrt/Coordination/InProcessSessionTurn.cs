@@ -26,8 +26,16 @@ internal sealed class InProcessSessionTurn : ISessionTurn
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_session.TryCommit(record, record.Generation - 1, _time.GetUtcNow()));
+    public ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken)
+    {
+        var kept = _session.TryCommit(record, record.Generation - 1, _time.GetUtcNow());
+        if (!kept)
+        {
+            Read();
+        }
+
+        return ValueTask.FromResult(kept);
+    }
 
     public ValueTask DisposeAsync()
     {

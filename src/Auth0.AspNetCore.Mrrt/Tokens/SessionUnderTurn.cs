@@ -64,11 +64,19 @@ internal sealed class SessionUnderTurn(
         GaveUpTurn = true;
         var before = Newest;
         Newest = next;
-        if (await turn.CommitAsync(seal.Close(next), CancellationToken.None).ConfigureAwait(false)
-            && (keeper is null || await keeper.KeepAsync(next).ConfigureAwait(false)))
+        if (await turn.CommitAsync(seal.Close(next), CancellationToken.None).ConfigureAwait(false))
         {
-            _kept = keeper is null ? _kept : next.Generation;
-            return true;
+            if (keeper is null)
+            {
+                return true;
+            }
+
+            _gone = !await keeper.KeepAsync(next).ConfigureAwait(false);
+            if (!_gone)
+            {
+                _kept = next.Generation;
+                return true;
+            }
         }
 
         Newest = before;

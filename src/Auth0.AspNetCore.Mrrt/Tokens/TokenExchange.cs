@@ -133,7 +133,13 @@ internal sealed class TokenExchange(
         var verdict = await judge.JudgeAsync(answer, newest, need, scope).ConfigureAwait(false);
         if (verdict.Next is { } next && !await CommitAsync(session, next, answer, need).ConfigureAwait(false))
         {
-            return Ended("The session ended while the token was being obtained.");
+            return session.Ended
+                ? Ended("The session ended while the token was being obtained.")
+                : new ExchangeOutcome
+                {
+                    Result = AccessTokenResult.Failed(
+                        AccessTokenFailure.Transient, "The session moved on while the token was being obtained."),
+                };
         }
 
         return new ExchangeOutcome
@@ -189,7 +195,11 @@ internal sealed class TokenExchange(
             return true;
         }
 
-        if (next.RefreshToken is { } late && (answer.Succeeded || answer.RotatedRefreshToken is not null))
+        // Where the session has only moved on, which takes a turn that was lost, revoking would end it: a refresh token
+        // stands for its whole family.
+        if (session.Ended
+            && next.RefreshToken is { } late
+            && (answer.Succeeded || answer.RotatedRefreshToken is not null))
         {
             logger.SessionEndedMeanwhile(need.Scheme);
             await tokenClient.RevokeAsync(need.Scheme, late, CancellationToken.None).ConfigureAwait(false);

@@ -1,0 +1,84 @@
+using Auth0.AspNetCore.Mrrt.Contracts;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
+
+public sealed class CleanupTests
+{
+    [PostgreSqlFact]
+    public async Task What_has_expired_goes_and_what_has_not_stays()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var server = await servers.StartAsync(options => options.RecordLifetime = TimeSpan.FromDays(10));
+        await server.CreateAsync("short", [1], TimeSpan.FromDays(1));
+        await server.CreateAsync("long", [1], TimeSpan.FromDays(100));
+        await server.Coordinator.CommitAsync("long", Records.Of(1));
+        await server.Coordinator.CommitAsync("cookie", Records.Of(1));
+        await server.EndAsync("ended", server.Now + TimeSpan.FromDays(5));
+
+        servers.Clock.Advance(TimeSpan.FromDays(2));
+        await server.Service<Cleanup>().RunAsync(default);
+        (await IdsAsync(servers, "session")).Should().Equal("cookie", "ended", "long");
+        (await IdsAsync(servers, "session_tokens")).Should().Equal("cookie", "long");
+
+        servers.Clock.Advance(TimeSpan.FromDays(20));
+        await server.Service<Cleanup>().RunAsync(default);
+        (await IdsAsync(servers, "session")).Should().Equal("long");
+        (await IdsAsync(servers, "session_tokens")).Should().Equal(
+            ["long"], "the tokens of a stored session live as long as it does");
+    }
+
+    [PostgreSqlFact]
+    public async Task It_goes_in_batches_and_several_servers_at_once_are_in_nobodys_way()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync(options => options.CleanupBatch = 10);
+        var second = await servers.StartAsync(options => options.CleanupBatch = 10);
+        await servers.Database.RunAsync(
+            $"INSERT INTO {servers.Schema}.session (id, expires_at) SELECT i::text, now() - interval '1 day' FROM generate_series(1, 95) i");
+        var sent = new SentStatements(servers.Database, servers.Schema);
+        await sent.NewAsync();
+        await Task.WhenAll(first.Service<Cleanup>().RunAsync(default), second.Service<Cleanup>().RunAsync(default));
+
+        (await IdsAsync(servers, "session")).Should().BeEmpty();
+        (await sent.NewAsync()).Should().HaveCountGreaterThan(10);
+    }
+
+    [PostgreSqlFact]
+    public async Task A_row_whose_turn_somebody_has_is_left_to_him()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        var second = await servers.StartAsync();
+        await first.Coordinator.CommitAsync("a", Records.Of(1));
+        servers.Clock.Advance(TimeSpan.FromDays(400));
+        await using (var held = await first.EnterAsync("a"))
+        {
+            await second.Service<Cleanup>().RunAsync(default);
+            (await IdsAsync(servers, "session_tokens")).Should().Equal("a");
+            (await held.CommitAsync(Records.Of(2), default)).Should().BeTrue();
+        }
+
+        (await second.LookAsync("a")).NewestGeneration.Should().Be(2);
+    }
+
+    [PostgreSqlFact]
+    public async Task It_runs_by_itself_at_its_interval()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var server = await servers.StartAsync();
+        await server.Service<BackgroundWork>().StartingAsync(default);
+        await server.CreateAsync("a", [1], TimeSpan.FromMinutes(1));
+        servers.Clock.Advance(TimeSpan.FromMinutes(4));
+        await server.PassAsync();
+        (await IdsAsync(servers, "session")).Should().Equal("a");
+        servers.Clock.Advance(TimeSpan.FromMinutes(2));
+        await server.PassAsync();
+        (await IdsAsync(servers, "session")).Should().BeEmpty();
+    }
+
+    private static async Task<string[]> IdsAsync(TestServers servers, string table) =>
+        await servers.Database.AskAsync<string[]>(
+            $"SELECT coalesce(array_agg(id ORDER BY id), '{{}}') FROM {servers.Schema}.{table}");
+}

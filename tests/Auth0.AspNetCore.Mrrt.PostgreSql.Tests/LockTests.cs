@@ -1,0 +1,157 @@
+using Auth0.AspNetCore.Mrrt.Contracts;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Npgsql;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
+
+/// <summary>What holds a turn, and what frees it.</summary>
+public sealed class LockTests
+{
+    [PostgreSqlFact]
+    public async Task A_holder_whose_backend_is_terminated_has_freed_its_turn()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        var second = await servers.StartAsync();
+        await using var held = await first.EnterAsync("a");
+        var waiting = second.EnterAsync("a");
+        await servers.WaitingAsync(1);
+        await servers.Database.RunAsync(
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{servers.Schema}_0'");
+        await (await waiting).DisposeAsync();
+        (await held.CommitAsync(Records.Of(1), default)).Should().BeTrue("nobody else committed");
+    }
+
+    [PostgreSqlFact]
+    public async Task A_holder_that_is_frozen_keeps_its_turn_and_is_not_passed_by()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        var second = await servers.StartAsync();
+        var held = await first.EnterAsync("a");
+        first.Network.Freeze();
+        await second.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<TimeoutException>();
+
+        first.Network.Thaw();
+        (await held.CommitAsync(Records.Of(1), default)).Should().BeTrue();
+        await held.DisposeAsync();
+        await using var turn = await second.EnterAsync("a");
+        turn.NewestGeneration.Should().Be(1);
+    }
+
+    [PostgreSqlFact]
+    public async Task An_idle_transaction_that_the_administrator_would_end_lives_as_long_as_the_exchange()
+    {
+        await using var servers = await TestServers.CreateAsync("Options=-c idle_in_transaction_session_timeout=100");
+        var server = await servers.StartAsync();
+        await using var held = await server.EnterAsync("a");
+        await servers.Database.AskAsync<object>("SELECT 1 FROM pg_sleep(0.4)"); // the database's own clock decides
+        (await servers.Database.AskAsync<long>(
+            $"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{servers.Schema}_0' AND state = 'idle in transaction'"))
+            .Should().Be(1);
+    }
+
+    [PostgreSqlFact]
+    public async Task Of_each_session_one_request_of_a_server_waits_in_the_database()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        var second = await servers.StartAsync();
+        var held = await first.EnterAsync("a");
+        var waiting = Enumerable.Range(0, 5).Select(_ => second.EnterAsync("a")).ToArray();
+        await servers.WaitingAsync(1);
+        (await servers.Database.AskAsync<long>(
+            $"SELECT count(*) FROM pg_stat_activity WHERE application_name = '{servers.Schema}_1' AND state <> 'idle'"))
+            .Should().Be(1);
+        await held.DisposeAsync();
+        foreach (var turn in waiting)
+        {
+            await (await turn).DisposeAsync();
+        }
+    }
+
+    /// <summary>The answer to a commit was lost: the record stands there, and is this one's.</summary>
+    [PostgreSqlFact]
+    public async Task A_commit_that_arrived_although_its_answer_did_not_is_kept()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        var second = await servers.StartAsync();
+        await using var held = await first.EnterAsync("a");
+        first.BreakConnections();
+        (await second.Coordinator.CommitAsync("a", Records.Of(1, "bought"))).Should().BeTrue();
+        (await held.CommitAsync(Records.Of(1, "bought"), default)).Should().BeTrue();
+    }
+
+    [PostgreSqlFact]
+    public async Task A_commit_that_arrived_and_was_gone_on_from_is_kept_and_what_came_after_is_known()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        var second = await servers.StartAsync();
+        await using var held = await first.EnterAsync("a");
+        first.BreakConnections();
+        await second.Coordinator.CommitAsync("a", Records.Of(1, "bought"));
+        await second.Coordinator.CommitAsync("a", Records.Of(2));
+        (await held.CommitAsync(Records.Of(1, "bought"), default)).Should().BeTrue();
+        first.Coordinator.Peek("a").NewestGeneration.Should().Be(2);
+    }
+
+    [PostgreSqlFact]
+    public async Task An_applications_own_transaction_is_not_joined()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        await using var source = NpgsqlDataSource.Create(servers.Database.ConnectionString);
+        var server = await servers.StartAsync();
+        await using var database = new SessionDatabase(
+            DatabaseAddress.Of(source),
+            Microsoft.Extensions.Options.Options.Create(new PostgreSqlOptions { Schema = servers.Schema }));
+        using (new System.Transactions.TransactionScope(System.Transactions.TransactionScopeAsyncFlowOption.Enabled))
+        {
+            await new SessionTables(database).EndAsync("a", server.Now.AddDays(1), default);
+        }
+
+        (await server.LookAsync("a")).Ended.Should().BeTrue("the sign-out happened, whatever else was undone");
+    }
+
+    [PostgreSqlFact]
+    public async Task Exchanges_leave_connections_for_those_who_read()
+    {
+        await using var servers = await TestServers.CreateAsync("Maximum Pool Size=3;Timeout=5");
+        var server = await servers.StartAsync(options => options.MostExchangesAtOnce = 2);
+        await server.CreateAsync("a", [1]);
+        await using var first = await server.EnterAsync("a");
+        await using var second = await server.EnterAsync("b");
+        var third = server.EnterAsync("c");
+        (await server.ReadAsync("a")).Should().NotBeNull();
+        third.IsCompleted.Should().BeFalse();
+        await second.DisposeAsync();
+        await (await third).DisposeAsync();
+    }
+
+    [PostgreSqlFact]
+    public async Task A_pool_that_has_run_dry_is_a_typed_failure_and_recovers()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        await using var source = NpgsqlDataSource.Create(
+            $"{servers.Database.ConnectionString};Maximum Pool Size=2;Timeout=1");
+        await servers.StartAsync();
+        await using var database = new SessionDatabase(
+            DatabaseAddress.Of(source),
+            Microsoft.Extensions.Options.Options.Create(new PostgreSqlOptions { Schema = servers.Schema }));
+        await using (await source.OpenConnectionAsync())
+        await using (await source.OpenConnectionAsync())
+        {
+            var failure = (await database.Invoking(d => d.OpenAsync(default).AsTask()).Should().ThrowAsync<Exception>())
+                .Which;
+            DatabaseFailure.IsExhaustion(failure).Should().BeTrue();
+            DatabaseFailure.Translate(failure).Should().BeOfType<SessionCoordinationException>()
+                .Which.Message.Should().Contain("pool");
+        }
+
+        await (await database.OpenAsync(default)).DisposeAsync();
+    }
+}

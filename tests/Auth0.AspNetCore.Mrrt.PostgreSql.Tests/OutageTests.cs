@@ -1,0 +1,108 @@
+using Auth0.AspNetCore.Mrrt.Contracts;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
+
+/// <summary>The database is out of reach of one server.</summary>
+public sealed class OutageTests
+{
+    [PostgreSqlFact]
+    public async Task An_application_may_choose_to_go_on_alone_and_tells_the_others_later()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var alone = await servers.StartAsync(options => options.WhenUnavailable = WhenUnavailable.CoordinateInProcess);
+        var other = await servers.StartAsync();
+        alone.CutOff();
+        await using (var held = await alone.EnterAsync("a"))
+        {
+            alone.EnterAsync("a").IsCompleted.Should().BeFalse("one at a time on this server still");
+            (await held.CommitAsync(Records.Of(1), default)).Should().BeTrue();
+        }
+
+        alone.Coordinator.Peek("a").Newest!.Generation.Should().Be(1);
+        alone.Logs.Lines.Should().Contain(line => line.Contains("[702]", StringComparison.Ordinal));
+        alone.Reconnect();
+        await alone.PassAsync();
+        (await other.LookAsync("a")).Newest!.Generation.Should().Be(1);
+    }
+
+    [PostgreSqlFact]
+    public async Task Who_may_go_on_alone_still_does_not_pass_another_server_by()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var alone = await servers.StartAsync(options => options.WhenUnavailable = WhenUnavailable.CoordinateInProcess);
+        var other = await servers.StartAsync();
+        await using var held = await other.EnterAsync("a");
+        await alone.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<TimeoutException>();
+    }
+
+    [PostgreSqlFact]
+    public async Task A_server_starts_without_its_database_and_finds_it_later()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var server = await servers.StartAsync(options => options.EndedSessionsInterval = TimeSpan.FromMilliseconds(20));
+        server.CutOff();
+        var work = server.Service<BackgroundWork>();
+        await work.StartingAsync(default);
+        server.Logs.Lines.Should().Contain(line => line.Contains("[711]", StringComparison.Ordinal));
+
+        await work.StartAsync(default);
+        server.Reconnect();
+        await server.Logs.WaitForAsync("[707]");
+        await work.StopAsync(default);
+        await work.StoppedAsync(default);
+    }
+
+    [PostgreSqlFact]
+    public async Task A_server_that_stops_says_what_it_could_not_say_before()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var server = await servers.StartAsync();
+        var other = await servers.StartAsync();
+        server.CutOff();
+        await server.EndAsync("a");
+        server.Reconnect();
+        await server.Service<BackgroundWork>().StoppedAsync(default);
+        (await other.LookAsync("a")).Ended.Should().BeTrue();
+    }
+
+    /// <summary>The driver's own messages name the host, the user and more.</summary>
+    [PostgreSqlFact]
+    public async Task No_log_and_no_failure_names_a_host_a_user_or_a_session()
+    {
+        await using var servers = await TestServers.CreateAsync("Password=hidden-password");
+        var server = await servers.StartAsync(options => options.CommitRetryTime = TimeSpan.Zero);
+        var other = await servers.StartAsync();
+        List<Exception> failures = [];
+        await using (var held = await server.EnterAsync("session-of-alice"))
+        {
+            failures.Add((await other.Invoking(s => s.EnterAsync("session-of-alice"))
+                .Should().ThrowAsync<TimeoutException>()).Which);
+            server.CutOff();
+            failures.Add((await held.Invoking(turn => turn.CommitAsync(Records.Of(1, "sealed-record"), default).AsTask())
+                .Should().ThrowAsync<SessionCoordinationException>()).Which);
+        }
+
+        failures.Add((await server.Invoking(s => s.LookAsync("session-of-alice"))
+            .Should().ThrowAsync<SessionCoordinationException>()).Which);
+        await server.EndAsync("session-of-alice");
+        await server.Service<BackgroundWork>().StartingAsync(default);
+        await server.Service<BackgroundWork>().StoppedAsync(default);
+        server.Reconnect();
+        await servers.Database.RunAsync($"DROP TABLE {servers.Schema}.session_tokens");
+        failures.Add((await other.Invoking(s => s.EnterAsync("session-of-alice"))
+            .Should().ThrowAsync<SessionCoordinationException>()).Which);
+
+        string[] private_ =
+        [
+            "127.0.0.1", $"{server.Network.Port}", $"{servers.Database.Port}", "session-of-alice", "sealed-record",
+            "hidden-password", "Username", "\"auth0\"", "user",
+        ];
+        var said = server.Logs.Lines.Concat(other.Logs.Lines).Concat(failures.Select(failure => failure.ToString()))
+            .ToList();
+        said.Should().HaveCountGreaterThan(5);
+        said.Where(line => private_.Any(word => line.Contains(word, StringComparison.Ordinal))).Should().BeEmpty();
+    }
+}

@@ -1,0 +1,62 @@
+using Auth0.AspNetCore.Mrrt.Contracts;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
+
+/// <summary>The database goes away and comes back, on a server of the test's own.</summary>
+public sealed class RestartTests
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
+
+    [PostgreSqlFact]
+    public async Task An_exchange_under_way_while_the_database_restarts_is_kept_and_nobody_passes_it_by()
+    {
+        await using var database = await LocalPostgreSql.StartAsync();
+        await using var servers = await TestServers.CreateAsync(database: database);
+        var first = await servers.StartAsync(options => options.CommitRetryTime = TimeSpan.FromMinutes(1));
+        var second = await servers.StartAsync(options => options.QuietAfterRestart = Quiet);
+        await using var held = await first.EnterAsync("a");
+        await database.RestartAsync(immediately: true);
+
+        // The row's lock is gone, and the tenant is still being asked.
+        var refused = (await second.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>())
+            .Which;
+        refused.RetryAfter.Should().BePositive().And.BeLessThanOrEqualTo(Quiet);
+        second.Coordinator.Peek("a").Busy.Should().BeFalse();
+
+        (await held.CommitAsync(Records.Of(1), default)).Should().BeTrue();
+        await second.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
+        second.Coordinator.Peek("a").Newest!.Generation.Should().Be(1, "what is there to be read is read all the same");
+    }
+
+    [PostgreSqlFact]
+    public async Task A_commit_outlasts_a_database_that_is_down_for_a_while()
+    {
+        await using var database = await LocalPostgreSql.StartAsync();
+        await using var servers = await TestServers.CreateAsync(database: database);
+        var first = await servers.StartAsync(options => options.CommitRetryTime = TimeSpan.FromMinutes(5));
+        var second = await servers.StartAsync();
+        await using var held = await first.EnterAsync("a");
+        await database.StopAsync();
+        var commit = held.CommitAsync(Records.Of(1), default).AsTask();
+        await second.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
+        await database.StartAgainAsync();
+        (await commit).Should().BeTrue();
+        (await second.LookAsync("a")).NewestGeneration.Should().Be(1);
+    }
+
+    [PostgreSqlFact]
+    public async Task A_session_that_has_ended_is_told_so_during_the_quiet_time()
+    {
+        await using var database = await LocalPostgreSql.StartAsync();
+        await using var servers = await TestServers.CreateAsync(database: database);
+        var first = await servers.StartAsync(options => options.QuietAfterRestart = Quiet);
+        var second = await servers.StartAsync();
+        await second.EndAsync("a");
+        await using var turn = await first.EnterAsync("a");
+        turn.Ended.Should().BeTrue();
+        second.Logs.Lines.Should().NotContain(line => line.Contains("[704]", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,100 @@
+using Auth0.AspNetCore.Mrrt.Contracts;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
+
+/// <summary>How often the database is asked, and what: as the database itself logged it.</summary>
+public sealed class StatementTests : IAsyncLifetime
+{
+    private TestServers _servers = null!;
+    private TestServer _server = null!;
+    private SentStatements _sent = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (Server.PostgreSqlPrograms.SkipReason is not null)
+        {
+            return;
+        }
+
+        _servers = await TestServers.CreateAsync();
+        _server = await _servers.StartAsync();
+        _sent = new SentStatements(_servers.Database, _servers.Schema);
+        await _server.CreateAsync("a", [1]);
+        await _server.Coordinator.CommitAsync("a", Records.Of(1));
+        await _sent.NewAsync();
+    }
+
+    public Task DisposeAsync() => _servers?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+
+    [PostgreSqlFact]
+    public async Task An_exchange_is_four_statements_begin_and_commit_included()
+    {
+        await _server.Coordinator.CommitAsync("a", Records.Of(2));
+        var sent = await _sent.NewAsync();
+        sent.Should().HaveCount(4);
+        sent[0].Should().Contain("BEGIN");
+        sent[3].Should().Contain("COMMIT");
+    }
+
+    [PostgreSqlFact]
+    public async Task Reading_a_stored_session_is_one_statement()
+    {
+        await _server.ReadAsync("a");
+        (await _sent.NewAsync()).Should().ContainSingle();
+    }
+
+    [PostgreSqlFact]
+    public async Task A_look_an_end_a_renewal_and_a_beginning_are_one_each()
+    {
+        await _server.LookAsync("a");
+        await _server.RenewAsync("a", [2]);
+        await _server.CreateAsync("b", [3]);
+        await _server.EndAsync("a");
+        (await _sent.NewAsync()).Should().HaveCount(4);
+    }
+
+    [PostgreSqlFact]
+    public async Task A_peek_asks_nothing_nor_does_anything_about_a_session_known_to_have_ended()
+    {
+        await _server.EndAsync("a");
+        await _sent.NewAsync();
+        _server.Coordinator.Peek("a").Ended.Should().BeTrue();
+        (await _server.LookAsync("a")).Ended.Should().BeTrue();
+        (await _server.ReadAsync("a")).Should().BeNull();
+        await (await _server.EnterAsync("a")).DisposeAsync();
+        (await _sent.NewAsync()).Should().BeEmpty();
+    }
+
+    /// <summary>So that a pooler may give each transaction another connection.</summary>
+    [PostgreSqlFact]
+    public async Task Nothing_that_is_sent_outlives_its_transaction()
+    {
+        var other = await _servers.StartAsync();
+        await using (var turn = await _server.EnterAsync("a"))
+        {
+            await turn.ReadAgainAsync(default);
+            await turn.CommitAsync(Records.Of(2), default);
+            await turn.ReadAgainAsync(default);
+        }
+
+        await other.LookAsync("a");
+        await other.ReadAsync("a");
+        await other.RenewAsync("a", [2]);
+        await other.EndAsync("a");
+        _servers.Clock.Advance(TimeSpan.FromDays(400));
+        await _server.PassAsync();
+
+        var sent = await new SentStatements(_servers.Database, _servers.Schema).NewAsync();
+        sent.Should().HaveCountGreaterThan(20);
+        string[] lasting =
+        [
+            "LISTEN", "PREPARE", "DISCARD", "DECLARE", "TEMP ", "pg_advisory_lock", "SET SESSION", "RESET", ", false)",
+        ];
+        sent.Where(statement => lasting.Any(word => statement.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Should().BeEmpty();
+        sent.Where(statement => statement.Contains(": SET ", StringComparison.Ordinal)).Should().BeEmpty();
+        sent.Where(statement => statement.StartsWith("execute ", StringComparison.Ordinal))
+            .Should().OnlyContain(statement => statement.StartsWith("execute <unnamed>: ", StringComparison.Ordinal));
+    }
+}

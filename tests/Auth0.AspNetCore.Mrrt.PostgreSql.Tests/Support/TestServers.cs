@@ -1,0 +1,65 @@
+using Auth0.AspNetCore.Mrrt.Contracts;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+
+/// <summary>Servers on one database, with a schema and a clock of their own.</summary>
+internal sealed class TestServers : ISharingServers
+{
+    private readonly LocalPostgreSql _database;
+    private readonly string _settings;
+    private readonly string _schema = SharedPostgreSql.NewSchema();
+    private readonly List<TestServer> _servers = [];
+
+    private TestServers(LocalPostgreSql database, string settings)
+    {
+        _database = database;
+        _settings = settings;
+    }
+
+    public ShiftedClock Clock { get; } = new();
+
+    public LocalPostgreSql Database => _database;
+
+    public string Schema => _schema;
+
+    /// <param name="settings">What is added to the connection string.</param>
+    /// <param name="database">A server of the test's own; else the one that all tests share.</param>
+    public static async Task<TestServers> CreateAsync(string settings = "", LocalPostgreSql? database = null) =>
+        new(database ?? await SharedPostgreSql.ServerAsync(), settings);
+
+    public async Task<TestServer> StartAsync(Action<PostgreSqlOptions>? configure = null)
+    {
+        var server = await TestServer.StartAsync(
+            _database.Port,
+            $"{_database.ConnectionString};Application Name={_schema}_{_servers.Count};{_settings}",
+            Clock,
+            options =>
+            {
+                options.Schema = _schema;
+                configure?.Invoke(options);
+            });
+        _servers.Add(server);
+        return server;
+    }
+
+    async Task<ISharingServer> ISharingServers.StartAsync() => await StartAsync();
+
+    public async Task WaitingAsync(int servers)
+    {
+        // Each question waits for the database's answer; it says so as soon as it is so.
+        while (await _database.AskAsync<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query_start < clock_timestamp() - interval '200 ms' "
+            + $"AND application_name LIKE '{_schema}%'") < servers)
+        {
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+    }
+}
