@@ -11,6 +11,9 @@ internal static class AuthorizationParameters
     /// <summary>Before the name of each parameter among the items of a sign-out.</summary>
     public const string LogoutItemPrefix = "Auth0.Logout:";
 
+    /// <summary>Before the name of each parameter that means something to the tenant's own code only.</summary>
+    public const string ExtensionPrefix = "ext-";
+
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         StringComparer.Ordinal,
         "client_id",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Auth0.AspNetCore.Mrrt;
@@ -51,6 +52,79 @@ public sealed class LoginAuthenticationPropertiesBuilder
     /// <exception cref="ArgumentException"><paramref name="invitation"/> is empty.</exception>
     public LoginAuthenticationPropertiesBuilder WithInvitation(string invitation) =>
         WithParameter("invitation", invitation);
+
+    /// <summary>The connection to sign in with: the tenant shows no choice.</summary>
+    /// <param name="connection">Its name, such as <c>google-oauth2</c>.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="connection"/> is empty.</exception>
+    public LoginAuthenticationPropertiesBuilder WithConnection(string connection) =>
+        WithParameter("connection", connection);
+
+    /// <summary>Who is about to sign in, as far as the application knows: the tenant fills it in.</summary>
+    /// <param name="loginHint">An e-mail address, a user name or a telephone number.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="loginHint"/> is empty.</exception>
+    public LoginAuthenticationPropertiesBuilder WithLoginHint(string loginHint) =>
+        WithParameter("login_hint", loginHint);
+
+    /// <summary>The page that the tenant shows first.</summary>
+    /// <param name="screenHint">Auth0 knows <c>signup</c>. Who has a session at the tenant is signed in all the same,
+    /// unless <see cref="WithPrompt"/> asks for <c>login</c> as well.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="screenHint"/> is empty.</exception>
+    public LoginAuthenticationPropertiesBuilder WithScreenHint(string screenHint) =>
+        WithParameter("screen_hint", screenHint);
+
+    /// <summary>What the user must see, or must not (OpenID Connect Core 1.0, section 3.1.2.1).</summary>
+    /// <param name="prompt"><c>none</c>, <c>login</c>, <c>consent</c> or <c>select_account</c>; all but the first may be
+    /// joined with spaces. Where <c>none</c> does not do, the login fails with <c>login_required</c>,
+    /// <c>consent_required</c> or <c>interaction_required</c>.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="prompt"/> is empty.</exception>
+    public LoginAuthenticationPropertiesBuilder WithPrompt(string prompt) => WithParameter("prompt", prompt);
+
+    /// <summary>How long ago the user may have signed in at the tenant; longer, and it must happen again. The ID token
+    /// has to bear it out with <c>auth_time</c>, or the login fails.</summary>
+    /// <param name="maxAge">Whole seconds count; zero asks for a new sign-in in any case.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxAge"/> is negative.</exception>
+    public LoginAuthenticationPropertiesBuilder WithMaxAge(TimeSpan maxAge)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxAge, TimeSpan.Zero);
+        return WithParameter("max_age", ((long)maxAge.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>How the user is to be authenticated. Whether that was done shows in <c>acr</c> or <c>amr</c> of the ID
+    /// token, for the application to look at.</summary>
+    /// <param name="acrValues">One or more values separated by spaces, such as
+    /// <c>http://schemas.openid.net/pape/policies/2007/06/multi-factor</c>.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="acrValues"/> is empty.</exception>
+    public LoginAuthenticationPropertiesBuilder WithAcrValues(string acrValues) =>
+        WithParameter("acr_values", acrValues);
+
+    /// <summary>The languages of the tenant's pages.</summary>
+    /// <param name="uiLocales">Language tags (BCP 47) separated by spaces, the preferred one first.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException"><paramref name="uiLocales"/> is empty.</exception>
+    public LoginAuthenticationPropertiesBuilder WithUiLocales(string uiLocales) =>
+        WithParameter("ui_locales", uiLocales);
+
+    /// <summary>A parameter of the application's own, which reaches the tenant's page templates and Actions. Whoever
+    /// sits at the browser can read and change it, except with pushed authorization requests.</summary>
+    /// <param name="name">Its name, with or without <c>ext-</c> before it.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The name or the value is empty.</exception>
+    public LoginAuthenticationPropertiesBuilder WithExtension(string name, string value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return WithParameter(
+            name.StartsWith(AuthorizationParameters.ExtensionPrefix, StringComparison.Ordinal)
+                ? name
+                : AuthorizationParameters.ExtensionPrefix + name,
+            value);
+    }
 
     /// <summary>Any other parameter of the tenant's <c>/authorize</c> endpoint.</summary>
     /// <param name="key">Its name. The protocol's own (<c>state</c>, <c>nonce</c>, <c>redirect_uri</c> and their like)

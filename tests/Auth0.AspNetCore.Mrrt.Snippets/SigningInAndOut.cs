@@ -14,7 +14,7 @@ internal static class SigningInAndOut
         app.MapGet("/sign-in", () => Results.Challenge(
             new LoginAuthenticationPropertiesBuilder()
                 .WithRedirectUri("/orders")
-                .WithParameter("screen_hint", "signup")
+                .WithScreenHint("signup")
                 .Build(),
             [Auth0Constants.AuthenticationScheme]));
         #endregion

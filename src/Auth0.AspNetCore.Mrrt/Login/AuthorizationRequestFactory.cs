@@ -18,17 +18,12 @@ internal sealed class AuthorizationRequestFactory(IOptionsMonitor<Auth0WebAppWit
         string scheme, Auth0WebAppOptions options, AuthenticationProperties properties, string redirectUri)
     {
         var message = new OpenIdConnectMessage { EnableTelemetryParameters = false };
-        foreach (var (name, value) in options.LoginParameters)
+        // Items are set without the builder as well: what is the protocol's own is none of theirs.
+        foreach (var (name, value) in options.LoginParameters.Select(pair => (pair.Key, (string?)pair.Value))
+                     .Concat(OfThisLogin(properties))
+                     .Where(parameter => !AuthorizationParameters.IsReserved(parameter.Item1)))
         {
             message.SetParameter(name, value);
-        }
-
-        foreach (var (name, value) in properties.Items)
-        {
-            if (name.StartsWith(AuthorizationParameters.ItemPrefix, StringComparison.Ordinal))
-            {
-                message.SetParameter(name[AuthorizationParameters.ItemPrefix.Length..], value);
-            }
         }
 
         AddAccessToken(message, scheme, options);
@@ -40,6 +35,11 @@ internal sealed class AuthorizationRequestFactory(IOptionsMonitor<Auth0WebAppWit
         properties.Items[LoginItems.MaxAge] = message.MaxAge;
         return message;
     }
+
+    private static IEnumerable<(string Name, string? Value)> OfThisLogin(AuthenticationProperties properties) =>
+        from item in properties.Items
+        where item.Key.StartsWith(AuthorizationParameters.ItemPrefix, StringComparison.Ordinal)
+        select (item.Key[AuthorizationParameters.ItemPrefix.Length..], item.Value);
 
     /// <summary>The audience of this login, and the scopes that go with it unless the login names its own.</summary>
     private void AddAccessToken(OpenIdConnectMessage message, string scheme, Auth0WebAppOptions options)

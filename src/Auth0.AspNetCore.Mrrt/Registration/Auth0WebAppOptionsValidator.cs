@@ -1,3 +1,4 @@
+using System.Globalization;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -51,6 +52,12 @@ internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schem
             from parameter in options.LoginParameters.Keys
             where AuthorizationParameters.IsReserved(parameter)
             select $"{nameof(options.LoginParameters)} holds '{parameter}', which is the protocol's own: remove it.");
+        if (options.LoginParameters.TryGetValue("max_age", out var maxAge)
+            && !long.TryParse(maxAge, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            wrong.Add($"{nameof(options.LoginParameters)} holds a max_age that is no number of seconds.");
+        }
+
         return wrong is []
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(wrong.Select(text => $"Auth0 scheme '{name}': {text}"));

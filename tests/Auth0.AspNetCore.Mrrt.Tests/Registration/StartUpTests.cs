@@ -95,6 +95,10 @@ public sealed class StartUpTests
         Problems(options => options.CookieAuthenticationScheme = "Auth0").Should().ContainMatch("*CookieAuthenticationScheme*");
 
     [Fact]
+    public void A_max_age_is_a_number_of_seconds() =>
+        Problems(options => options.LoginParameters["max_age"] = "an hour").Should().ContainMatch("*max_age*");
+
+    [Fact]
     public async Task Scopes_that_are_set_twice_are_reported()
     {
         var failure = await StartAsync(services => services.AddAuth0WebApp(Full).WithAccessToken(options =>
