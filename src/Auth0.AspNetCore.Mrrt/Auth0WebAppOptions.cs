@@ -20,6 +20,10 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
         CallbackPath = "/callback";
         BackchannelTimeout = TimeSpan.FromSeconds(30);
         Events = new RemoteAuthenticationEvents(); // as the framework's own options: options.Events.OnX = … must work
+        // Browsers take a cookie of such a name from this host only, for all of it and over https only: no neighbour under
+        // the same domain can plant one. Path is / so that a challenge sees what earlier ones left behind.
+        CorrelationCookie.Name = "__Host-Auth0.Login.";
+        CorrelationCookie.Path = "/";
         CorrelationCookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.Always;
         // The answer arrives as a top-level GET, which a Lax cookie travels with (RFC 9700, section 4.7.1).
         CorrelationCookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Login;
 
@@ -23,6 +22,8 @@ internal sealed class Auth0LoginHandler(
     TokenClient tokenClient)
     : RemoteAuthenticationHandler<Auth0WebAppOptions>(options, loggerFactory, encoder), IAuthenticationSignOutHandler
 {
+    private const string NoStore = "no-store";
+
     public async Task SignOutAsync(AuthenticationProperties? properties)
     {
         properties ??= new AuthenticationProperties();
@@ -31,7 +32,9 @@ internal sealed class Auth0LoginHandler(
         var idToken = session is { Closed: false } ? session.Tokens.IdToken : null;
 
         // The local session first: it ends whatever the tenant does.
+        Correlation().Clear();
         await Context.SignOutAsync(Options.CookieAuthenticationScheme).ConfigureAwait(false);
+        Response.Headers.CacheControl = NoStore;
         var returnTo = properties.RedirectUri is { Length: > 0 } address ? address : "/";
         Response.Redirect(LogoutRequest.Address(
             Options,
@@ -43,6 +46,14 @@ internal sealed class Auth0LoginHandler(
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        Response.Headers.CacheControl = NoStore;
+        if (Prefetch.Is(Request))
+        {
+            Logger.PrefetchNotChallenged(Scheme.Name);
+            Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
         properties.RedirectUri = ReturnAddress.LocalOrRoot(string.IsNullOrEmpty(properties.RedirectUri)
             ? OriginalPathBase + OriginalPath + Request.QueryString
             : properties.RedirectUri);
@@ -51,46 +62,73 @@ internal sealed class Auth0LoginHandler(
         var message = authorizationRequests.Create(
             Scheme.Name, Options, properties, BuildRedirectUri(Options.CallbackPath));
         message.IssuerAddress = configuration.AuthorizationEndpoint;
-        GenerateCorrelationId(properties);
+        Correlation().Add(properties);
         message.State = Options.StateDataFormat.Protect(properties);
-        Response.Headers.CacheControl = "no-store";
         Response.Redirect(message.CreateAuthenticationRequestUrl());
     }
 
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
-        if (!HttpMethods.IsGet(Request.Method))
+        // Whatever becomes of the callback; an error page drops what was set before the response starts.
+        Response.OnStarting(() =>
         {
-            return HandleRequestResult.Fail("The callback was not called with GET.");
+            Response.Headers.CacheControl = NoStore;
+            return Task.CompletedTask;
+        });
+        var (message, problem) = CallbackReader.Read(Request);
+        if (message is null)
+        {
+            return Refuse(problem!);
         }
 
-        var message = new OpenIdConnectMessage(
-            Request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToArray()!)));
         if (Options.StateDataFormat.Unprotect(message.State) is not { } properties)
         {
-            return HandleRequestResult.Fail("The callback brought no state, or one that is not ours.");
+            return Refuse("it brings no state, or one that is not ours");
         }
 
-        if (!ValidateCorrelationId(properties))
+        if (!Correlation().Take(properties))
         {
-            return HandleRequestResult.Fail("The callback came to another browser than the login began in.", properties);
+            return Refuse("it came to another browser than the login began in, a second time, or too late", properties);
         }
 
-        if (!string.IsNullOrEmpty(message.Error))
+        var configuration = await Options.ConfigurationManager.GetConfigurationAsync(Context.RequestAborted)
+            .ConfigureAwait(false);
+        if (!ResponseIssuer.IsExpected(message, configuration))
         {
-            Logger.LoginRefused(Scheme.Name, ErrorCode.Printable(message.Error));
-            return await RefusedAsync(message.Error, properties).ConfigureAwait(false);
+            return Refuse("it names another issuer than the tenant, or none where the tenant says it does", properties);
         }
 
-        return await SignInAsync(message.Code, properties).ConfigureAwait(false);
+        return string.IsNullOrEmpty(message.Error)
+            ? await SignInAsync(message.Code, properties).ConfigureAwait(false)
+            : await RefusedByTenantAsync(message, properties).ConfigureAwait(false);
     }
 
-    private async Task<HandleRequestResult> RefusedAsync(string error, AuthenticationProperties properties)
+    private CorrelationCookies Correlation() => new(Context, Options, TimeProvider.GetUtcNow());
+
+    /// <summary>Fails with words of ours only: what the browser and the tenant sent may be anybody's.</summary>
+    private HandleRequestResult Refuse(string reason, AuthenticationProperties? properties = null)
     {
-        var denied = error == "access_denied"
+        Logger.CallbackRefused(Scheme.Name, reason);
+        return HandleRequestResult.Fail($"The callback was refused: {reason}.", properties);
+    }
+
+    private async Task<HandleRequestResult> RefusedByTenantAsync(
+        OpenIdConnectMessage message, AuthenticationProperties properties)
+    {
+        Logger.LoginRefused(Scheme.Name, ErrorCode.Printable(message.Error));
+        var denied = message.Error == "access_denied"
             ? await HandleAccessDeniedErrorAsync(properties).ConfigureAwait(false)
             : HandleRequestResult.NoResult();
-        return denied.None ? HandleRequestResult.Fail("The tenant refused the login.", properties) : denied;
+        if (!denied.None)
+        {
+            return denied;
+        }
+
+        // As the framework's own handlers tell: not in the text, which may reach a page.
+        var failure = new AuthenticationFailureException("The tenant refused the login.");
+        failure.Data["error"] = ErrorCode.Printable(message.Error);
+        failure.Data["error_description"] = message.ErrorDescription;
+        return HandleRequestResult.Fail(failure, properties);
     }
 
     private async Task<HandleRequestResult> SignInAsync(string? code, AuthenticationProperties properties)
@@ -99,7 +137,7 @@ internal sealed class Auth0LoginHandler(
             || properties.Items[LoginItems.RedirectUri] is not { } redirectUri
             || properties.Items[LoginItems.CodeVerifier] is not { } verifier)
         {
-            return HandleRequestResult.Fail("The callback brought no code.", properties);
+            return Refuse("it brings no code", properties);
         }
 
         var answer = await tokenClient.RedeemCodeAsync(
@@ -132,9 +170,10 @@ internal sealed class Auth0LoginHandler(
                 LoginTicket.Create(
                     Scheme.Name, properties, validated, answer.Response, TimeProvider.GetUtcNow()));
         }
-        catch (Exception e) when (e is SecurityTokenException or OpenIdConnectProtocolException or ArgumentException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            Logger.IdTokenRefused(Scheme.Name, e.GetType().Name);
+            // Whatever a library makes of a strange token: not checked is not accepted.
+            Logger.IdTokenRefused(Scheme.Name, IdTokenRefusedException.CheckOf(e));
             return HandleRequestResult.Fail("The ID token is not valid.", properties);
         }
     }

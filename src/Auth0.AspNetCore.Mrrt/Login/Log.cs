@@ -14,4 +14,10 @@ internal static partial class Log
     [LoggerMessage(403, LogLevel.Warning,
         "The discovery document of scheme {Scheme} could not be had: {Exception}. The sign-out goes to /v2/logout.")]
     public static partial void TenantUnreachable(this ILogger logger, string scheme, string exception);
+
+    [LoggerMessage(404, LogLevel.Information, "A callback of scheme {Scheme} was refused: {Reason}.")]
+    public static partial void CallbackRefused(this ILogger logger, string scheme, string reason);
+
+    [LoggerMessage(405, LogLevel.Debug, "A prefetch of a page that needs scheme {Scheme} started no login.")]
+    public static partial void PrefetchNotChallenged(this ILogger logger, string scheme);
 }

@@ -12,6 +12,12 @@ internal static class LoginItems
     public const string Organization = ".Auth0.Login.organization";
     public const string MaxAge = ".Auth0.Login.max_age";
 
+    /// <summary>The name of the cookie that ties the login to its browser, without its prefix.</summary>
+    public const string Correlation = ".Auth0.Login.correlation";
+
+    /// <summary>When the login began: seconds since 1970.</summary>
+    public const string Began = ".Auth0.Login.began";
+
     private const string Prefix = ".Auth0.Login.";
 
     public static string? Read(IDictionary<string, string?> items, string name) =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -12,14 +14,24 @@ internal static class LoginPromise
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
+    /// <summary>A session that ends sooner than this is none.</summary>
+    private static readonly TimeSpan ShortestSession = TimeSpan.FromSeconds(30);
+
+    /// <summary>Seconds since 1970 beyond this are milliseconds, or nonsense.</summary>
+    private const long LatestSessionExpiry = 10_000_000_000;
+
     /// <summary>Says what the ID token does not bear out, or nothing.</summary>
-    public static string? Broken(AuthenticationProperties properties, JsonWebToken idToken, DateTimeOffset now) =>
-        Organization(LoginItems.Read(properties.Items, LoginItems.Organization), idToken)
-        ?? MaxAge(LoginItems.Read(properties.Items, LoginItems.MaxAge), idToken, now);
+    public static string? Broken(AuthenticationProperties properties, JsonWebToken idToken, DateTimeOffset now)
+    {
+        var claims = JwtJson.Payload(idToken) ?? default;
+        return Organization(LoginItems.Read(properties.Items, LoginItems.Organization), claims)
+            ?? MaxAge(LoginItems.Read(properties.Items, LoginItems.MaxAge), claims, now)
+            ?? SessionExpiry(claims, now);
+    }
 
     /// <summary>Auth0: an id is compared letter by letter with <c>org_id</c>; a name, which Auth0 lower-cases, with
     /// <c>org_name</c>.</summary>
-    private static string? Organization(string? asked, JsonWebToken idToken)
+    private static string? Organization(string? asked, JsonElement claims)
     {
         if (asked is null)
         {
@@ -28,14 +40,13 @@ internal static class LoginPromise
 
         var isId = asked.StartsWith("org_", StringComparison.Ordinal);
         var comparison = isId ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        return idToken.TryGetPayloadValue<string>(isId ? "org_id" : "org_name", out var given)
-            && string.Equals(given, asked, comparison)
-                ? null
-                : "organization";
+        return string.Equals(JwtJson.Text(claims, isId ? "org_id" : "org_name"), asked, comparison)
+            ? null
+            : "organization";
     }
 
     /// <summary>OpenID Connect Core 1.0, section 3.1.3.7, items 12 and 13.</summary>
-    private static string? MaxAge(string? asked, JsonWebToken idToken, DateTimeOffset now)
+    private static string? MaxAge(string? asked, JsonElement claims, DateTimeOffset now)
     {
         if (asked is null)
         {
@@ -43,9 +54,17 @@ internal static class LoginPromise
         }
 
         return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && idToken.TryGetPayloadValue<long>("auth_time", out var authTime)
+            && JwtJson.Number(claims, "auth_time") is { } authTime
             && now.ToUnixTimeSeconds() - (long)ClockSkew.TotalSeconds - authTime <= seconds
                 ? null
                 : "auth_time";
     }
+
+    /// <summary>Auth0's ceiling on the application's session, from the identity provider behind it. A value that makes
+    /// no sense is no ceiling.</summary>
+    private static string? SessionExpiry(JsonElement claims, DateTimeOffset now) =>
+        JwtJson.Number(claims, "session_expiry") is > 0 and < LatestSessionExpiry and var expiry
+        && expiry <= (now + ShortestSession).ToUnixTimeSeconds()
+            ? "session_expiry"
+            : null;
 }

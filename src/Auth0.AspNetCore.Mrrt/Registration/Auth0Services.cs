@@ -65,10 +65,14 @@ internal static class Auth0Services
             ServiceDescriptor.Singleton<
                 IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureCookieAuthenticationOptions>(),
             ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, UseSessionStore>(),
+            ServiceDescriptor.Singleton<IValidateOptions<CookieAuthenticationOptions>, PostConfigureSessionCookie>(),
         ]);
         // First of all, so that everything an application says of its cookie holds, wherever it says it.
         services.Insert(
             0, ServiceDescriptor.Singleton<IConfigureOptions<CookieAuthenticationOptions>, ConfigureSessionCookie>());
+        // Before the framework gives a nameless cookie a name of its own, wherever AddCookie was called.
+        services.Insert(
+            0, ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureSessionCookie>());
     }
 
     private static void AddBackchannel(IServiceCollection services)

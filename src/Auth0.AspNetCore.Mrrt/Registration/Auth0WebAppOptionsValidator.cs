@@ -48,6 +48,11 @@ internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schem
                 + "instead, which is where the session is read from as well.");
         }
 
+        if (HostCookie.Problem(options.CorrelationCookie) is { } cookieProblem)
+        {
+            wrong.Add($"{nameof(options.CorrelationCookie)} {cookieProblem}");
+        }
+
         wrong.AddRange(
             from parameter in options.LoginParameters.Keys
             where AuthorizationParameters.IsReserved(parameter)

@@ -33,6 +33,11 @@ internal sealed class IdTokenVerifier(TimeProvider time)
         }
 
         var token = (JsonWebToken)result.SecurityToken;
+        if (IdTokenRules.Broken(token, options.ClientId, time.GetUtcNow() + ClockSkew) is { } check)
+        {
+            throw new IdTokenRefusedException(check);
+        }
+
         _protocol.ValidateTokenResponse(new OpenIdConnectProtocolValidationContext
         {
             ClientId = options.ClientId,
@@ -50,7 +55,9 @@ internal sealed class IdTokenVerifier(TimeProvider time)
         try
         {
             var result = await CheckAsync(options, idToken, cancellationToken).ConfigureAwait(false);
-            return result.IsValid ? null : result.Exception?.GetType().Name ?? "not valid";
+            return result.IsValid
+                ? IdTokenRules.Broken((JsonWebToken)result.SecurityToken, options.ClientId, time.GetUtcNow() + ClockSkew)
+                : result.Exception?.GetType().Name ?? "not valid";
         }
         catch (Exception e)
         {

@@ -111,14 +111,20 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
                 $"The discovery document at {_address} names another issuer (OpenID Connect Discovery 1.0, section 4.3).");
         }
 
-        foreach (var endpoint in new[] { document.AuthorizationEndpoint, document.TokenEndpoint })
+        string?[] needed = [document.AuthorizationEndpoint, document.TokenEndpoint];
+        string?[] others =
+        [
+            document.EndSessionEndpoint, document.PushedAuthorizationRequestEndpoint, document.RevocationEndpoint,
+            document.UserInfoEndpoint,
+        ];
+        if (!needed.Concat(others.Where(endpoint => !string.IsNullOrEmpty(endpoint))).All(IsSafe))
         {
-            if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
-                || (address.Scheme != Uri.UriSchemeHttps && !(address.IsLoopback && tenant.IsLoopback)))
-            {
-                throw new InvalidOperationException(
-                    $"The discovery document at {_address} names an endpoint that is missing or not on https.");
-            }
+            throw new InvalidOperationException(
+                $"The discovery document at {_address} names an endpoint that is missing or not on https.");
         }
     }
+
+    private bool IsSafe(string? endpoint) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.IsLoopback && tenant.IsLoopback));
 }

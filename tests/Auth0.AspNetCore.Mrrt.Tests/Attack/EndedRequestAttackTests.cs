@@ -90,7 +90,7 @@ public sealed class EndedRequestAttackTests
     }
 
     private static HttpRequestMessage As(TenantBrowser browser, Uri address, string path) => Message(
-        address, path, string.Join("; ", browser.Cookies.Where(c => c.Name.StartsWith(".AspNetCore", StringComparison.Ordinal)).Select(c => $"{c.Name}={c.Value}")));
+        address, path, string.Join("; ", browser.Cookies.Where(c => c.Name.StartsWith("__Host-", StringComparison.Ordinal)).Select(c => $"{c.Name}={c.Value}")));
 
     private static HttpRequestMessage With(IEnumerable<string> cookies, Uri address, string path) =>
         Message(address, path, string.Join("; ", cookies.Select(cookie => cookie.Split(';')[0])));

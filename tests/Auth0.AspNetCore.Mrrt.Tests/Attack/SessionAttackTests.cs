@@ -29,7 +29,7 @@ public sealed class SessionAttackTests
 
         using var response = await late.GetAsync("/session");
         response.Headers.TryGetValues("Set-Cookie", out var cookies);
-        (cookies ?? []).Any(cookie => cookie.StartsWith(".AspNetCore.Cookies", StringComparison.Ordinal)
+        (cookies ?? []).Any(cookie => cookie.StartsWith("__Host-Auth0.Cookies", StringComparison.Ordinal)
                 && !cookie.Contains("1970", StringComparison.Ordinal))
             .Should().BeFalse("an ended session must not be renewed");
     }

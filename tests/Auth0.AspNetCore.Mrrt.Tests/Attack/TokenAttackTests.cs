@@ -340,7 +340,7 @@ public sealed class TokenAttackTests
             TimeProvider.System); // as after a restart: nothing has been fetched yet
         using var request = new HttpRequestMessage(HttpMethod.Get, "/logout");
         using var response = await browser.SendAsync(request, followRedirects: false);
-        browser.Cookies.Should().NotContain(cookie => cookie.Name == ".AspNetCore.Cookies");
+        browser.Cookies.Should().NotContain(cookie => cookie.Name == "__Host-Auth0.Cookies");
         response.StatusCode.Should().Be(HttpStatusCode.Found);
     }
 

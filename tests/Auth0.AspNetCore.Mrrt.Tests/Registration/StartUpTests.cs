@@ -226,6 +226,42 @@ public sealed class StartUpTests
             .Cookie.SameSite.Should().Be(SameSiteMode.Strict);
     }
 
+    /// <summary>Browsers take a cookie named __Host-… only with the path / and without a domain, always Secure.</summary>
+    [Theory]
+    [InlineData(null, null, "__Host-Auth0.Cookies", "/")]
+    [InlineData(null, "/", "__Host-Auth0.Cookies", "/")]
+    [InlineData(null, "/app", ".AspNetCore.Cookies", "/app")]
+    [InlineData("example.com", null, ".AspNetCore.Cookies", null)]
+    public async Task The_session_cookie_has_the_safest_name_it_can(string? domain, string? path, string name, string? withPath)
+    {
+        await using var application = await StartAsync(services =>
+        {
+            services.AddAuthentication().AddCookie();
+            services.AddAuth0WebApp(Full);
+            services.Configure<CookieAuthenticationOptions>("Cookies", options =>
+                (options.Cookie.Domain, options.Cookie.Path) = (domain, path));
+        });
+        var cookie = application.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get("Cookies").Cookie;
+        cookie.Name.Should().Be(name);
+        cookie.Path.Should().Be(withPath);
+    }
+
+    [Fact]
+    public async Task A_cookie_that_browsers_would_drop_is_an_error()
+    {
+        await using var application = await StartAsync(services =>
+        {
+            services.AddAuth0WebApp(Full);
+            services.Configure<CookieAuthenticationOptions>("Cookies", options =>
+                (options.Cookie.Domain, options.Cookie.Name) = ("example.com", "__Host-mine"));
+        });
+        application.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Invoking(options => options.Get("Cookies")).Should().Throw<OptionsValidationException>().WithMessage("*__Host-mine*");
+        Problems(options => options.CorrelationCookie.Domain = "example.com").Should().ContainMatch("*CorrelationCookie*__Host-*");
+        Problems(options => (options.CorrelationCookie.Domain, options.CorrelationCookie.Name) = ("example.com", "login"))
+            .Should().BeEmpty();
+    }
+
     [Fact]
     public void A_value_that_cannot_be_read_names_its_setting()
     {

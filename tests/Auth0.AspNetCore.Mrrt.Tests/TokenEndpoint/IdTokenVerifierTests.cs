@@ -151,7 +151,7 @@ public sealed class IdTokenVerifierTests : IConfigurationManager<OpenIdConnectCo
                     claims[claim] = null;
                 }),
                 "n"))
-            .Should().ThrowAsync<OpenIdConnectProtocolException>();
+            .Should().ThrowAsync<SecurityTokenValidationException>().WithMessage($"*{claim}*");
 
     /// <summary>Another access token than the one the ID token was issued with.</summary>
     [Fact]

@@ -132,6 +132,18 @@ public sealed class TenantConfigurationTests : IDocumentRetriever
         (await get.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*not on https*");
     }
 
+    [Theory]
+    [InlineData("end_session_endpoint")]
+    [InlineData("pushed_authorization_request_endpoint")]
+    [InlineData("revocation_endpoint")]
+    [InlineData("userinfo_endpoint")]
+    public async Task Neither_may_any_other_address_lead_elsewhere(string endpoint)
+    {
+        _authorize = $"https://t/authorize\",\"{endpoint}\":\"http://t/x";
+        var get = () => _configuration.GetConfigurationAsync(default);
+        (await get.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*not on https*");
+    }
+
     [Fact]
     public async Task Newer_keys_are_fetched_on_demand_but_not_more_often_than_twice_a_minute()
     {

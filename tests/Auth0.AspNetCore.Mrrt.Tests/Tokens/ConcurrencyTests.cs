@@ -85,7 +85,7 @@ public sealed class ConcurrencyTests
         var answers = (await response.Content.ReadFromJsonAsync<TokenAnswer[]>())!;
         answers.Select(AudienceOf).Should().Equal(audiences);
         response.Headers.GetValues("Set-Cookie").Count(cookie => cookie.Contains("CookiesC1", StringComparison.Ordinal)
-                || cookie.StartsWith(".AspNetCore.Cookies=", StringComparison.Ordinal))
+                || cookie.StartsWith("__Host-Auth0.Cookies=", StringComparison.Ordinal))
             .Should().BeLessThanOrEqualTo(2, "a chunked cookie is its head and its first chunk, each once");
 
         foreach (var audience in audiences)

@@ -1,0 +1,75 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+
+namespace Auth0.AspNetCore.Mrrt.Login;
+
+/// <summary>
+/// Ties a login to the browser it began in and lets it end once (RFC 6749, section 10.12). A cookie per login, so that
+/// two tabs can sign in at once; what abandoned logins leave behind is bounded here as well as in time.
+/// </summary>
+internal sealed class CorrelationCookies(HttpContext http, Auth0WebAppOptions options, DateTimeOffset now)
+{
+    public const int MostLeftBehind = 5;
+
+    private const int IdBytes = 16;
+
+    private string Prefix => options.CorrelationCookie.Name!;
+
+    /// <summary>Begins a login; what the callback needs goes into <paramref name="properties"/>.</summary>
+    public void Add(AuthenticationProperties properties)
+    {
+        foreach (var (name, _) in Known().OrderByDescending(cookie => cookie.Began).Skip(MostLeftBehind - 1))
+        {
+            Delete(name);
+        }
+
+        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+        var began = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        properties.Items[LoginItems.Correlation] = id;
+        properties.Items[LoginItems.Began] = began;
+        http.Response.Cookies.Append(Prefix + id, began, options.CorrelationCookie.Build(http, now));
+    }
+
+    /// <summary>Ends a login: says whether it began in this browser, not too long ago, and lets no other answer end it
+    /// again.</summary>
+    public bool Take(AuthenticationProperties properties)
+    {
+        if (LoginItems.Read(properties.Items, LoginItems.Correlation) is not { } id
+            || string.IsNullOrEmpty(http.Request.Cookies[Prefix + id]))
+        {
+            return false;
+        }
+
+        // Not before: an error page drops the headers that were set until then.
+        http.Response.OnStarting(() =>
+        {
+            Delete(Prefix + id);
+            return Task.CompletedTask;
+        });
+        return long.TryParse(
+                LoginItems.Read(properties.Items, LoginItems.Began), CultureInfo.InvariantCulture, out var began)
+            && now.ToUnixTimeSeconds() - began <= options.RemoteAuthenticationTimeout.TotalSeconds;
+    }
+
+    /// <summary>Ends every login that this browser has begun.</summary>
+    public void Clear()
+    {
+        foreach (var (name, _) in Known())
+        {
+            Delete(name);
+        }
+    }
+
+    private (string Name, long Began)[] Known() =>
+    [
+        .. from cookie in http.Request.Cookies
+           where cookie.Key.StartsWith(Prefix, StringComparison.Ordinal)
+           select (cookie.Key, long.TryParse(cookie.Value, CultureInfo.InvariantCulture, out var began) ? began : 0),
+    ];
+
+    private void Delete(string name) =>
+        http.Response.Cookies.Delete(name, options.CorrelationCookie.Build(http, now));
+}

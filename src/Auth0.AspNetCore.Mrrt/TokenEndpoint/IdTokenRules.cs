@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
+
+/// <summary>What an ID token must look like beyond a right signature, issuer, audience and lifetime (OpenID Connect Core
+/// 1.0, sections 2 and 3.1.3.7; RFC 7515, section 4.1.11).</summary>
+internal static class IdTokenRules
+{
+    /// <summary>OpenID Connect Core 1.0, section 2.</summary>
+    private const int LongestSubject = 255;
+
+    /// <summary>Says which rule a token breaks, or nothing.</summary>
+    public static string? Broken(JsonWebToken token, string clientId, DateTimeOffset latestIssue)
+    {
+        if (JwtJson.Header(token) is not { } header || JwtJson.Payload(token) is not { } claims)
+        {
+            return "duplicate members";
+        }
+
+        return Header(header)
+            ?? (JwtJson.Text(claims, "sub") is { Length: > 0 and <= LongestSubject } ? null : "sub")
+            ?? (JwtJson.Number(claims, "iat") is { } iat && iat <= latestIssue.ToUnixTimeSeconds() ? null : "iat")
+            ?? (JwtJson.Number(claims, "exp") is > 0 ? null : "exp")
+            ?? AuthorizedParty(claims, clientId);
+    }
+
+    /// <summary>A token of another kind that the tenant signs with the same keys is no ID token, and one that says it
+    /// must be understood in a way that nobody here does is not either.</summary>
+    private static string? Header(JsonElement header)
+    {
+        if (header.TryGetProperty("crit", out _))
+        {
+            return "crit";
+        }
+
+        return !header.TryGetProperty("typ", out _)
+            || string.Equals(JwtJson.Text(header, "typ"), "JWT", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : "typ";
+    }
+
+    private static string? AuthorizedParty(JsonElement claims, string clientId)
+    {
+        if (claims.TryGetProperty("azp", out _))
+        {
+            return string.Equals(JwtJson.Text(claims, "azp"), clientId, StringComparison.Ordinal) ? null : "azp";
+        }
+
+        return claims.TryGetProperty("aud", out var audiences)
+            && audiences.ValueKind == JsonValueKind.Array && audiences.GetArrayLength() > 1
+                ? "azp"
+                : null;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
+
+/// <summary>The parts of a token as the JSON they are: types are not converted, and a member that is there twice makes
+/// the whole part unreadable, since readers differ in which of the two they take.</summary>
+internal static class JwtJson
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    public static JsonElement? Header(JsonWebToken token) => Read(token.EncodedHeader);
+
+    public static JsonElement? Payload(JsonWebToken token) => Read(token.EncodedPayload);
+
+    /// <summary>Gives nothing for a member that is missing or no text.</summary>
+    public static string? Text(JsonElement part, string name) =>
+        part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    /// <summary>Gives nothing for a member that is missing or no whole number.</summary>
+    public static long? Number(JsonElement part, string name) =>
+        part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            ? number
+            : null;
+
+    private static JsonElement? Read(string part)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(part)), Strict);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

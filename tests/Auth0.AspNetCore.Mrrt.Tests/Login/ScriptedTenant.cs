@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Login;
+
+/// <summary>A tenant whose every answer a test can write. What nobody changed is what an honest one would say.</summary>
+internal sealed class ScriptedTenant : HttpMessageHandler
+{
+    public const string Domain = "tenant.example.com";
+    public const string Issuer = "https://tenant.example.com/";
+    public const string ClientId = "app";
+
+    private static readonly RSA Rsa = RSA.Create(2048);
+    private static readonly ECDsa Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly TimeProvider _time;
+
+    public ScriptedTenant(TimeProvider time) => _time = time;
+
+    public JsonObject Discovery { get; } = new()
+    {
+        ["issuer"] = Issuer,
+        ["authorization_endpoint"] = Issuer + "authorize",
+        ["token_endpoint"] = Issuer + "oauth/token",
+        ["userinfo_endpoint"] = Issuer + "userinfo",
+        ["jwks_uri"] = Issuer + "jwks",
+        ["revocation_endpoint"] = Issuer + "custom/revoke",
+        ["end_session_endpoint"] = Issuer + "oidc/logout",
+    };
+
+    /// <summary>Everything but discovery and keys, in order.</summary>
+    public ConcurrentQueue<RecordedCall> Calls { get; } = new();
+
+    /// <summary>The nonce of the login under way.</summary>
+    public string? Nonce { get; set; }
+
+    public string Algorithm { get; set; } = SecurityAlgorithms.RsaSha256;
+
+    public Dictionary<string, object> Header { get; } = [];
+
+    /// <summary>Changes the claims of ID tokens.</summary>
+    public Action<JsonObject> Claims { get; set; } = _ => { };
+
+    /// <summary>Changes successful answers of the token endpoint.</summary>
+    public Action<JsonObject> Answer { get; set; } = _ => { };
+
+    /// <summary>Has the first word on every call but discovery and keys.</summary>
+    public Func<RecordedCall, HttpResponseMessage?> Reply { get; set; } = _ => null;
+
+    public static HttpResponseMessage Json(JsonNode json, HttpStatusCode status = HttpStatusCode.OK) =>
+        FakeTenantHandler.Json(json.ToJsonString(), status);
+
+    public IEnumerable<RecordedCall> To(string path) =>
+        Calls.Where(call => new Uri(call.Address).AbsolutePath == "/" + path);
+
+    public string IdToken()
+    {
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new JsonObject
+        {
+            ["iss"] = Issuer,
+            ["sub"] = "auth0|alice",
+            ["aud"] = ClientId,
+            ["iat"] = now,
+            ["exp"] = now + 36000,
+            ["sid"] = "sid-1",
+            ["name"] = "Alice",
+            ["nonce"] = Nonce,
+        };
+        Claims(claims);
+        SecurityKey key = Algorithm switch
+        {
+            SecurityAlgorithms.EcdsaSha256 => new ECDsaSecurityKey(Ec) { KeyId = "ec" },
+            SecurityAlgorithms.HmacSha256 => new SymmetricSecurityKey(new byte[32]) { KeyId = "rsa" },
+            _ => new RsaSecurityKey(Rsa) { KeyId = "rsa" },
+        };
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            claims.ToJsonString(), new SigningCredentials(key, Algorithm), Header);
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var path = request.RequestUri!.AbsolutePath;
+        if (path == "/.well-known/openid-configuration")
+        {
+            return Json(Discovery);
+        }
+
+        if (path == "/jwks")
+        {
+            return Json(Keys());
+        }
+
+        var call = new RecordedCall(
+            request.RequestUri.AbsoluteUri,
+            request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value)),
+            request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken));
+        Calls.Enqueue(call);
+        return Reply(call) ?? Honest(path, call);
+    }
+
+    private HttpResponseMessage Honest(string path, RecordedCall call)
+    {
+        switch (path)
+        {
+            case "/oauth/token":
+                var answer = new JsonObject
+                {
+                    ["access_token"] = "access-token-1",
+                    ["refresh_token"] = "refresh-token-1",
+                    ["token_type"] = "Bearer",
+                    ["expires_in"] = 3600,
+                    ["id_token"] = IdToken(),
+                };
+                Answer(answer);
+                return Json(answer);
+            case "/userinfo":
+                return Json(new JsonObject { ["sub"] = "auth0|alice", ["email"] = "alice@example.com" });
+            case "/oauth/par":
+                Nonce = call.Form["nonce"];
+                return Json(
+                    new JsonObject { ["request_uri"] = "urn:ietf:params:oauth:request_uri:1", ["expires_in"] = 30 },
+                    HttpStatusCode.Created);
+            case "/custom/revoke":
+                return new HttpResponseMessage(HttpStatusCode.OK);
+            default:
+                throw new InvalidOperationException($"Nobody registered an answer for {path}.");
+        }
+    }
+
+    private static JsonObject Keys()
+    {
+        var rsa = Rsa.ExportParameters(includePrivateParameters: false);
+        var ec = Ec.ExportParameters(includePrivateParameters: false);
+        return new JsonObject
+        {
+            ["keys"] = new JsonArray(
+                new JsonObject
+                {
+                    ["kty"] = "RSA",
+                    ["kid"] = "rsa",
+                    ["use"] = "sig",
+                    ["n"] = Base64UrlEncoder.Encode(rsa.Modulus),
+                    ["e"] = Base64UrlEncoder.Encode(rsa.Exponent),
+                },
+                new JsonObject
+                {
+                    ["kty"] = "EC",
+                    ["kid"] = "ec",
+                    ["use"] = "sig",
+                    ["crv"] = "P-256",
+                    ["x"] = Base64UrlEncoder.Encode(ec.Q.X),
+                    ["y"] = Base64UrlEncoder.Encode(ec.Q.Y),
+                }),
+        };
+    }
+}
