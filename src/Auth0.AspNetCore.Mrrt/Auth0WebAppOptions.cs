@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -12,6 +14,14 @@ namespace Auth0.AspNetCore.Mrrt;
 /// </summary>
 public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
 {
+    /// <summary>OpenID Connect Core 1.0, section 5.1, and what Auth0 adds about the user.</summary>
+    private static readonly string[] UserClaims =
+    [
+        "sub", "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile", "picture",
+        "website", "email", "email_verified", "gender", "birthdate", "zoneinfo", "locale", "phone_number",
+        "phone_number_verified", "address", "updated_at", "sid", "amr", "org_id", "org_name", "roles",
+    ];
+
     private ClientAuthenticationMethod? _clientAuthentication;
 
     /// <summary>Starts with the defaults named on each property.</summary>
@@ -19,7 +29,14 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     {
         CallbackPath = "/callback";
         BackchannelTimeout = TimeSpan.FromSeconds(30);
-        Events = new RemoteAuthenticationEvents(); // as the framework's own options: options.Events.OnX = … must work
+        Events = new Auth0WebAppEvents(); // as the framework's own options: options.Events.OnX = … must work
+        foreach (var name in UserClaims)
+        {
+            ClaimActions.Add(new SameNameClaimAction(name));
+        }
+
+        // The name under which the framework and its libraries look for the user.
+        ClaimActions.MapJsonKey(ClaimTypes.NameIdentifier, "sub");
         // Browsers take a cookie of such a name from this host only, for all of it and over https only: no neighbour under
         // the same domain can plant one. Path is / so that a challenge sees what earlier ones left behind.
         CorrelationCookie.Name = "__Host-Auth0.Login.";
@@ -83,6 +100,30 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <value>Empty by default.</value>
     public IDictionary<string, string> LoginParameters { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Which claims of the ID token, and of <c>/userinfo</c>, the user's principal gets. Add to it
+    /// (<c>ClaimActions.MapJsonKey("tier", "https://example.com/tier")</c>), take from it
+    /// (<c>ClaimActions.Remove("picture")</c>) or take everything (<c>ClaimActions.MapAll()</c>). The principal's name is
+    /// the claim <c>name</c>, its roles are the claims <c>roles</c>.
+    /// </summary>
+    /// <value>By default the standard claims about a user, under their own names, with <c>sid</c>, <c>amr</c>,
+    /// <c>org_id</c>, <c>org_name</c> and <c>roles</c>; and <c>sub</c> a second time as
+    /// <see cref="ClaimTypes.NameIdentifier"/>.</value>
+    public ClaimActionCollection ClaimActions { get; } = [];
+
+    /// <summary>Whether a login asks <c>/userinfo</c> for more claims. They must be about the user of the ID token, whose
+    /// own claims win; a login for which they cannot be had fails.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool GetClaimsFromUserInfoEndpoint { get; set; }
+
+    /// <summary>Where the application takes part in logins and sign-outs.</summary>
+    /// <value>By default an <see cref="Auth0WebAppEvents"/> that does nothing.</value>
+    public new Auth0WebAppEvents Events
+    {
+        get => (Auth0WebAppEvents)base.Events;
+        set => base.Events = value;
+    }
 
     /// <summary>
     /// The cookie scheme that holds the session. One that the application registers itself, with <c>AddCookie</c>,

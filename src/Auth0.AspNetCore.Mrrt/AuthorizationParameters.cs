@@ -14,6 +14,10 @@ internal static class AuthorizationParameters
     /// <summary>Before the name of each parameter that means something to the tenant's own code only.</summary>
     public const string ExtensionPrefix = "ext-";
 
+    /// <summary>Parameters of the protocol that have no place in a request of this library.</summary>
+    public static readonly string[] Foreign =
+        ["client_secret", "client_assertion", "client_assertion_type", "request", "request_uri", "state"];
+
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(
         StringComparer.Ordinal,
         "client_id",

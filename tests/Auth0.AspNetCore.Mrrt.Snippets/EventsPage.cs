@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,14 +33,11 @@ internal static class EventsPage
             options.Domain = "example.eu.auth0.com";
             options.ClientId = builder.Configuration["Auth0:ClientId"]!;
             options.ClientSecret = builder.Configuration["Auth0:ClientSecret"];
-            options.Events = new RemoteAuthenticationEvents
+            options.Events.OnRemoteFailure = context =>
             {
-                OnRemoteFailure = context =>
-                {
-                    context.HandleResponse();
-                    context.Response.Redirect("/sign-in-failed");
-                    return Task.CompletedTask;
-                },
+                context.HandleResponse();
+                context.Response.Redirect("/sign-in-failed");
+                return Task.CompletedTask;
             };
         });
         #endregion
@@ -59,6 +55,17 @@ public sealed class TokenEvents : Auth0WebAppWithAccessTokenEvents
     {
         Interlocked.Increment(ref _refreshes); // one for each exchange, from any number of requests at once
         return base.TokensRefreshed(context);
+    }
+}
+#endregion
+
+#region login-events-class
+public sealed class LoginEvents(ILogger<LoginEvents> logger) : Auth0WebAppEvents
+{
+    public override Task TokenValidated(TokenValidatedContext context)
+    {
+        logger.LogInformation("A user signed in with scheme {Scheme}", context.Scheme.Name);
+        return base.TokenValidated(context);
     }
 }
 #endregion

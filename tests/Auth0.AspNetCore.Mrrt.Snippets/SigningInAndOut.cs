@@ -41,6 +41,15 @@ internal static class SigningInAndOut
         #endregion
     }
 
+    public static void Claims(Auth0WebAppOptions options)
+    {
+        #region claims
+        options.ClaimActions.MapJsonKey("roles", "https://example.com/roles");
+        options.ClaimActions.Remove("picture");
+        options.GetClaimsFromUserInfoEndpoint = true;
+        #endregion
+    }
+
     public static void DefaultSchemes(WebApplicationBuilder builder)
     {
         #region default-schemes

@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using Auth0.AspNetCore.Mrrt.Session;
-using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -18,11 +17,12 @@ internal sealed class Auth0LoginHandler(
     ILoggerFactory loggerFactory,
     UrlEncoder encoder,
     AuthorizationRequestFactory authorizationRequests,
-    IdTokenVerifier idTokens,
-    TokenClient tokenClient)
+    CodeLogin codeLogin)
     : RemoteAuthenticationHandler<Auth0WebAppOptions>(options, loggerFactory, encoder), IAuthenticationSignOutHandler
 {
     private const string NoStore = "no-store";
+
+    private new Auth0WebAppEvents Events => (Auth0WebAppEvents)base.Events;
 
     public async Task SignOutAsync(AuthenticationProperties? properties)
     {
@@ -36,13 +36,23 @@ internal sealed class Auth0LoginHandler(
         await Context.SignOutAsync(Options.CookieAuthenticationScheme).ConfigureAwait(false);
         Response.Headers.CacheControl = NoStore;
         var returnTo = properties.RedirectUri is { Length: > 0 } address ? address : "/";
-        Response.Redirect(LogoutRequest.Address(
-            Options,
-            await ConfigurationAsync().ConfigureAwait(false),
-            properties,
-            returnTo[0] == '/' ? BuildRedirectUri(returnTo) : returnTo,
-            idToken));
+        var redirect = new RedirectToIdentityProviderContext(Context, Scheme, Options, properties)
+        {
+            ProtocolMessage = LogoutRequest.Create(
+                Options,
+                await ConfigurationAsync().ConfigureAwait(false),
+                properties,
+                returnTo[0] == '/' ? BuildRedirectUri(returnTo) : returnTo,
+                idToken),
+        };
+        await Events.RedirectToIdentityProviderForSignOut(redirect).ConfigureAwait(false);
+        if (!redirect.Handled)
+        {
+            Response.Redirect(redirect.ProtocolMessage.BuildRedirectUrl());
+        }
     }
+
+    protected override Task<object> CreateEventsAsync() => Task.FromResult<object>(new Auth0WebAppEvents());
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
@@ -62,6 +72,17 @@ internal sealed class Auth0LoginHandler(
         var message = authorizationRequests.Create(
             Scheme.Name, Options, properties, BuildRedirectUri(Options.CallbackPath));
         message.IssuerAddress = configuration.AuthorizationEndpoint;
+        var redirect = new RedirectToIdentityProviderContext(Context, Scheme, Options, properties)
+        {
+            ProtocolMessage = message,
+        };
+        await Events.RedirectToIdentityProvider(redirect).ConfigureAwait(false);
+        if (redirect.Handled)
+        {
+            return;
+        }
+
+        authorizationRequests.Settle(message, Scheme.Name, Options, properties);
         Correlation().Add(properties);
         message.State = Options.StateDataFormat.Protect(properties);
         Response.Redirect(message.CreateAuthenticationRequestUrl());
@@ -81,7 +102,15 @@ internal sealed class Auth0LoginHandler(
             return Refuse(problem!);
         }
 
-        if (Options.StateDataFormat.Unprotect(message.State) is not { } properties)
+        var properties = Options.StateDataFormat.Unprotect(message.State);
+        var received = new MessageReceivedContext(Context, Scheme, Options, properties) { ProtocolMessage = message };
+        await Events.MessageReceived(received).ConfigureAwait(false);
+        if (received.Result is { } decided)
+        {
+            return decided;
+        }
+
+        if (properties is null)
         {
             return Refuse("it brings no state, or one that is not ours");
         }
@@ -99,9 +128,20 @@ internal sealed class Auth0LoginHandler(
         }
 
         return string.IsNullOrEmpty(message.Error)
-            ? await SignInAsync(message.Code, properties).ConfigureAwait(false)
+            ? await codeLogin.CompleteAsync(Attempt(message, properties)).ConfigureAwait(false)
             : await RefusedByTenantAsync(message, properties).ConfigureAwait(false);
     }
+
+    private LoginAttempt Attempt(OpenIdConnectMessage message, AuthenticationProperties properties) => new()
+    {
+        HttpContext = Context,
+        Scheme = Scheme,
+        Options = Options,
+        Events = Events,
+        Message = message,
+        Properties = properties,
+        Now = TimeProvider.GetUtcNow(),
+    };
 
     private CorrelationCookies Correlation() => new(Context, Options, TimeProvider.GetUtcNow());
 
@@ -129,53 +169,6 @@ internal sealed class Auth0LoginHandler(
         failure.Data["error"] = ErrorCode.Printable(message.Error);
         failure.Data["error_description"] = message.ErrorDescription;
         return HandleRequestResult.Fail(failure, properties);
-    }
-
-    private async Task<HandleRequestResult> SignInAsync(string? code, AuthenticationProperties properties)
-    {
-        if (string.IsNullOrEmpty(code)
-            || properties.Items[LoginItems.RedirectUri] is not { } redirectUri
-            || properties.Items[LoginItems.CodeVerifier] is not { } verifier)
-        {
-            return Refuse("it brings no code", properties);
-        }
-
-        var answer = await tokenClient.RedeemCodeAsync(
-            Scheme.Name, code, redirectUri, verifier, Context.RequestAborted).ConfigureAwait(false);
-        if (!answer.Succeeded)
-        {
-            return HandleRequestResult.Fail("The tenant did not redeem the code.", properties);
-        }
-
-        if (answer.Response.IdToken is not { } idToken)
-        {
-            return HandleRequestResult.Fail("The tenant's answer holds no ID token.", properties);
-        }
-
-        try
-        {
-            var validated = await idTokens.ValidateAsync(
-                Options,
-                idToken,
-                answer.Response.AccessToken,
-                properties.Items[LoginItems.Nonce],
-                Context.RequestAborted).ConfigureAwait(false);
-            if (LoginPromise.Broken(properties, validated, TimeProvider.GetUtcNow()) is { } check)
-            {
-                Logger.IdTokenRefused(Scheme.Name, check);
-                return HandleRequestResult.Fail("The ID token is not what the login asked for.", properties);
-            }
-
-            return HandleRequestResult.Success(
-                LoginTicket.Create(
-                    Scheme.Name, properties, validated, answer.Response, TimeProvider.GetUtcNow()));
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // Whatever a library makes of a strange token: not checked is not accepted.
-            Logger.IdTokenRefused(Scheme.Name, IdTokenRefusedException.CheckOf(e));
-            return HandleRequestResult.Fail("The ID token is not valid.", properties);
-        }
     }
 
     private async Task<OpenIdConnectConfiguration?> ConfigurationAsync()

@@ -28,12 +28,30 @@ internal sealed class AuthorizationRequestFactory(IOptionsMonitor<Auth0WebAppWit
 
         AddAccessToken(message, scheme, options);
         message.Scope = RequiredScope(message.Scope, scheme);
-        AddProtocol(message, options, properties, redirectUri);
+        properties.Items[LoginItems.CodeVerifier] = Random();
+        properties.Items[LoginItems.Nonce] = Random();
+        message.RedirectUri = redirectUri;
+        SetProtocol(message, options, properties);
+        return message;
+    }
+
+    /// <summary>Notes what the request asks for once the application has had its say, for the callback to hold the
+    /// answer to; the protocol's own parameters are what they were.</summary>
+    public void Settle(
+        OpenIdConnectMessage message, string scheme, Auth0WebAppOptions options, AuthenticationProperties properties)
+    {
+        foreach (var name in AuthorizationParameters.Foreign)
+        {
+            message.Parameters.Remove(name);
+        }
+
+        message.Scope = RequiredScope(message.Scope, scheme);
+        SetProtocol(message, options, properties);
+        properties.Items[LoginItems.RedirectUri] = message.RedirectUri;
         properties.Items[LoginItems.Audience] = message.GetParameter("audience");
         properties.Items[LoginItems.Scope] = message.Scope;
         properties.Items[LoginItems.Organization] = message.GetParameter("organization");
         properties.Items[LoginItems.MaxAge] = message.MaxAge;
-        return message;
     }
 
     private static IEnumerable<(string Name, string? Value)> OfThisLogin(AuthenticationProperties properties) =>
@@ -65,20 +83,17 @@ internal sealed class AuthorizationRequestFactory(IOptionsMonitor<Auth0WebAppWit
             : scope;
     }
 
-    private static void AddProtocol(
-        OpenIdConnectMessage message, Auth0WebAppOptions options, AuthenticationProperties properties, string redirectUri)
+    private static void SetProtocol(
+        OpenIdConnectMessage message, Auth0WebAppOptions options, AuthenticationProperties properties)
     {
-        var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(EntropyBytes));
-        var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(EntropyBytes));
+        var verifier = properties.Items[LoginItems.CodeVerifier]!;
         message.ClientId = options.ClientId;
-        message.RedirectUri = redirectUri;
         message.ResponseType = OpenIdConnectResponseType.Code;
-        message.Nonce = nonce;
+        message.Nonce = properties.Items[LoginItems.Nonce];
         message.SetParameter(
             "code_challenge", Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))));
         message.SetParameter("code_challenge_method", "S256");
-        properties.Items[LoginItems.CodeVerifier] = verifier;
-        properties.Items[LoginItems.Nonce] = nonce;
-        properties.Items[LoginItems.RedirectUri] = redirectUri;
     }
+
+    private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(EntropyBytes));
 }

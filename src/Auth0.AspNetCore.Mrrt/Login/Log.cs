@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(405, LogLevel.Debug, "A prefetch of a page that needs scheme {Scheme} started no login.")]
     public static partial void PrefetchNotChallenged(this ILogger logger, string scheme);
+
+    [LoggerMessage(406, LogLevel.Warning, "The user information of a login with scheme {Scheme} was refused: {Reason}.")]
+    public static partial void UserInfoRefused(this ILogger logger, string scheme, string? reason);
 }

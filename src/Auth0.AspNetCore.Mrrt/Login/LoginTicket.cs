@@ -1,16 +1,14 @@
-using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Session;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Login;
 
-/// <summary>Makes the ticket of a login that passed every check.</summary>
+/// <summary>Makes the session of a login that passed every check out of what it put into its state.</summary>
 internal static class LoginTicket
 {
-    public static AuthenticationTicket Create(
-        string scheme, AuthenticationProperties properties, JsonWebToken idToken, TokenResponse response, DateTimeOffset now)
+    public static void Write(
+        string scheme, AuthenticationProperties properties, TokenResponse response, DateTimeOffset now)
     {
         var audience = LoginItems.Read(properties.Items, LoginItems.Audience);
         if (AccessTokenClaims.ContradictsAudience(response.AccessToken, audience))
@@ -42,9 +40,5 @@ internal static class LoginTicket
                 IdToken = response.IdToken,
             },
             properties.Items);
-        return new AuthenticationTicket(Principal(scheme, idToken), properties, scheme);
     }
-
-    private static ClaimsPrincipal Principal(string scheme, JsonWebToken idToken) =>
-        new(new ClaimsIdentity(IdTokenClaims.Of(idToken), scheme, "name", "roles"));
 }

@@ -49,6 +49,7 @@ internal static class Auth0Services
         services.TryAddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<AuthorizationRequestFactory>();
         services.AddSingleton<IdTokenVerifier>();
+        services.AddSingleton<CodeLogin>();
         services.AddTransient<Auth0LoginHandler>();
         services.AddTransient<SessionCookieHandler>();
     }
@@ -91,5 +92,6 @@ internal static class Auth0Services
         services.AddSingleton<BackchannelClient>();
         services.AddSingleton<TokenResponseReader>();
         services.AddSingleton<TokenClient>();
+        services.AddSingleton<UserInfoClient>();
     }
 }

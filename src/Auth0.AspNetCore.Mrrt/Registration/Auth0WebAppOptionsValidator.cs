@@ -48,6 +48,11 @@ internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schem
                 + "instead, which is where the session is read from as well.");
         }
 
+        if (options.EventsType is { } events && !typeof(Auth0WebAppEvents).IsAssignableFrom(events))
+        {
+            wrong.Add($"{nameof(options.EventsType)} is {events.Name}, which is no {nameof(Auth0WebAppEvents)}: derive it.");
+        }
+
         if (HostCookie.Problem(options.CorrelationCookie) is { } cookieProblem)
         {
             wrong.Add($"{nameof(options.CorrelationCookie)} {cookieProblem}");

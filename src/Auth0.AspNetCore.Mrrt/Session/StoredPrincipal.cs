@@ -6,13 +6,14 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 
 /// <summary>The principal that goes back into a ticket: as it was stored, or with the claims of a newer ID token where
 /// the application asked for that.</summary>
-internal sealed class StoredPrincipal(IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> accessTokens)
+internal sealed class StoredPrincipal(
+    IOptionsMonitor<Auth0WebAppOptions> logins, IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> accessTokens)
 {
     public ClaimsPrincipal Of(AuthenticationTicket ticket, SessionTokens tokens)
     {
         ticket.Properties.Items.TryGetValue(TicketItems.IdToken, out var idToken);
         return tokens.IdToken != idToken && tokens.Scheme is { } login && accessTokens.Get(login).RebuildPrincipalOnRefresh
-            ? IdTokenClaims.Renew(ticket.Principal, tokens.IdToken)
+            ? IdTokenClaims.Renew(ticket.Principal, logins.Get(login), idToken, tokens.IdToken)
             : ticket.Principal;
     }
 }

@@ -15,6 +15,10 @@ internal sealed class ClientCredentials(TimeProvider time)
 
     private static readonly JsonWebTokenHandler Assertions = new() { SetDefaultTimesOnTokenCreation = false };
 
+    /// <summary>Whether a parameter is for the credentials to say, and for nobody else.</summary>
+    public static bool Owns(string parameter) =>
+        parameter is "client_id" or "client_secret" or "client_assertion" or "client_assertion_type";
+
     public void Apply(
         Auth0WebAppOptions options, HttpRequestHeaders headers, ICollection<KeyValuePair<string, string>> form)
     {

@@ -16,11 +16,20 @@ internal static class JwtJson
     public static JsonElement? Payload(JsonWebToken token) => Read(token.EncodedPayload);
 
     /// <summary>Gives nothing for a member that is missing or no text.</summary>
-    public static string? Text(JsonElement part, string name) =>
-        part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
+    public static string? Text(JsonElement part, string name)
+    {
+        try
+        {
+            return part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.String
+                    ? value.GetString()
+                    : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair
+        }
+    }
 
     /// <summary>Gives nothing for a member that is missing or no whole number.</summary>
     public static long? Number(JsonElement part, string name) =>

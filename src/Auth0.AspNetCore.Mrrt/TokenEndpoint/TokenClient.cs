@@ -31,14 +31,12 @@ internal sealed class TokenClient(
 
     /// <summary>Redeems the code that a login came back with (RFC 6749, section 4.1.3; RFC 7636, section 4.5).</summary>
     public Task<TokenRefreshResult> RedeemCodeAsync(
-        string scheme, string code, string redirectUri, string codeVerifier, CancellationToken cancellationToken) =>
+        string scheme, IEnumerable<KeyValuePair<string, string>> request, CancellationToken cancellationToken) =>
         SendAsync(
             scheme,
             [
                 new("grant_type", "authorization_code"),
-                new("code", code),
-                new("redirect_uri", redirectUri),
-                new("code_verifier", codeVerifier),
+                .. request.Where(parameter => parameter.Key != "grant_type" && !ClientCredentials.Owns(parameter.Key)),
             ],
             cancellationToken);
 

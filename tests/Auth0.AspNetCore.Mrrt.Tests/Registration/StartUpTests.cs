@@ -99,6 +99,10 @@ public sealed class StartUpTests
         Problems(options => options.LoginParameters["max_age"] = "an hour").Should().ContainMatch("*max_age*");
 
     [Fact]
+    public void Events_of_another_kind_are_reported() =>
+        Problems(options => options.EventsType = typeof(CookieAuthenticationEvents)).Should().ContainMatch("*EventsType*");
+
+    [Fact]
     public async Task Scopes_that_are_set_twice_are_reported()
     {
         var failure = await StartAsync(services => services.AddAuth0WebApp(Full).WithAccessToken(options =>

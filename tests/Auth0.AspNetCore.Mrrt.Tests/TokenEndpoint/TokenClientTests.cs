@@ -40,7 +40,8 @@ public sealed class TokenClientTests
     public async Task A_code_is_redeemed_with_its_verifier_and_redirect_address()
     {
         var handler = new FakeTenantHandler(_ => FakeTenantHandler.Json(Granted));
-        await Client(handler).RedeemCodeAsync("Auth0", "code", "https://app/callback", "verifier", default);
+        await Client(handler).RedeemCodeAsync(
+            "Auth0", [new("code", "code"), new("redirect_uri", "https://app/callback"), new("code_verifier", "verifier")], default);
         handler.Calls.Single().Form.Should().Contain(
             [
                 KeyValuePair.Create("grant_type", "authorization_code"),

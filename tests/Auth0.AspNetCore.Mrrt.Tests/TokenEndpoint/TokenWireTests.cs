@@ -80,7 +80,13 @@ public sealed class TokenWireTests : IDisposable
     [Fact]
     public async Task A_code_is_redeemed_with_its_redirect_address_and_its_verifier()
     {
-        await _client.RedeemCodeAsync("Auth0", "the-code", "https://app/callback", "the-verifier", default);
+        await _client.RedeemCodeAsync(
+            "Auth0",
+            [
+                new("client_id", "slipped-in"), new("code", "the-code"), new("redirect_uri", "https://app/callback"),
+                new("code_verifier", "the-verifier"), new("client_secret", "slipped-in"),
+            ],
+            default);
         _wire.Calls[0].Form.Should().BeEquivalentTo(new Dictionary<string, string>
         {
             ["grant_type"] = "authorization_code",

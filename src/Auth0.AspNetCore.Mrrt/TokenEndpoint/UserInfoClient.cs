@@ -1,0 +1,45 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
+
+/// <summary>Asks the tenant what else it knows of a user (OpenID Connect Core 1.0, section 5.3).</summary>
+internal sealed class UserInfoClient(BackchannelClient backchannel)
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    /// <summary>Gives the claims, or says why there are none. They must be about <paramref name="subject"/>: the access
+    /// token may be somebody else's.</summary>
+    public async Task<(JsonElement? Claims, string? Problem)> GetAsync(
+        Auth0WebAppOptions options, string accessToken, string subject, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var configuration = await options.ConfigurationManager.GetConfigurationAsync(cancellationToken)
+                .ConfigureAwait(false);
+            if (string.IsNullOrEmpty(configuration.UserInfoEndpoint))
+            {
+                return (null, "the tenant announces no such endpoint");
+            }
+
+            using var request = new HttpRequestMessage(HttpMethod.Get, configuration.UserInfoEndpoint);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+            request.Headers.Accept.ParseAdd("application/json");
+            using var response = await backchannel.SendAsync(options, request, cancellationToken).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                return (null, $"status {(int)response.StatusCode}");
+            }
+
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            using var document = JsonDocument.Parse(body, Strict);
+            return string.Equals(JwtJson.Text(document.RootElement, "sub"), subject, StringComparison.Ordinal)
+                ? (document.RootElement.Clone(), null)
+                : (null, "sub");
+        }
+        catch (Exception e)
+        {
+            return (null, e.GetType().Name);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Security.Claims;
+using System.Text.Json.Nodes;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Login;
+
+/// <summary>Which claims the user has after a login.</summary>
+public sealed class LoginClaimsTests
+{
+    [Fact]
+    public async Task A_user_has_a_name_an_id_and_the_claims_about_it_and_none_of_the_protocol()
+    {
+        await using var rig = await LoginRig.StartAsync();
+        rig.Tenant.Claims = claims => (claims["email_verified"], claims["own"]) = (true, "x");
+        (await rig.SignInAsync()).Dispose();
+        (await rig.ClaimsAsync()).Should().BeEquivalentTo(
+            "sub=auth0|alice", "sid=sid-1", "name=Alice", "email_verified=true", $"{ClaimTypes.NameIdentifier}=auth0|alice");
+        rig.Tenant.To("userinfo").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_application_chooses_its_claims_with_the_framework_s_actions()
+    {
+        await using var rig = await LoginRig.StartAsync(options =>
+        {
+            options.ClaimActions.MapJsonKey("tier", "https://example.com/tier");
+            options.ClaimActions.Remove("sid");
+            options.ClaimActions.Remove(ClaimTypes.NameIdentifier);
+        });
+        rig.Tenant.Claims = claims => claims["https://example.com/tier"] = "gold";
+        (await rig.SignInAsync()).Dispose();
+        (await rig.ClaimsAsync()).Should().BeEquivalentTo("sub=auth0|alice", "name=Alice", "tier=gold");
+    }
+
+    [Fact]
+    public async Task The_application_may_take_everything()
+    {
+        await using var rig = await LoginRig.StartAsync(options => options.ClaimActions.MapAll());
+        rig.Tenant.Claims = claims => claims["own"] = "x";
+        (await rig.SignInAsync()).Dispose();
+        (await rig.ClaimsAsync()).Should().Contain("own=x").And.Contain("iss=" + ScriptedTenant.Issuer);
+    }
+
+    [Fact]
+    public async Task More_claims_come_from_the_user_information_and_those_of_the_ID_token_win()
+    {
+        await using var rig = await LoginRig.StartAsync(options => options.GetClaimsFromUserInfoEndpoint = true);
+        rig.Tenant.Reply = call => call.Address.EndsWith("/userinfo", StringComparison.Ordinal)
+            ? ScriptedTenant.Json(new JsonObject
+            {
+                ["sub"] = "auth0|alice",
+                ["email"] = "alice@example.com",
+                ["name"] = "Mallory",
+                ["own"] = "x",
+            })
+            : null;
+        (await rig.SignInAsync()).Dispose();
+        (await rig.ClaimsAsync()).Should().BeEquivalentTo(
+            "sub=auth0|alice", "sid=sid-1", "name=Alice", "email=alice@example.com", $"{ClaimTypes.NameIdentifier}=auth0|alice");
+        rig.Tenant.To("userinfo").Single().Headers["Authorization"].Should().Be("Bearer access-token-1");
+    }
+
+    public static TheoryData<string, string> Wrong => new()
+    {
+        { """{"sub":"auth0|mallory"}""", "sub" },
+        { """{"sub":"AUTH0|alice"}""", "sub" },
+        { """{"email":"a@example.com"}""", "sub" },
+        { """{"sub":["auth0|alice"]}""", "sub" },
+        { """["auth0|alice"]""", "sub" },
+        { """{"sub":"auth0|alice","sub":"auth0|alice"}""", "Json" },
+        { "<html>", "Json" },
+        { "", "Json" },
+        { "e30.eyJzdWIiOiJhIn0.c2ln", "Json" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task User_information_that_is_not_about_the_user_fails_the_login(string body, string reason)
+    {
+        await using var rig = await LoginRig.StartAsync(options => options.GetClaimsFromUserInfoEndpoint = true);
+        rig.Tenant.Reply = call =>
+            call.Address.EndsWith("/userinfo", StringComparison.Ordinal) ? FakeTenantHandler.Json(body) : null;
+        (await rig.RefusalAsync()).Should().Contain("[406]").And.Contain(reason);
+    }
+
+    [Fact]
+    public async Task So_does_a_tenant_that_does_not_give_it()
+    {
+        await using var rig = await LoginRig.StartAsync(options => options.GetClaimsFromUserInfoEndpoint = true);
+        rig.Tenant.Reply = call => call.Address.EndsWith("/userinfo", StringComparison.Ordinal)
+            ? FakeTenantHandler.Json("{}", HttpStatusCode.Unauthorized)
+            : null;
+        (await rig.RefusalAsync()).Should().Contain("status 401");
+        await using var without = await LoginRig.StartAsync(
+            options => options.GetClaimsFromUserInfoEndpoint = true,
+            tenant: tenant => tenant.Discovery.Remove("userinfo_endpoint"));
+        (await without.RefusalAsync()).Should().Contain("announces no such endpoint");
+    }
+}

@@ -1,0 +1,290 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Login;
+
+/// <summary>The events of ASP.NET Core's own handler, in its order; and none of success after a failed check.</summary>
+public sealed class LoginEventsTests
+{
+    private static readonly string[] AllOfThem =
+    [
+        "RedirectToIdentityProvider", "MessageReceived", "AuthorizationCodeReceived", "TokenResponseReceived",
+        "TokenValidated", "TicketReceived",
+    ];
+
+    [Fact]
+    public async Task A_login_raises_its_events_in_order()
+    {
+        var told = new Told();
+        await using var rig = await LoginRig.StartAsync(options => options.Events = told);
+        (await rig.RefusalAsync()).Should().BeNull();
+        told.Names.Should().Equal(AllOfThem);
+    }
+
+    [Fact]
+    public async Task The_container_makes_the_class_of_events()
+    {
+        var told = new Told();
+        await using var rig = await LoginRig.StartAsync(
+            options => options.EventsType = typeof(Told), services => services.AddSingleton(told));
+        (await rig.RefusalAsync()).Should().BeNull();
+        told.Names.Should().Equal(AllOfThem);
+    }
+
+    [Fact]
+    public async Task Delegates_are_called_as_well()
+    {
+        var names = new List<string>();
+        Task Note(string name)
+        {
+            names.Add(name);
+            return Task.CompletedTask;
+        }
+
+        await using var rig = await LoginRig.StartAsync(
+            options =>
+            {
+                options.Events.OnRedirectToIdentityProvider = _ => Note("RedirectToIdentityProvider");
+                options.Events.OnMessageReceived = _ => Note("MessageReceived");
+                options.Events.OnAuthorizationCodeReceived = _ => Note("AuthorizationCodeReceived");
+                options.Events.OnTokenResponseReceived = _ => Note("TokenResponseReceived");
+                options.Events.OnTokenValidated = _ => Note("TokenValidated");
+                options.Events.OnTicketReceived = _ => Note("TicketReceived");
+                options.Events.OnRedirectToIdentityProviderForSignOut = _ => Note("ForSignOut");
+            },
+            map: MapLogout);
+        (await rig.SignInAsync()).Dispose();
+        (await rig.Browser.GetAsync("/logout")).Dispose();
+        names.Should().Equal([.. AllOfThem, "ForSignOut"]);
+    }
+
+    /// <summary>peer-traps 2.6 d: nobody is provisioned on a token that failed a check.</summary>
+    [Theory]
+    [InlineData("state", "MessageReceived")]
+    [InlineData("issuer", "MessageReceived")]
+    [InlineData("error", "MessageReceived")]
+    [InlineData("redeem", "AuthorizationCodeReceived")]
+    [InlineData("aud", "TokenResponseReceived")]
+    [InlineData("organization", "TokenResponseReceived")]
+    [InlineData("userinfo", "TokenResponseReceived")]
+    public async Task After_a_failed_check_there_is_one_event_and_it_is_of_the_failure(string fault, string last)
+    {
+        var told = new Told();
+        await using var rig = await LoginRig.StartAsync(options =>
+        {
+            options.Events = told;
+            options.GetClaimsFromUserInfoEndpoint = fault == "userinfo";
+            if (fault == "organization")
+            {
+                options.LoginParameters["organization"] = "org_1";
+            }
+        });
+        rig.Tenant.Claims = claims => claims["aud"] = fault == "aud" ? "other" : claims["aud"]!.DeepClone();
+        rig.Tenant.Reply = _ => fault is "redeem" or "userinfo" && _.Address.EndsWith(
+                fault == "redeem" ? "token" : "userinfo", StringComparison.Ordinal)
+            ? new HttpResponseMessage(HttpStatusCode.Forbidden)
+            : null;
+        var state = (await rig.BeginAsync())["state"]!;
+        using var response = fault switch
+        {
+            "state" => await rig.ComeBackAsync("unknown"),
+            "issuer" => await rig.ComeBackAsync(state!, ("code", "c"), ("iss", "https://evil.example/")),
+            "error" => await rig.ComeBackAsync(state!, ("error", "login_required")),
+            _ => await rig.ComeBackAsync(state!),
+        };
+        response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        told.Names.Should().Equal([.. AllOfThem[..(Array.IndexOf(AllOfThem, last) + 1)], "RemoteFailure"]);
+        rig.Browser.Cookies.Keys.Should().NotContain(name => name.StartsWith("__Host-Auth0.Cookies", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_user_who_said_no_has_an_event()
+    {
+        var told = new Told();
+        await using var rig = await LoginRig.StartAsync(options => options.Events = told);
+        (await rig.ComeBackAsync((await rig.BeginAsync())["state"]!, ("error", "access_denied"))).Dispose();
+        told.Names.Should().Equal("RedirectToIdentityProvider", "MessageReceived", "AccessDenied", "RemoteFailure");
+    }
+
+    /// <summary>conformance.md 52.</summary>
+    [Fact]
+    public async Task The_application_may_refuse_a_user_with_its_own_reason()
+    {
+        Exception? failure = null;
+        await using var rig = await LoginRig.StartAsync(options =>
+        {
+            options.Events.OnTokenValidated = context =>
+            {
+                context.Fail("not our customer");
+                return Task.CompletedTask;
+            };
+            options.Events.OnTicketReceived = _ => throw new InvalidOperationException("no ticket");
+            options.Events.OnRemoteFailure = context =>
+            {
+                failure = context.Failure;
+                context.HandleResponse();
+                context.Response.StatusCode = 403;
+                return Task.CompletedTask;
+            };
+        });
+        using var response = await rig.SignInAsync();
+        response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        response.Headers.CacheControl!.NoStore.Should().BeTrue();
+        failure!.Message.Should().Be("not our customer");
+        rig.Browser.Cookies.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_the_application_adds_to_the_user_stays()
+    {
+        await using var rig = await LoginRig.StartAsync(options => options.Events.OnTokenValidated = context =>
+        {
+            context.SecurityToken.Subject.Should().Be("auth0|alice");
+            context.TokenEndpointResponse.AccessToken.Should().Be("access-token-1");
+            context.TokenEndpointResponse.RefreshToken.Should().BeNull();
+            context.Properties!.GetTokenValue("access_token").Should().Be("access-token-1");
+            ((ClaimsIdentity)context.Principal!.Identity!).AddClaim(new Claim("tier", "gold"));
+            return Task.CompletedTask;
+        });
+        (await rig.SignInAsync()).Dispose();
+        (await rig.ClaimsAsync()).Should().Contain("tier=gold").And.Contain("name=Alice");
+    }
+
+    [Fact]
+    public async Task A_user_whom_the_application_took_away_is_not_signed_in()
+    {
+        await using var rig = await LoginRig.StartAsync(options => options.Events.OnTokenValidated = context =>
+        {
+            context.Principal = null;
+            return Task.CompletedTask;
+        });
+        using var response = await rig.SignInAsync();
+        response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        rig.Browser.Cookies.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_the_application_changes_before_the_redirect_is_asked_for_and_held_to()
+    {
+        await using var rig = await LoginRig.StartAsync(options => options.Events.OnRedirectToIdentityProvider = context =>
+        {
+            context.ProtocolMessage.SetParameter("organization", "org_late");
+            context.ProtocolMessage.RedirectUri = "https://www.example.com/callback";
+            context.ProtocolMessage.Scope = "email";
+            context.ProtocolMessage.Nonce = "mine";
+            context.ProtocolMessage.ClientId = "mine";
+            context.ProtocolMessage.SetParameter("code_challenge", "mine");
+            context.ProtocolMessage.SetParameter("request_uri", "mine");
+            context.ProtocolMessage.ResponseType = "id_token";
+            context.ProtocolMessage.State = "mine";
+            return Task.CompletedTask;
+        });
+        var asked = await rig.BeginAsync();
+        asked["organization"].Should().Equal("org_late");
+        asked["redirect_uri"].Should().Equal("https://www.example.com/callback");
+        asked["scope"].Should().Equal("email openid offline_access");
+        asked["response_type"].Should().Equal("code");
+        asked.SelectMany(parameter => parameter.Value).Should().NotContain("mine");
+        (await rig.RefusalAsync(await rig.ComeBackAsync(asked["state"]!))).Should().Contain("organization");
+        rig.Tenant.To("oauth/token").Single().Form["redirect_uri"].Should().Be("https://www.example.com/callback");
+    }
+
+    [Fact]
+    public async Task The_application_may_add_to_the_request_for_tokens_but_not_to_its_credentials()
+    {
+        await using var rig = await LoginRig.StartAsync(options => options.Events.OnAuthorizationCodeReceived = context =>
+        {
+            context.TokenEndpointRequest.SetParameter("ext-a", "b");
+            context.TokenEndpointRequest.ClientSecret = "mine";
+            context.TokenEndpointRequest.ClientId = "mine";
+            return Task.CompletedTask;
+        });
+        (await rig.RefusalAsync()).Should().BeNull();
+        var form = rig.Tenant.To("oauth/token").Single().Form;
+        form["ext-a"].Should().Be("b");
+        form["client_id"].Should().Be(ScriptedTenant.ClientId);
+        form["client_secret"].Should().Be("client-secret-1");
+        form["code"].Should().Be("code-1");
+        form["grant_type"].Should().Be("authorization_code");
+        form.Keys.Should().Contain("code_verifier");
+    }
+
+    [Fact]
+    public async Task The_application_may_answer_itself()
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options =>
+            {
+                options.Events.OnRedirectToIdentityProvider = context =>
+                {
+                    context.HandleResponse();
+                    context.Response.StatusCode = 418;
+                    return Task.CompletedTask;
+                };
+                options.Events.OnRedirectToIdentityProviderForSignOut = options.Events.OnRedirectToIdentityProvider;
+                options.Events.OnMessageReceived = context =>
+                {
+                    context.HandleResponse();
+                    context.Response.StatusCode = 419;
+                    return Task.CompletedTask;
+                };
+            },
+            map: MapLogout);
+        using var challenge = await rig.Browser.GetAsync("/login");
+        ((int)challenge.StatusCode).Should().Be(418);
+        rig.Browser.Cookies.Should().BeEmpty("no login has begun");
+        using var logout = await rig.Browser.GetAsync("/logout");
+        ((int)logout.StatusCode).Should().Be(418);
+        using var callback = await rig.Browser.GetAsync("/callback");
+        ((int)callback.StatusCode).Should().Be(419);
+    }
+
+    [Fact]
+    public async Task What_the_application_changes_of_a_sign_out_is_what_the_tenant_gets()
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options => options.Events.OnRedirectToIdentityProviderForSignOut = context =>
+            {
+                context.ProtocolMessage.UiLocales = "de";
+                return Task.CompletedTask;
+            },
+            map: MapLogout);
+        using var response = await rig.Browser.GetAsync("/logout");
+        QueryHelpers.ParseQuery(response.Headers.Location!.Query)["ui_locales"].Should().Equal("de");
+    }
+
+    private static void MapLogout(WebApplication application) => application.MapGet(
+        "/logout", (HttpContext http) => http.SignOutAsync(Auth0Constants.AuthenticationScheme));
+
+    private sealed class Told : Auth0WebAppEvents
+    {
+        public List<string> Names { get; } = [];
+
+        public override Task RedirectToIdentityProvider(RedirectToIdentityProviderContext context) => Note(nameof(RedirectToIdentityProvider));
+
+        public override Task MessageReceived(MessageReceivedContext context) => Note(nameof(MessageReceived));
+
+        public override Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context) => Note(nameof(AuthorizationCodeReceived));
+
+        public override Task TokenResponseReceived(TokenResponseReceivedContext context) => Note(nameof(TokenResponseReceived));
+
+        public override Task TokenValidated(TokenValidatedContext context) => Note(nameof(TokenValidated));
+
+        public override Task TicketReceived(TicketReceivedContext context) => Note(nameof(TicketReceived));
+
+        public override Task RemoteFailure(RemoteFailureContext context) => Note(nameof(RemoteFailure));
+
+        public override Task AccessDenied(AccessDeniedContext context) => Note(nameof(AccessDenied));
+
+        private Task Note(string name)
+        {
+            Names.Add(name);
+            return Task.CompletedTask;
+        }
+    }
+}
