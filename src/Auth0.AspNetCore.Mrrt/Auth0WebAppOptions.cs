@@ -102,6 +102,14 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
         new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>
+    /// How the tenant's answer to a login comes back: <c>query</c>, as a GET, or <c>form_post</c>, as a form that the
+    /// tenant's page posts, which keeps the code out of addresses and logs. For the form the login's cookie must be
+    /// <c>SameSite=None</c>, and is; the session cookie stays as it is.
+    /// </summary>
+    /// <value>The default is <c>query</c>.</value>
+    public string ResponseMode { get; set; } = OpenIdConnectResponseMode.Query;
+
+    /// <summary>
     /// Which claims of the ID token, and of <c>/userinfo</c>, the user's principal gets. Add to it
     /// (<c>ClaimActions.MapJsonKey("tier", "https://example.com/tier")</c>), take from it
     /// (<c>ClaimActions.Remove("picture")</c>) or take everything (<c>ClaimActions.MapAll()</c>). The principal's name is

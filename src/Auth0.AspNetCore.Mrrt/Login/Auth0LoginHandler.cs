@@ -96,7 +96,7 @@ internal sealed class Auth0LoginHandler(
             Response.Headers.CacheControl = NoStore;
             return Task.CompletedTask;
         });
-        var (message, problem) = CallbackReader.Read(Request);
+        var (message, problem) = await CallbackReader.ReadAsync(Request, Options.ResponseMode).ConfigureAwait(false);
         if (message is null)
         {
             return Refuse(problem!);

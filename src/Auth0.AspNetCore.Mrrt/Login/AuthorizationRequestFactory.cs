@@ -89,6 +89,8 @@ internal sealed class AuthorizationRequestFactory(IOptionsMonitor<Auth0WebAppWit
         var verifier = properties.Items[LoginItems.CodeVerifier]!;
         message.ClientId = options.ClientId;
         message.ResponseType = OpenIdConnectResponseType.Code;
+        // Query is what a code comes with by default: not said.
+        message.ResponseMode = options.ResponseMode == OpenIdConnectResponseMode.FormPost ? options.ResponseMode : null;
         message.Nonce = properties.Items[LoginItems.Nonce];
         message.SetParameter(
             "code_challenge", Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))));

@@ -43,6 +43,7 @@ internal static class Auth0WebAppConfiguration
                 options.BackchannelTimeout = TimeSpan.Parse(value, CultureInfo.InvariantCulture);
                 break;
             case "SENDTELEMETRY": options.SendTelemetry = bool.Parse(value); break;
+            case "RESPONSEMODE": options.ResponseMode = value; break;
             case "GETCLAIMSFROMUSERINFOENDPOINT": options.GetClaimsFromUserInfoEndpoint = bool.Parse(value); break;
             case "CLIENTAUTHENTICATION":
                 options.ClientAuthentication = Enum.Parse<ClientAuthenticationMethod>(value, ignoreCase: true);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
@@ -46,6 +47,11 @@ internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schem
         {
             wrong.Add($"{nameof(options.SignInScheme)} is '{signIn}': set {nameof(options.CookieAuthenticationScheme)} "
                 + "instead, which is where the session is read from as well.");
+        }
+
+        if (options.ResponseMode is not (OpenIdConnectResponseMode.Query or OpenIdConnectResponseMode.FormPost))
+        {
+            wrong.Add($"{nameof(options.ResponseMode)} is '{options.ResponseMode}': use query or form_post.");
         }
 
         if (options.EventsType is { } events && !typeof(Auth0WebAppEvents).IsAssignableFrom(events))

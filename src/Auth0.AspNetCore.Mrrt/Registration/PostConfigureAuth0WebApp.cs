@@ -1,7 +1,9 @@
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
 
@@ -18,6 +20,12 @@ internal sealed class PostConfigureAuth0WebApp(
         options.SignInScheme ??= options.CookieAuthenticationScheme;
         options.DataProtectionProvider ??= dataProtection;
         options.TimeProvider ??= time;
+        if (options.ResponseMode == OpenIdConnectResponseMode.FormPost)
+        {
+            // The form comes from the tenant's site: no browser sends any other cookie along.
+            options.CorrelationCookie.SameSite = SameSiteMode.None;
+        }
+
         options.StateDataFormat ??= new PropertiesDataFormat(
             options.DataProtectionProvider.CreateProtector(StatePurpose, scheme));
         if (options.Backchannel is null && options.BackchannelHttpHandler is { } handler)

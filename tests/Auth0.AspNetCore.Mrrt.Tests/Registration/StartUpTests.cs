@@ -102,6 +102,12 @@ public sealed class StartUpTests
     public void Events_of_another_kind_are_reported() =>
         Problems(options => options.EventsType = typeof(CookieAuthenticationEvents)).Should().ContainMatch("*EventsType*");
 
+    [Theory]
+    [InlineData("fragment")]
+    [InlineData("")]
+    public void A_response_mode_that_a_server_cannot_read_is_reported(string mode) =>
+        Problems(options => options.ResponseMode = mode).Should().ContainMatch("*ResponseMode*form_post*");
+
     [Fact]
     public async Task Scopes_that_are_set_twice_are_reported()
     {
