@@ -109,6 +109,10 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <value>The default is <c>query</c>.</value>
     public string ResponseMode { get; set; } = OpenIdConnectResponseMode.Query;
 
+    /// <summary>Whether a login's parameters go to the tenant directly instead of through the browser (RFC 9126).</summary>
+    /// <value>The default is <see cref="PushedAuthorization.UseIfAvailable"/>.</value>
+    public PushedAuthorization PushedAuthorization { get; set; }
+
     /// <summary>
     /// Which claims of the ID token, and of <c>/userinfo</c>, the user's principal gets. Add to it
     /// (<c>ClaimActions.MapJsonKey("tier", "https://example.com/tier")</c>), take from it

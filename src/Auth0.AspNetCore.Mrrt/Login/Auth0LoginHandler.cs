@@ -17,6 +17,7 @@ internal sealed class Auth0LoginHandler(
     ILoggerFactory loggerFactory,
     UrlEncoder encoder,
     AuthorizationRequestFactory authorizationRequests,
+    AuthorizationAddress addresses,
     CodeLogin codeLogin)
     : RemoteAuthenticationHandler<Auth0WebAppOptions>(options, loggerFactory, encoder), IAuthenticationSignOutHandler
 {
@@ -85,7 +86,8 @@ internal sealed class Auth0LoginHandler(
         authorizationRequests.Settle(message, Scheme.Name, Options, properties);
         Correlation().Add(properties);
         message.State = Options.StateDataFormat.Protect(properties);
-        Response.Redirect(message.CreateAuthenticationRequestUrl());
+        Response.Redirect(await addresses
+            .OfAsync(Scheme.Name, Options, configuration, message, Context.RequestAborted).ConfigureAwait(false));
     }
 
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()

@@ -48,6 +48,7 @@ internal static class Auth0Services
         services.AddSingleton<AccessTokens>();
         services.TryAddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<AuthorizationRequestFactory>();
+        services.AddSingleton<AuthorizationAddress>();
         services.AddSingleton<IdTokenVerifier>();
         services.AddSingleton<CodeLogin>();
         services.AddTransient<Auth0LoginHandler>();
@@ -93,5 +94,6 @@ internal static class Auth0Services
         services.AddSingleton<TokenResponseReader>();
         services.AddSingleton<TokenClient>();
         services.AddSingleton<UserInfoClient>();
+        services.AddSingleton<PushedAuthorizationClient>();
     }
 }

@@ -43,6 +43,9 @@ internal static class Auth0WebAppConfiguration
                 options.BackchannelTimeout = TimeSpan.Parse(value, CultureInfo.InvariantCulture);
                 break;
             case "SENDTELEMETRY": options.SendTelemetry = bool.Parse(value); break;
+            case "PUSHEDAUTHORIZATION":
+                options.PushedAuthorization = Enum.Parse<PushedAuthorization>(value, ignoreCase: true);
+                break;
             case "RESPONSEMODE": options.ResponseMode = value; break;
             case "GETCLAIMSFROMUSERINFOENDPOINT": options.GetClaimsFromUserInfoEndpoint = bool.Parse(value); break;
             case "CLIENTAUTHENTICATION":

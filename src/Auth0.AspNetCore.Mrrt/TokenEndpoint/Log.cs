@@ -21,4 +21,8 @@ internal static partial class Log
     [LoggerMessage(104, LogLevel.Warning,
         "The tenant of scheme {Scheme} could not be asked to revoke a refresh token: {Exception}.")]
     public static partial void RevocationFailed(this ILogger logger, string scheme, string exception);
+
+    [LoggerMessage(105, LogLevel.Error,
+        "The tenant of scheme {Scheme} did not take a pushed authorization request: {Status} {Error}.")]
+    public static partial void PushRefused(this ILogger logger, string scheme, int status, string? error);
 }

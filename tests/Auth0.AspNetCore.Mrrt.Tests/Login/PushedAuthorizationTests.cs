@@ -1,0 +1,133 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Login;
+
+/// <summary>conformance.md 51 and peer-traps 2.6 b, c: what is pushed, with which credentials, and what is left for the
+/// browser to carry.</summary>
+public sealed class PushedAuthorizationTests
+{
+    private static readonly Action<ScriptedTenant> Announced =
+        tenant => tenant.Discovery["pushed_authorization_request_endpoint"] = ScriptedTenant.Issuer + "oauth/par";
+
+    [Theory]
+    [InlineData(PushedAuthorization.UseIfAvailable)]
+    [InlineData(PushedAuthorization.Require)]
+    public async Task The_browser_carries_a_name_and_the_tenant_gets_the_rest(PushedAuthorization setting)
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options =>
+            {
+                options.PushedAuthorization = setting;
+                options.LoginParameters["ext-a"] = "b";
+                options.Events.OnRedirectToIdentityProvider = context =>
+                {
+                    context.ProtocolMessage.SetParameter("organization", "org_late");
+                    return Task.CompletedTask;
+                };
+            },
+            tenant: Announced);
+        using var response = await rig.Browser.GetAsync("/login");
+        var location = response.Headers.Location!;
+        location.GetLeftPart(UriPartial.Path).Should().Be(ScriptedTenant.Issuer + "authorize");
+        QueryHelpers.ParseQuery(location.Query).Should().BeEquivalentTo(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>
+        {
+            ["client_id"] = ScriptedTenant.ClientId,
+            ["request_uri"] = "urn:ietf:params:oauth:request_uri:1",
+        });
+        var form = rig.Tenant.To("oauth/par").Should().ContainSingle().Subject.Form;
+        form.Keys.Should().BeEquivalentTo(
+            "client_id", "client_secret", "response_type", "redirect_uri", "scope", "state", "nonce", "code_challenge",
+            "code_challenge_method", "ext-a", "organization");
+        form["organization"].Should().Be("org_late", "the application's changes are what is pushed");
+        form["client_secret"].Should().Be("client-secret-1");
+
+        rig.Tenant.Claims = claims => claims["org_id"] = "org_late";
+        (await rig.RefusalAsync(await rig.ComeBackAsync(form["state"]))).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Credentials_in_the_header_stay_there()
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options => options.ClientAuthentication = ClientAuthenticationMethod.ClientSecretBasic, tenant: Announced);
+        (await rig.Browser.GetAsync("/login")).Dispose();
+        var call = rig.Tenant.To("oauth/par").Single();
+        call.Headers["Authorization"].Should().Be(
+            "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes("app:client-secret-1")));
+        call.Form.Should().NotContainKey("client_secret").And.Contain("client_id", "app");
+    }
+
+    [Fact]
+    public async Task A_key_signs_an_assertion_for_the_push()
+    {
+        using var rsa = RSA.Create(2048);
+        await using var rig = await LoginRig.StartAsync(
+            options =>
+            {
+                options.ClientSecret = null;
+                options.ClientAssertionSecurityKey = new RsaSecurityKey(rsa);
+            },
+            tenant: Announced);
+        (await rig.Browser.GetAsync("/login")).Dispose();
+        var form = rig.Tenant.To("oauth/par").Single().Form;
+        form.Should().NotContainKey("client_secret");
+        new JsonWebToken(form["client_assertion"]).Audiences.Should().Equal(ScriptedTenant.Issuer);
+    }
+
+    [Theory]
+    [InlineData(PushedAuthorization.UseIfAvailable, false)]
+    [InlineData(PushedAuthorization.Disable, true)]
+    [InlineData(PushedAuthorization.Disable, false)]
+    public async Task Otherwise_everything_goes_through_the_browser(PushedAuthorization setting, bool announced)
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options => options.PushedAuthorization = setting, tenant: announced ? Announced : null);
+        (await rig.BeginAsync()).Should().ContainKeys("state", "nonce", "code_challenge").And.NotContainKey("request_uri");
+        rig.Tenant.Calls.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_it_is_required_and_the_tenant_does_not_take_it_no_login_begins()
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options => options.PushedAuthorization = PushedAuthorization.Require);
+        using var response = await rig.Browser.GetAsync("/login");
+        response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        response.Headers.Location.Should().BeNull();
+        rig.Logs.Lines.Should().Contain(line => line.Contains("announces no pushed authorization requests", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<HttpStatusCode, string, string> Refused => new()
+    {
+        { HttpStatusCode.BadRequest, """{"error":"invalid_request","error_description":"secret words"}""", "400 invalid_request" },
+        { HttpStatusCode.Unauthorized, """{"error":"<script>"}""", "401 (not a code)" },
+        { HttpStatusCode.InternalServerError, "<html>", "500" },
+        { HttpStatusCode.Created, "{}", "201" },
+        { HttpStatusCode.Created, "[]", "201" },
+        { HttpStatusCode.Created, """{"request_uri":7}""", "201" },
+        { HttpStatusCode.Created, """{"request_uri":"a","request_uri":"b"}""", "201" },
+        { HttpStatusCode.Found, """{"request_uri":"a"}""", "302" },
+    };
+
+    /// <summary>Never through the browser instead: somebody may have a reason to make the push fail.</summary>
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task A_push_that_fails_fails_the_login(HttpStatusCode status, string body, string logged)
+    {
+        await using var rig = await LoginRig.StartAsync(tenant: Announced);
+        rig.Tenant.Reply = _ => FakeTenantHandler.Json(body, status);
+        using var response = await rig.Browser.GetAsync("/login");
+        response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        response.Headers.Location.Should().BeNull();
+        (await response.Content.ReadAsStringAsync()).Should().Be("sorry");
+        rig.Logs.Lines.Should().Contain(line => line.Contains("[105]", StringComparison.Ordinal)
+            && line.Contains(logged, StringComparison.Ordinal));
+        rig.Logs.Lines.Should().NotContain(line => line.Contains("secret words", StringComparison.Ordinal));
+    }
+}
