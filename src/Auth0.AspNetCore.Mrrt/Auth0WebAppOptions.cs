@@ -137,6 +137,26 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
         set => base.Events = value;
     }
 
+    /// <summary>How a sign-out ends the session at the tenant.</summary>
+    /// <value>The default is <see cref="LogoutStrategy.Auto"/>.</value>
+    public LogoutStrategy LogoutStrategy { get; set; }
+
+    /// <summary>Whether a sign-out at <c>/oidc/logout</c> shows the tenant the user's ID token, so that it asks the user
+    /// nothing. The token then stands in the address. Without it the tenant goes by <c>logout_hint</c>, the name of its
+    /// session, which is sent in any case.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool SendIdTokenHint { get; set; } = true;
+
+    /// <summary>Where the tenant sends the user after a sign-out that does not say: a path of this application, or an
+    /// address. It must be among the client's Allowed Logout URLs.</summary>
+    /// <value>The default is <c>/</c>.</value>
+    public string SignedOutRedirectUri { get; set; } = "/";
+
+    /// <summary>Whether a sign-out revokes the session's refresh token at the tenant (RFC 7009), so that a copy of the
+    /// cookie buys nothing any more. A tenant that does not answer within five seconds holds up nobody.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool RevokeRefreshTokenOnSignOut { get; set; } = true;
+
     /// <summary>
     /// The cookie scheme that holds the session. One that the application registers itself, with <c>AddCookie</c>,
     /// keeps its settings; otherwise it is registered with safe ones.

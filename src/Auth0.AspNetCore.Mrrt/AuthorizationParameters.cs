@@ -34,6 +34,11 @@ internal static class AuthorizationParameters
         "request",
         "request_uri");
 
+    private static readonly FrozenSet<string> ReservedAtLogout = FrozenSet.Create(
+        StringComparer.Ordinal, "client_id", "id_token_hint", "post_logout_redirect_uri", "returnTo");
+
+    public static bool IsReservedAtLogout(string key) => ReservedAtLogout.Contains(key);
+
     public static bool IsReserved(string key) => Reserved.Contains(key);
 
     public static void ThrowIfReserved(string key)

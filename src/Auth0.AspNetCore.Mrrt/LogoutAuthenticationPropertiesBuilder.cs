@@ -25,15 +25,24 @@ public sealed class LogoutAuthenticationPropertiesBuilder
         return this;
     }
 
-    /// <summary>Any other parameter of the tenant's logout endpoint.</summary>
-    /// <param name="key">Its name.</param>
-    /// <param name="value">Its value; empty for a flag such as <c>federated</c>.</param>
+    /// <summary>Signs the user out at the identity provider behind the tenant as well.</summary>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The key is empty.</exception>
+    public LogoutAuthenticationPropertiesBuilder WithFederated() => WithParameter("federated", "");
+
+    /// <summary>Any other parameter of the tenant's logout endpoint.</summary>
+    /// <param name="key">Its name. The client, the hint and the return address cannot be set here.</param>
+    /// <param name="value">Its value; empty for a flag.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The key is empty, or one that cannot be set.</exception>
     public LogoutAuthenticationPropertiesBuilder WithParameter(string key, string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentNullException.ThrowIfNull(value);
+        if (AuthorizationParameters.IsReservedAtLogout(key))
+        {
+            throw new ArgumentException($"'{key}' is set by the login handler.", nameof(key));
+        }
+
         _properties.Items[AuthorizationParameters.LogoutItemPrefix + key] = value;
         return this;
     }

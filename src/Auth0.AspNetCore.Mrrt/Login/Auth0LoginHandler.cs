@@ -1,5 +1,5 @@
 using System.Text.Encodings.Web;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -18,25 +18,34 @@ internal sealed class Auth0LoginHandler(
     UrlEncoder encoder,
     AuthorizationRequestFactory authorizationRequests,
     AuthorizationAddress addresses,
-    CodeLogin codeLogin)
+    CodeLogin codeLogin,
+    TokenClient tokenClient)
     : RemoteAuthenticationHandler<Auth0WebAppOptions>(options, loggerFactory, encoder), IAuthenticationSignOutHandler
 {
     private const string NoStore = "no-store";
+
+    private static readonly TimeSpan RevocationLimit = TimeSpan.FromSeconds(5);
 
     private new Auth0WebAppEvents Events => (Auth0WebAppEvents)base.Events;
 
     public async Task SignOutAsync(AuthenticationProperties? properties)
     {
         properties ??= new AuthenticationProperties();
-        var session = await RequestSessions.FindAsync(Context, Options.CookieAuthenticationScheme)
-            .ConfigureAwait(false);
-        var idToken = session is { Closed: false } ? session.Tokens.IdToken : null;
+        var tokens = await EndingSession
+            .TokensAsync(Context, Options.CookieAuthenticationScheme, Scheme.Name, Logger).ConfigureAwait(false);
 
         // The local session first: it ends whatever the tenant does.
         Correlation().Clear();
         await Context.SignOutAsync(Options.CookieAuthenticationScheme).ConfigureAwait(false);
+        if (Options.RevokeRefreshTokenOnSignOut && tokens?.RefreshToken is { } refreshToken)
+        {
+            await RevokeAsync(refreshToken).ConfigureAwait(false);
+        }
+
         Response.Headers.CacheControl = NoStore;
-        var returnTo = properties.RedirectUri is { Length: > 0 } address ? address : "/";
+        var returnTo = properties.RedirectUri is { Length: > 0 } address
+            ? address
+            : Options.SignedOutRedirectUri;
         var redirect = new RedirectToIdentityProviderContext(Context, Scheme, Options, properties)
         {
             ProtocolMessage = LogoutRequest.Create(
@@ -44,7 +53,7 @@ internal sealed class Auth0LoginHandler(
                 await ConfigurationAsync().ConfigureAwait(false),
                 properties,
                 returnTo[0] == '/' ? BuildRedirectUri(returnTo) : returnTo,
-                idToken),
+                tokens?.IdToken),
         };
         await Events.RedirectToIdentityProviderForSignOut(redirect).ConfigureAwait(false);
         if (!redirect.Handled)
@@ -171,6 +180,13 @@ internal sealed class Auth0LoginHandler(
         failure.Data["error"] = ErrorCode.Printable(message.Error);
         failure.Data["error_description"] = message.ErrorDescription;
         return HandleRequestResult.Fail(failure, properties);
+    }
+
+    /// <summary>On a time limit of its own: the user is sent on soon, and a browser that gives up changes nothing.</summary>
+    private async Task RevokeAsync(string refreshToken)
+    {
+        using var limit = new CancellationTokenSource(RevocationLimit, TimeProvider);
+        await tokenClient.RevokeAsync(Scheme.Name, refreshToken, limit.Token).ConfigureAwait(false);
     }
 
     private async Task<OpenIdConnectConfiguration?> ConfigurationAsync()

@@ -23,4 +23,8 @@ internal static partial class Log
 
     [LoggerMessage(406, LogLevel.Warning, "The user information of a login with scheme {Scheme} was refused: {Reason}.")]
     public static partial void UserInfoRefused(this ILogger logger, string scheme, string? reason);
+
+    [LoggerMessage(407, LogLevel.Warning,
+        "A sign-out with scheme {Scheme} could not read the session that it ends: {Exception}. Nothing is revoked.")]
+    public static partial void EndingSessionUnread(this ILogger logger, string scheme, string exception);
 }

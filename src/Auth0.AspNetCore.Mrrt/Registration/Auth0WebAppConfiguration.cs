@@ -46,6 +46,12 @@ internal static class Auth0WebAppConfiguration
             case "PUSHEDAUTHORIZATION":
                 options.PushedAuthorization = Enum.Parse<PushedAuthorization>(value, ignoreCase: true);
                 break;
+            case "LOGOUTSTRATEGY":
+                options.LogoutStrategy = Enum.Parse<LogoutStrategy>(value, ignoreCase: true);
+                break;
+            case "SENDIDTOKENHINT": options.SendIdTokenHint = bool.Parse(value); break;
+            case "SIGNEDOUTREDIRECTURI": options.SignedOutRedirectUri = value; break;
+            case "REVOKEREFRESHTOKENONSIGNOUT": options.RevokeRefreshTokenOnSignOut = bool.Parse(value); break;
             case "RESPONSEMODE": options.ResponseMode = value; break;
             case "GETCLAIMSFROMUSERINFOENDPOINT": options.GetClaimsFromUserInfoEndpoint = bool.Parse(value); break;
             case "CLIENTAUTHENTICATION":

@@ -54,6 +54,11 @@ internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schem
             wrong.Add($"{nameof(options.ResponseMode)} is '{options.ResponseMode}': use query or form_post.");
         }
 
+        if (string.IsNullOrEmpty(options.SignedOutRedirectUri))
+        {
+            wrong.Add($"{nameof(options.SignedOutRedirectUri)} is empty: set it to a path of this application, such as /.");
+        }
+
         if (options.EventsType is { } events && !typeof(Auth0WebAppEvents).IsAssignableFrom(events))
         {
             wrong.Add($"{nameof(options.EventsType)} is {events.Name}, which is no {nameof(Auth0WebAppEvents)}: derive it.");

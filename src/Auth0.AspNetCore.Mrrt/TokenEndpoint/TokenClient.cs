@@ -46,13 +46,11 @@ internal sealed class TokenClient(
         try
         {
             var settings = options.Get(scheme);
-            // The discovery documents of IdentityModel do not carry this endpoint as a property.
             var configuration = await settings.ConfigurationManager.GetConfigurationAsync(cancellationToken)
                 .ConfigureAwait(false);
-            var endpoint = configuration.AdditionalData.TryGetValue("revocation_endpoint", out var value)
-                && value is string address
-                    ? new Uri(address)
-                    : new Uri(TenantAddress.Parse(settings.Domain), "oauth/revoke");
+            var endpoint = string.IsNullOrEmpty(configuration.RevocationEndpoint)
+                ? new Uri(TenantAddress.Parse(settings.Domain), "oauth/revoke")
+                : new Uri(configuration.RevocationEndpoint);
             List<KeyValuePair<string, string>> form = [new("token", refreshToken)];
             using var request = Request(settings, endpoint, form);
             using var response = await backchannel.SendAsync(settings, request, cancellationToken)
