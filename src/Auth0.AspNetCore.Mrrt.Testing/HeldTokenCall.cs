@@ -5,12 +5,13 @@ public sealed class HeldTokenCall
 {
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal HeldTokenCall(string grant, string? clientId, string? audience, string? scope)
+    internal HeldTokenCall(string grant, string? clientId, string? audience, string? scope, string? telemetry)
     {
         Grant = grant;
         ClientId = clientId;
         Audience = audience;
         Scope = scope;
+        Telemetry = telemetry;
     }
 
     /// <summary>The <c>grant_type</c> that was sent.</summary>
@@ -24,6 +25,9 @@ public sealed class HeldTokenCall
 
     /// <summary>The <c>scope</c> that was sent.</summary>
     public string? Scope { get; }
+
+    /// <summary>The decoded <c>Auth0-Client</c> header, if the application sent a readable one.</summary>
+    public string? Telemetry { get; }
 
     internal bool IsReleased => _released.Task.IsCompleted;
 

@@ -95,7 +95,8 @@ public sealed class TenantFaults
 
         foreach (var gate in gates)
         {
-            await gate.PassAsync(new HeldTokenCall(call.Grant, call.ClientId, call.Audience, call.Scope))
+            await gate.PassAsync(
+                new HeldTokenCall(call.Grant, call.ClientId, call.Audience, call.Scope, call.Telemetry))
                 .ConfigureAwait(false);
         }
     }

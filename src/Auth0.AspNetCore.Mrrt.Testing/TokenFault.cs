@@ -36,7 +36,7 @@ public sealed class TokenFault
 
     internal Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    internal TimeSpan Delay { get; private init; }
+    internal TimeSpan Delay { get; private set; }
 
     internal TimeSpan? RateLimitReset { get; private init; }
 
@@ -104,6 +104,14 @@ public sealed class TokenFault
     public TokenFault AfterRotation()
     {
         AfterProcessing = true;
+        return this;
+    }
+
+    /// <summary>Lets the fault come late, on the tenant's clock: the caller waits that long, or gives up before.</summary>
+    /// <param name="delay">How much later.</param>
+    public TokenFault After(TimeSpan delay)
+    {
+        Delay = delay;
         return this;
     }
 

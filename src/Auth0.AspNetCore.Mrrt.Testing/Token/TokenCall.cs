@@ -44,7 +44,7 @@ internal sealed class TokenCall
 
     public TokenFault? Fault { get; set; }
 
-    private string? Telemetry { get; }
+    public string? Telemetry { get; }
 
     public static async Task<TokenCall> ReadAsync(HttpRequest request) => new(
         await RequestParameters.FromBodyAsync(request).ConfigureAwait(false),

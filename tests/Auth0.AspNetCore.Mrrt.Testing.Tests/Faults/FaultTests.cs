@@ -61,6 +61,23 @@ public sealed class FaultTests : TenantTest
             exchange.Outcome == TokenExchangeOutcome.Faulted && exchange.StatusCode == 0 && exchange.Fault == "drop");
     }
 
+    [Fact]
+    public async Task A_fault_can_come_late_and_spends_nothing()
+    {
+        var token = (await App.SignInAsync()).RefreshToken;
+        Tenant.Faults.Add(TokenFault.Answer(503).After(TimeSpan.FromMinutes(1)));
+        var call = App.RefreshAsync(token);
+        while (Tenant.Counters.TokenCallsInFlight == 0)
+        {
+            await Task.Yield();
+        }
+
+        call.IsCompleted.Should().BeFalse("the minute is not over");
+        await AdvanceUntilAsync(call, TimeSpan.FromMinutes(1));
+        (await call).Status.Should().Be(503);
+        (await App.RefreshAsync(token)).Status.Should().Be(200);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

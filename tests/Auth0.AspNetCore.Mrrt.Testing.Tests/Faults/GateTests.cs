@@ -8,6 +8,7 @@ public sealed class GateTests : TenantTest
     public async Task A_call_held_before_processing_has_spent_nothing()
     {
         var token = (await App.SignInAsync()).RefreshToken;
+        App.Http.DefaultRequestHeaders.Add("Auth0-Client", "e30"); // {}
         using var gate = Tenant.Faults.HoldTokenCalls();
         var call = App.RefreshAsync(token, App.Inventory, "read:inventory");
         await gate.WaitForArrivalsAsync(1);
@@ -15,7 +16,7 @@ public sealed class GateTests : TenantTest
         Tenant.Exchanges.Should().HaveCount(1);
         gate.Held.Should().ContainSingle().Which.Should().Match<HeldTokenCall>(held =>
             held.Grant == "refresh_token" && held.Audience == App.Inventory && held.Scope == "read:inventory"
-            && held.ClientId == Tenant.Client.ClientId);
+            && held.ClientId == Tenant.Client.ClientId && held.Telemetry == "{}");
         gate.Release();
         (await call).Status.Should().Be(200);
         gate.Held.Should().BeEmpty();
