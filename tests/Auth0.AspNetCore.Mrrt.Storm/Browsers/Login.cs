@@ -1,0 +1,75 @@
+using System.Net;
+
+namespace Auth0.AspNetCore.Mrrt.Storm.Browsers;
+
+/// <summary>Signs a user in and out as a browser does, each step at whichever server chance names.</summary>
+internal sealed class Login(Web web, string user, Random random, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(2);
+
+    /// <summary>Signs in with a browser that has no cookies.</summary>
+    /// <returns>The browser's cookies.</returns>
+    public async Task<Jar> SignInAsync(CancellationToken cancellationToken)
+    {
+        Jar? jar = null;
+        await TryAgainAsync("sign in", async () => (jar = await TrySignInAsync(cancellationToken)) is not null, cancellationToken);
+        return jar!;
+    }
+
+    /// <summary>Signs out, at one server after the other until one says that it is done.</summary>
+    public Task SignOutAsync(Jar jar, CancellationToken cancellationToken) => TryAgainAsync(
+        "sign out",
+        async () =>
+        {
+            var page = await web.GetAsync("/logout", jar, random.NextDouble(), cancellationToken);
+            jar.Take(page.SetCookies);
+            return page.Status == HttpStatusCode.Redirect;
+        },
+        cancellationToken);
+
+    private async Task<Jar?> TrySignInAsync(CancellationToken cancellationToken)
+    {
+        var jar = new Jar(time);
+        var page = await web.GetAsync(
+            $"/login?user={Uri.EscapeDataString(user)}", jar, random.NextDouble(), cancellationToken);
+        jar.Take(page.SetCookies);
+        if (page.Location is not { } authorize)
+        {
+            return null;
+        }
+
+        page = await web.GetAsync(authorize, jar: null, cancellationToken);
+        if (page.Location is not { } callback)
+        {
+            return null;
+        }
+
+        page = await web.GetAsync(callback.PathAndQuery, jar, random.NextDouble(), cancellationToken);
+        jar.Take(page.SetCookies);
+        return page is { Status: HttpStatusCode.Redirect, Location.AbsolutePath: "/" } ? jar : null;
+    }
+
+    private async Task TryAgainAsync(string what, Func<Task<bool>> tryAsync, CancellationToken cancellationToken)
+    {
+        for (var end = time.GetUtcNow() + LongestTry; time.GetUtcNow() < end;)
+        {
+            try
+            {
+                using var place = await web.EnterAsync(cancellationToken);
+                if (await tryAsync())
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // A server that was just killed, for example: another one will do.
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+
+        throw new StormException($"{user} could not {what} within {LongestTry.TotalMinutes} minutes.");
+    }
+}

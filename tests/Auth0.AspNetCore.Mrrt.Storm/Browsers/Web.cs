@@ -1,0 +1,73 @@
+using Auth0.AspNetCore.Mrrt.Storm.Nodes;
+
+namespace Auth0.AspNetCore.Mrrt.Storm.Browsers;
+
+/// <summary>
+/// The way from browsers to servers. As many requests travel at once as two slow processors can serve: more would prove
+/// nothing, and would let the tenant's answers come too late.
+/// </summary>
+internal sealed class Web(NodeFleet nodes) : IDisposable
+{
+    private const int MostAtOnce = 24;
+
+    private readonly SemaphoreSlim _room = new(MostAtOnce);
+
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    {
+        Timeout = StormTimes.Patience,
+    };
+
+    /// <summary>Waits until there is room for one more request.</summary>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+        await _room.WaitAsync(cancellationToken);
+        return new Place(_room);
+    }
+
+    /// <summary>Sends a request to the server that a draw falls on, as a load balancer would.</summary>
+    /// <exception cref="HttpRequestException">There was no answer.</exception>
+    public async Task<Page> GetAsync(string pathAndQuery, Jar jar, double draw, CancellationToken cancellationToken)
+    {
+        var node = nodes.Pick(draw) ?? throw new HttpRequestException("No server is there.");
+        return await GetAsync(new Uri(node.Address, pathAndQuery), jar, cancellationToken);
+    }
+
+    /// <summary>Sends a request to any address.</summary>
+    /// <exception cref="HttpRequestException">There was no answer.</exception>
+    public async Task<Page> GetAsync(Uri address, Jar? jar, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (jar?.Header(address.AbsolutePath) is { Length: > 0 } cookies)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", cookies);
+        }
+
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellationToken);
+            return new Page
+            {
+                Status = response.StatusCode,
+                Location = response.Headers.Location is { } location ? new Uri(address, location) : null,
+                SetCookies = response.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : [],
+                Body = await response.Content.ReadAsByteArrayAsync(cancellationToken),
+            };
+        }
+        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException("The browser lost patience.", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _room.Dispose();
+    }
+
+    private sealed class Place(SemaphoreSlim room) : IDisposable
+    {
+        public void Dispose() => room.Release();
+    }
+}

@@ -1,0 +1,8 @@
+namespace Auth0.AspNetCore.Mrrt.Storm;
+
+/// <summary>What the servers agree through.</summary>
+internal enum Coordination
+{
+    Memory,
+    PostgreSql,
+}

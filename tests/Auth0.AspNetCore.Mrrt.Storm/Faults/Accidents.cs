@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using Auth0.AspNetCore.Mrrt.Storm.Judging;
+using Auth0.AspNetCore.Mrrt.Storm.Nodes;
+using Auth0.AspNetCore.Mrrt.Testing;
+
+namespace Auth0.AspNetCore.Mrrt.Storm.Faults;
+
+/// <summary>What happens to the servers and to the database: one accident after the other, each kind as often as any.</summary>
+internal sealed class Accidents(
+    NodeFleet nodes,
+    TenantFaults tenant,
+    Func<CancellationToken, Task>? restartDatabase,
+    bool mayKill,
+    Random random,
+    Evidence evidence,
+    TimeProvider time,
+    bool inAHurry)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<string, int> _happened = new(StringComparer.Ordinal);
+
+    /// <summary>How often each kind happened.</summary>
+    public IReadOnlyDictionary<string, int> Happened => _happened;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                foreach (var (name, happen) in Shuffled())
+                {
+                    await Task.Delay(
+                        inAHurry ? Between(200, 800) : Between(1000, 4000), time, cancellationToken);
+                    await happen(cancellationToken);
+                    _happened.AddOrUpdate(name, 1, (_, before) => before + 1);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The storm is over.
+        }
+    }
+
+    private (string Name, Func<CancellationToken, Task> Happen)[] Shuffled()
+    {
+        List<(string, Func<CancellationToken, Task>)> all =
+        [
+            ("stop", cancellationToken => FreezeAsync(Any(), Between(300, 1500), cancellationToken)),
+            ("stop before rotation", cancellationToken => InExchangeAsync(
+                TokenCallMoment.BeforeProcessing, (node, let) => FreezeAsync(node, Between(300, 1500), cancellationToken, let))),
+            ("stop after rotation", cancellationToken => InExchangeAsync(
+                TokenCallMoment.AfterProcessing, (node, let) => FreezeAsync(node, Between(300, 1500), cancellationToken, let))),
+            ("long stop after rotation", cancellationToken => InExchangeAsync(
+                TokenCallMoment.AfterProcessing,
+                (node, let) => FreezeAsync(node, StormTimes.Backchannel + Between(500, 2500), cancellationToken, let))),
+        ];
+        if (mayKill)
+        {
+            all.Add(("kill", _ => KillAsync(Any())));
+            all.Add(("kill before rotation", _ => InExchangeAsync(TokenCallMoment.BeforeProcessing, KillAsync)));
+            all.Add(("kill after rotation", _ => InExchangeAsync(TokenCallMoment.AfterProcessing, KillAsync)));
+        }
+
+        if (restartDatabase is not null)
+        {
+            all.Add(("database restart", RestartDatabaseAsync));
+        }
+
+        var shuffled = all.ToArray();
+        random.Shuffle(shuffled);
+        return shuffled;
+    }
+
+    /// <summary>Lets something happen to the server whose call the tenant is about to decide or to answer.</summary>
+    private async Task InExchangeAsync(TokenCallMoment moment, Func<NodeProcess?, Action, Task> happen)
+    {
+        var gate = tenant.HoldTokenCalls(moment, "refresh_token");
+        try
+        {
+            await gate.WaitForArrivalsAsync(1).WaitAsync(LongestWait, time);
+            var caller = gate.Held is [var call, ..] ? NodeIdentity.FromTelemetry(call.Telemetry) : null;
+            await happen(nodes.Find(caller), tenant.Clear);
+        }
+        catch (TimeoutException)
+        {
+            // Nobody wanted anything: another time.
+        }
+        finally
+        {
+            tenant.Clear();
+        }
+    }
+
+    private NodeProcess? Any() => nodes.Pick(random.NextDouble());
+
+    private async Task FreezeAsync(
+        NodeProcess? node, TimeSpan duration, CancellationToken cancellationToken, Action? letCallsGo = null)
+    {
+        if (node is null)
+        {
+            return;
+        }
+
+        var disturbance = evidence.BeginDisturbance(time.GetUtcNow());
+        await node.StopAsync();
+        letCallsGo?.Invoke();
+        try
+        {
+            await Task.Delay(duration, time, cancellationToken);
+        }
+        finally
+        {
+            await node.ContinueAsync();
+            disturbance.End(time.GetUtcNow());
+        }
+    }
+
+    private Task KillAsync(NodeProcess? node) => KillAsync(node, static () => { });
+
+    private async Task KillAsync(NodeProcess? node, Action letCallsGo)
+    {
+        if (node is null)
+        {
+            return;
+        }
+
+        await nodes.KillAsync(node);
+        letCallsGo();
+        await Task.Delay(Between(100, 1000), time);
+        await nodes.RestartAsync(node.Identity, CancellationToken.None);
+    }
+
+    private async Task RestartDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var disturbance = evidence.BeginDisturbance(time.GetUtcNow());
+        await restartDatabase!(CancellationToken.None);
+        disturbance.End(time.GetUtcNow());
+    }
+
+    private TimeSpan Between(int least, int most) => TimeSpan.FromMilliseconds(random.Next(least, most));
+}

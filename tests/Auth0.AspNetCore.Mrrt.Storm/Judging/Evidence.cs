@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+
+namespace Auth0.AspNetCore.Mrrt.Storm.Judging;
+
+/// <summary>Everything that was seen in a storm.</summary>
+internal sealed class Evidence
+{
+    private readonly ConcurrentQueue<Answer> _answers = new();
+    private readonly ConcurrentQueue<Kill> _kills = new();
+    private readonly ConcurrentQueue<AfterSignOut> _afterSignOut = new();
+    private readonly ConcurrentQueue<LastWord> _lastWords = new();
+    private readonly ConcurrentQueue<Disturbance> _disturbances = new();
+    private readonly ConcurrentDictionary<string, HandedToken?> _tokens = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<Answer> Answers => _answers;
+
+    public IReadOnlyCollection<Kill> Kills => _kills;
+
+    public IReadOnlyCollection<AfterSignOut> AfterSignOut => _afterSignOut;
+
+    public IReadOnlyCollection<LastWord> LastWords => _lastWords;
+
+    public IReadOnlyCollection<Disturbance> Disturbances => _disturbances;
+
+    /// <summary>The tenant's log, oldest first.</summary>
+    public IReadOnlyList<LoggedExchange> Exchanges { get; set; } = [];
+
+    /// <summary>Whether the tenant has issued a token.</summary>
+    public Func<string, bool> IsIssued { get; set; } = _ => true;
+
+    /// <summary>Families that the tenant counts as revoked.</summary>
+    public int FamiliesRevoked { get; set; }
+
+    /// <summary>Reuse that the tenant has counted.</summary>
+    public int ReuseDetections { get; set; }
+
+    public void Add(Answer answer) => _answers.Enqueue(answer);
+
+    public void Add(Kill kill) => _kills.Enqueue(kill);
+
+    public void Add(AfterSignOut answer) => _afterSignOut.Enqueue(answer);
+
+    public void Add(LastWord word) => _lastWords.Enqueue(word);
+
+    public Disturbance BeginDisturbance(DateTimeOffset from)
+    {
+        var disturbance = new Disturbance(from);
+        _disturbances.Enqueue(disturbance);
+        return disturbance;
+    }
+
+    public bool IsDisturbed(DateTimeOffset from, DateTimeOffset until) =>
+        _disturbances.Any(disturbance => disturbance.Overlaps(from, until));
+
+    /// <summary>Reads a token once, however often it is given out; none when it cannot be read.</summary>
+    public HandedToken? Read(string token) => _tokens.GetOrAdd(
+        token, static value => HandedToken.TryRead(value, out var read) ? read : null);
+}

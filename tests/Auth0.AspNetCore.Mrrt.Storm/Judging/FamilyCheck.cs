@@ -1,0 +1,88 @@
+using Auth0.AspNetCore.Mrrt.Testing;
+
+namespace Auth0.AspNetCore.Mrrt.Storm.Judging;
+
+/// <summary>
+/// Reads the tenant's log of a family of refresh tokens: each exchange must present what the one before brought. Where
+/// one does not, and a server was killed between the tenant's rotation and the commit, the family is in doubt: that
+/// window no client can close.
+/// </summary>
+internal sealed class FamilyCheck
+{
+    private readonly Evidence _evidence;
+    private readonly ILookup<string, LoggedExchange> _families;
+    private readonly ILookup<(string, string), HandedToken> _handedOut;
+
+    public FamilyCheck(Evidence evidence)
+    {
+        _evidence = evidence;
+        _families = evidence.Exchanges.Where(exchange => exchange.Family is not null)
+            .ToLookup(exchange => exchange.Family!);
+        _handedOut = evidence.Answers.Select(answer => answer.Token).OfType<HandedToken>().Distinct()
+            .SelectMany(token => token.Audiences.Select(audience => (token.Subject, audience, token)))
+            .ToLookup(entry => (entry.Subject, entry.audience), entry => entry.token);
+        foreach (var family in _families)
+        {
+            Examine([.. family]);
+        }
+    }
+
+    /// <summary>The reuse that ended a family in doubt.</summary>
+    public List<LoggedExchange> InDoubt { get; } = [];
+
+    /// <summary>Exchanges that did not present what the one before had brought.</summary>
+    public List<LoggedExchange> Broken { get; } = [];
+
+    /// <summary>Whether a user's session at a time was one whose family is in doubt.</summary>
+    public bool IsInDoubt(string user, DateTimeOffset at)
+    {
+        var signedIn = _evidence.Exchanges
+            .Where(exchange => exchange.User == user && !exchange.IsRefresh && exchange.Granted && exchange.At <= at)
+            .Select(exchange => exchange.At)
+            .DefaultIfEmpty(DateTimeOffset.MinValue)
+            .Max();
+        return InDoubt.Any(reuse => reuse.User == user && reuse.At >= signedIn && reuse.At <= at);
+    }
+
+    private void Examine(LoggedExchange[] family)
+    {
+        var newest = 1;
+        foreach (var exchange in family.Where(exchange => exchange.IsRefresh))
+        {
+            if (exchange.Outcome == TokenExchangeOutcome.ReuseDetected && IsLostWithItsServer(exchange, family))
+            {
+                InDoubt.Add(exchange);
+                return; // nothing of the family is worth anything from here on
+            }
+
+            if (exchange.Generation != newest)
+            {
+                Broken.Add(exchange);
+            }
+
+            newest = exchange.Granted ? exchange.Generation!.Value + 1 : newest;
+        }
+    }
+
+    private bool IsLostWithItsServer(LoggedExchange reuse, LoggedExchange[] family)
+    {
+        var rotation = family.FirstOrDefault(exchange =>
+            exchange.IsRefresh && exchange.Granted && exchange.Generation == reuse.Generation);
+        return WasInFlightWhenKilled(reuse)
+            || (rotation is not null
+                && WasUnderWayWhenKilled(rotation)
+                && !family.Any(exchange => exchange.IsRefresh && exchange.Granted && exchange.Generation > rotation.Generation)
+                && !WasHandedOut(rotation));
+    }
+
+    /// <summary>A call that a server had sent when it was killed, and that the tenant decided afterwards.</summary>
+    private bool WasInFlightWhenKilled(LoggedExchange exchange) =>
+        _evidence.Kills.Any(kill => kill.Node == exchange.Node && exchange.At >= kill.At);
+
+    private bool WasUnderWayWhenKilled(LoggedExchange exchange) => _evidence.Kills.Any(
+        kill => kill.Node == exchange.Node && exchange.At >= kill.At - StormTimes.CommitWindow);
+
+    /// <summary>A server gives a token out only when it has kept what came with it.</summary>
+    private bool WasHandedOut(LoggedExchange exchange) =>
+        _handedOut[(exchange.User!, exchange.Audience!)].Any(exchange.IsWhenceCame);
+}

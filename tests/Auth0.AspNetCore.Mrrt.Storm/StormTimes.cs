@@ -1,0 +1,29 @@
+namespace Auth0.AspNetCore.Mrrt.Storm;
+
+/// <summary>How long things take in a storm: short enough that every kind of accident happens many times.</summary>
+internal static class StormTimes
+{
+    /// <summary>The tenant's access tokens live this long, in the order of the APIs.</summary>
+    public static readonly TimeSpan[] TokenLifetimes =
+        [TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(6)];
+
+    public static readonly TimeSpan Leeway = TimeSpan.FromSeconds(1);
+
+    /// <summary>The servers' limit for a call to the tenant and for the wait for a session's turn.</summary>
+    public static readonly TimeSpan Backchannel = TimeSpan.FromSeconds(3);
+
+    /// <summary>A browser waits no longer than this for an answer.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long after a sign-out every server knows of it, as announced for sessions in cookies.</summary>
+    public static readonly TimeSpan Propagation = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The exp of a token is in whole seconds, cut off, while the client counts from when it asked: up to a second less.
+    /// Another half for the time between the library's look at the clock and the answer's.
+    /// </summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How long before a server is killed an exchange may have been granted and not be kept.</summary>
+    public static readonly TimeSpan CommitWindow = TimeSpan.FromSeconds(5);
+}
