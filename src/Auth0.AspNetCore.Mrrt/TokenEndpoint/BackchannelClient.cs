@@ -15,7 +15,7 @@ internal sealed class BackchannelClient(IHttpClientFactory factory, TimeProvider
             request.Headers.TryAddWithoutValidation(Telemetry.HeaderName, Telemetry.HeaderValue);
         }
 
-        using var limit = new CancellationTokenSource(options.BackchannelTimeout, time);
+        using var limit = new CallLimit(options.BackchannelTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var client = options.Backchannel ?? factory.CreateClient(Auth0Constants.HttpClientName);
         var response = await client

@@ -168,8 +168,34 @@ public sealed class TokenClientTests
         var call = Client(new FakeTenantHandler(), time: time, outer: handler)
             .RefreshAsync("Auth0", "rt", null, null, default);
         await asked.Task;
-        time.Advance(TimeSpan.FromSeconds(31));
+        time.Advance(TimeSpan.FromSeconds(29));
+        call.IsCompleted.Should().BeFalse();
+        time.Advance(TimeSpan.FromSeconds(1));
         (await call).ErrorClass.Should().Be(TokenErrorClass.Transient);
+    }
+
+    /// <summary>A process that stood still past its time limit finds the limit over and the answer waiting. The answer
+    /// holds the only refresh token that is worth anything.</summary>
+    [Fact]
+    public async Task An_answer_that_came_while_the_process_stood_still_is_read()
+    {
+        var time = new ManualTimeProvider();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var arrived = new SemaphoreSlim(0);
+        var handler = new DelegatingFake(async (_, cancellationToken) =>
+        {
+            asked.SetResult();
+            await arrived.WaitAsync(cancellationToken);
+            return FakeTenantHandler.Json("""{"access_token":"at","refresh_token":"next","expires_in":60}""");
+        });
+        var call = Client(new FakeTenantHandler(), time: time, outer: handler)
+            .RefreshAsync("Auth0", "rt", null, null, default);
+        await asked.Task;
+
+        time.Advance(TimeSpan.FromHours(1));
+        arrived.Release();
+
+        (await call).Response!.RefreshToken.Should().Be("next");
     }
 
     /// <summary>Aspire's template adds a retrying handler to every client; a repeated refresh would kill the family.</summary>
