@@ -41,7 +41,8 @@ internal static class PostgreSqlServices
 
         if (switches.DataProtectionKeys)
         {
-            services.TryAddSingleton<KeyTable>();
+            services.TryAddSingleton(provider =>
+                new KeyTable(new Lazy<SessionDatabase>(provider.GetRequiredService<SessionDatabase>)));
             services.TryAddEnumerable(
                 ServiceDescriptor.Singleton<IPostConfigureOptions<KeyManagementOptions>, UseKeyTable>());
         }
