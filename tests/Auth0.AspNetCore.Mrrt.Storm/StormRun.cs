@@ -1,4 +1,5 @@
 using System.Globalization;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
 using Auth0.AspNetCore.Mrrt.Storm.Browsers;
 using Auth0.AspNetCore.Mrrt.Storm.Faults;
 using Auth0.AspNetCore.Mrrt.Storm.Judging;
@@ -23,11 +24,12 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         try
         {
             var evidence = new Evidence();
+            await using var database = await StartDatabaseAsync();
             await using var tenant = await StormTenant.StartAsync(options.Sessions, limit.Token);
             await using var nodes = new NodeFleet(
-                (node, life) => SettingsOf(node, life, tenant, database: null), evidence, time, options.LogFolder);
+                (node, life) => SettingsOf(node, life, tenant, database?.ConnectionString), evidence, time, options.LogFolder);
             await nodes.StartAsync(options.Nodes, limit.Token);
-            await PlayAsync(tenant, nodes, evidence, limit.Token);
+            await PlayAsync(tenant, nodes, database, evidence, limit.Token);
             return Judge.Of(evidence);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -37,7 +39,11 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
     }
 
     private async Task PlayAsync(
-        Auth0Tenant tenant, NodeFleet nodes, Evidence evidence, CancellationToken cancellationToken)
+        Auth0Tenant tenant,
+        NodeFleet nodes,
+        LocalPostgreSql? database,
+        Evidence evidence,
+        CancellationToken cancellationToken)
     {
         using var web = new Web(nodes);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -46,8 +52,8 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         var accidents = new Accidents(
             nodes,
             tenant.Faults,
-            restartDatabase: null,
-            mayKill: options.Coordination != Coordination.Memory,
+            database is null ? null : database.RestartAsync,
+            mayKill: database is not null, // what a server alone remembers is gone with it
             new Random(options.Seed),
             evidence,
             time,
@@ -76,6 +82,18 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         evidence.IsIssued = tenant.IssuedSecrets.ToHashSet(StringComparer.Ordinal).Contains;
         Say($"{tenant.Counters.Logins} logins, {evidence.AfterSignOut.Count} questions after sign-outs, "
             + string.Join(", ", accidents.Happened.Select(kind => $"{kind.Value} x {kind.Key}")));
+    }
+
+    private async Task<LocalPostgreSql?> StartDatabaseAsync()
+    {
+        if (options.Coordination == Coordination.Memory)
+        {
+            return null;
+        }
+
+        return PostgreSqlPrograms.WhatIsMissing is { } missing
+            ? throw new StormException(missing)
+            : await LocalPostgreSql.StartAsync();
     }
 
     private UserStory[] Stories(Auth0Tenant tenant, NodeFleet nodes, Web web, Budget budget, Evidence evidence)

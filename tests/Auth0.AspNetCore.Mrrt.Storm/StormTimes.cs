@@ -12,11 +12,21 @@ internal static class StormTimes
     /// <summary>The servers' limit for a call to the tenant and for the wait for a session's turn.</summary>
     public static readonly TimeSpan Backchannel = TimeSpan.FromSeconds(3);
 
+    /// <summary>After a restart of the database no exchange begins for the time that one from before may take: a call to
+    /// the tenant, and a pause before the next try to keep its answer.</summary>
+    public static readonly TimeSpan Quiet = Backchannel + TimeSpan.FromSeconds(4);
+
+    /// <summary>Until every server has noticed that the database is back, and has told it what it could not.</summary>
+    public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
+
     /// <summary>A browser waits no longer than this for an answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>How long after a sign-out every server knows of it, as announced for sessions in cookies.</summary>
     public static readonly TimeSpan Propagation = TimeSpan.FromSeconds(1);
+
+    /// <summary>The question who signed out takes its time on a busy machine, and so does its answer.</summary>
+    public static readonly TimeSpan PropagationTolerance = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// The exp of a token is in whole seconds, cut off, while the client counts from when it asked: up to a second less.

@@ -14,7 +14,9 @@ internal sealed class SignOutRules(
     private static readonly TimeSpan LongestCheck = TimeSpan.FromMinutes(1);
 
     /// <summary>Sessions that live on the servers end everywhere at once.</summary>
-    private readonly TimeSpan _propagation = mode == SessionMode.Store ? TimeSpan.Zero : StormTimes.Propagation;
+    private readonly TimeSpan _propagation = mode == SessionMode.Store
+        ? TimeSpan.Zero
+        : StormTimes.Propagation + StormTimes.PropagationTolerance;
 
     public async Task CheckAsync(string user, Jar own, Jar before, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace Auth0.AspNetCore.Mrrt.Storm.Faults;
 internal sealed class Accidents(
     NodeFleet nodes,
     TenantFaults tenant,
-    Func<CancellationToken, Task>? restartDatabase,
+    Func<bool, Task>? restartDatabase,
     bool mayKill,
     Random random,
     Evidence evidence,
@@ -136,8 +136,10 @@ internal sealed class Accidents(
     private async Task RestartDatabaseAsync(CancellationToken cancellationToken)
     {
         var disturbance = evidence.BeginDisturbance(time.GetUtcNow());
-        await restartDatabase!(CancellationToken.None);
-        disturbance.End(time.GetUtcNow());
+        await restartDatabase!(random.Next(2) == 0);
+        disturbance.End(time.GetUtcNow() + StormTimes.Recovery);
+        // A server that is killed before it has told the database what it could not is another storm's subject.
+        await Task.Delay(StormTimes.Recovery, time, cancellationToken);
     }
 
     private TimeSpan Between(int least, int most) => TimeSpan.FromMilliseconds(random.Next(least, most));

@@ -13,6 +13,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly TextWriter? _log;
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _endExpected;
+    private volatile string? _lastError;
 
     private NodeProcess(NodeSettings settings, string? logFolder)
     {
@@ -25,7 +26,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
         _process = new Process { StartInfo = StartInfo() };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
-        _process.ErrorDataReceived += (_, line) => _log?.WriteLine(line.Data);
+        _process.ErrorDataReceived += (_, line) => TakeError(line.Data);
     }
 
     public NodeIdentity Identity { get; }
@@ -46,12 +47,21 @@ internal sealed class NodeProcess : IAsyncDisposable
             node._process.BeginErrorReadLine();
             await node._process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(settings));
             await node._process.StandardInput.FlushAsync(cancellationToken);
-            node.Address = await node._ready.Task.WaitAsync(StartLimit, TimeProvider.System, cancellationToken);
+            await Task.WhenAny(node._ready.Task, node._process.WaitForExitAsync(cancellationToken))
+                .WaitAsync(StartLimit, TimeProvider.System, cancellationToken);
+            node.Address = node._ready.Task.IsCompleted
+                ? await node._ready.Task
+                : throw new StormException($"A server ended at once: {node._lastError}");
             return node;
         }
-        catch
+        catch (Exception e)
         {
             await node.DisposeAsync();
+            if (e is TimeoutException)
+            {
+                throw new StormException($"A server did not start within {StartLimit.TotalSeconds} seconds.");
+            }
+
             throw;
         }
     }
@@ -105,6 +115,12 @@ internal sealed class NodeProcess : IAsyncDisposable
         {
             _ready.TrySetResult(new Uri(line[NodeProgram.ReadyPrefix.Length..]));
         }
+    }
+
+    private void TakeError(string? line)
+    {
+        _log?.WriteLine(line);
+        _lastError = line ?? _lastError;
     }
 
     private async Task SignalAsync(string signal)

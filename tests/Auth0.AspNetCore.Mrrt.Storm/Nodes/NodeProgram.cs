@@ -63,6 +63,20 @@ internal static class NodeProgram
         services.AddHttpClient(Auth0Constants.HttpClientName).ConfigureHttpClient(client =>
             client.DefaultRequestHeaders.Add(
                 NodeIdentity.HeaderName, new NodeIdentity(settings.Node, settings.Life).ToHeader()));
+        if (settings.Database is { } database)
+        {
+            login.WithPostgreSql(database, options =>
+            {
+                options.Sessions = settings.Mode == SessionMode.Store;
+                options.DataProtectionKeys = true;
+                options.CreateSchema = true;
+                options.TurnTimeout = StormTimes.Backchannel;
+                options.QuietAfterRestart = StormTimes.Quiet;
+                options.EndedSessionsInterval = StormTimes.Propagation;
+            });
+            return;
+        }
+
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         if (settings.Mode == SessionMode.Store)
         {
