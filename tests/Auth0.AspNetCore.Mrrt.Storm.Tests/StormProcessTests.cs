@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Reflection;
+using Xunit.Abstractions;
+
+namespace Auth0.AspNetCore.Mrrt.Storm.Tests;
+
+/// <summary>The storm as anyone would run it, small enough for every build.</summary>
+public sealed class StormProcessTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    private static readonly Assembly Tests = typeof(StormProcessTests).Assembly;
+
+    [PostgreSqlTheory]
+    [InlineData("cookie")]
+    [InlineData("store")]
+    public async Task Three_servers_that_fail_in_every_way_lose_nothing(string mode) => await ExpectToPassAsync(
+        "--nodes", "3", "--sessions", "6", "--requests", "300", "--mode", mode, "--faults", "all", "--seed", "1");
+
+    [Theory]
+    [InlineData("cookie")]
+    [InlineData("store")]
+    public async Task One_server_needs_no_database(string mode) => await ExpectToPassAsync(
+        "--nodes", "1", "--sessions", "6", "--requests", "300", "--mode", mode, "--coordination", "memory", "--seed", "2");
+
+    [Fact]
+    public async Task A_command_line_that_is_not_understood_plays_nothing()
+    {
+        var (exitCode, lines) = await RunAsync("--mode", "neither");
+
+        exitCode.Should().Be(2);
+        lines.Should().Contain("--mode is one of cookie, store.");
+    }
+
+    private async Task ExpectToPassAsync(params string[] arguments)
+    {
+        var (exitCode, lines) = await RunAsync(arguments);
+
+        var counts = StormLine.Read(lines[^1]);
+        exitCode.Should().Be(0, string.Join('\n', lines));
+        counts["requests"].Should().Be(300);
+        counts["exchanges"].Should().BePositive();
+        foreach (var wrong in (string[])["reuse_detected", "families_revoked", "wrong_token", "lost_tokens", "resurrected"])
+        {
+            counts[wrong].Should().Be(0, wrong);
+        }
+
+        counts["failed"].Should().BeLessThan(300, "most requests get a token, or nothing has been proven");
+    }
+
+    private async Task<(int ExitCode, List<string> Lines)> RunAsync(params string[] arguments)
+    {
+        List<string> lines = [];
+        using var storm = new Process
+        {
+            StartInfo = new ProcessStartInfo(
+                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Program(), .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        storm.OutputDataReceived += (_, line) => Take(line.Data);
+        storm.ErrorDataReceived += (_, line) => Take(line.Data);
+        storm.Start();
+        storm.BeginOutputReadLine();
+        storm.BeginErrorReadLine();
+        try
+        {
+            using var limit = new CancellationTokenSource(Limit);
+            await storm.WaitForExitAsync(limit.Token);
+        }
+        finally
+        {
+            if (!storm.HasExited)
+            {
+                storm.Kill(entireProcessTree: true);
+            }
+        }
+
+        return (storm.ExitCode, lines);
+
+        void Take(string? line)
+        {
+            lock (lines)
+            {
+                if (line is not null)
+                {
+                    lines.Add(line);
+                    output.WriteLine(line);
+                }
+            }
+        }
+    }
+
+    private static string Program()
+    {
+        var root = Tests.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+        var configuration = Tests.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration.ToLowerInvariant();
+        const string Name = "Auth0.AspNetCore.Mrrt.Storm";
+        return Path.GetFullPath(Path.Combine(root, "artifacts", "bin", Name, configuration, $"{Name}.dll"));
+    }
+}
