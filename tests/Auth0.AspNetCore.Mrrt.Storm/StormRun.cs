@@ -57,7 +57,8 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
             new Random(options.Seed),
             evidence,
             time,
-            inAHurry: options.Requests < SmallStorm);
+            inAHurry: options.Requests < SmallStorm,
+            what => Say($"{time.GetUtcNow():HH:mm:ss.fff} {what}"));
         var faults = options.Faults
             ? Task.WhenAll(
                 new TenantWeather(tenant.Faults, new Random(~options.Seed), time).RunAsync(over.Token),

@@ -14,7 +14,8 @@ internal sealed class Accidents(
     Random random,
     Evidence evidence,
     TimeProvider time,
-    bool inAHurry)
+    bool inAHurry,
+    Action<string> tell)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
 
@@ -33,8 +34,10 @@ internal sealed class Accidents(
                 {
                     await Task.Delay(
                         inAHurry ? Between(200, 800) : Between(1000, 4000), time, cancellationToken);
-                    await happen(cancellationToken);
-                    _happened.AddOrUpdate(name, 1, (_, before) => before + 1);
+                    if (await happen(cancellationToken))
+                    {
+                        _happened.AddOrUpdate(name, 1, (_, before) => before + 1);
+                    }
                 }
             }
         }
@@ -44,9 +47,9 @@ internal sealed class Accidents(
         }
     }
 
-    private (string Name, Func<CancellationToken, Task> Happen)[] Shuffled()
+    private (string Name, Func<CancellationToken, Task<bool>> Happen)[] Shuffled()
     {
-        List<(string, Func<CancellationToken, Task>)> all =
+        List<(string, Func<CancellationToken, Task<bool>>)> all =
         [
             ("stop", cancellationToken => FreezeAsync(Any(), Between(300, 1500), cancellationToken)),
             ("stop before rotation", cancellationToken => InExchangeAsync(
@@ -75,18 +78,18 @@ internal sealed class Accidents(
     }
 
     /// <summary>Lets something happen to the server whose call the tenant is about to decide or to answer.</summary>
-    private async Task InExchangeAsync(TokenCallMoment moment, Func<NodeProcess?, Action, Task> happen)
+    private async Task<bool> InExchangeAsync(TokenCallMoment moment, Func<NodeProcess?, Action, Task<bool>> happen)
     {
         var gate = tenant.HoldTokenCalls(moment, "refresh_token");
         try
         {
             await gate.WaitForArrivalsAsync(1).WaitAsync(LongestWait, time);
             var caller = gate.Held is [var call, ..] ? NodeIdentity.FromTelemetry(call.Telemetry) : null;
-            await happen(nodes.Find(caller), tenant.Clear);
+            return await happen(nodes.Find(caller), tenant.Clear);
         }
         catch (TimeoutException)
         {
-            // Nobody wanted anything: another time.
+            return false; // nobody wanted anything: another time
         }
         finally
         {
@@ -96,13 +99,15 @@ internal sealed class Accidents(
 
     private NodeProcess? Any() => nodes.Pick(random.NextDouble());
 
-    private async Task FreezeAsync(
+    private async Task<bool> FreezeAsync(
         NodeProcess? node, TimeSpan duration, CancellationToken cancellationToken, Action? letCallsGo = null)
     {
         if (node is null)
         {
-            return;
+            return false;
         }
+
+        tell($"node {node.Identity.Node} stands still for {duration.TotalSeconds:F1} s");
 
         var disturbance = evidence.BeginDisturbance(time.GetUtcNow());
         await node.StopAsync();
@@ -116,30 +121,36 @@ internal sealed class Accidents(
             await node.ContinueAsync();
             disturbance.End(time.GetUtcNow());
         }
+
+        return true;
     }
 
-    private Task KillAsync(NodeProcess? node) => KillAsync(node, static () => { });
+    private Task<bool> KillAsync(NodeProcess? node) => KillAsync(node, static () => { });
 
-    private async Task KillAsync(NodeProcess? node, Action letCallsGo)
+    private async Task<bool> KillAsync(NodeProcess? node, Action letCallsGo)
     {
         if (node is null)
         {
-            return;
+            return false;
         }
 
+        tell($"node {node.Identity.Node} is killed");
         await nodes.KillAsync(node);
         letCallsGo();
         await Task.Delay(Between(100, 1000), time);
         await nodes.RestartAsync(node.Identity, CancellationToken.None);
+        return true;
     }
 
-    private async Task RestartDatabaseAsync(CancellationToken cancellationToken)
+    private async Task<bool> RestartDatabaseAsync(CancellationToken cancellationToken)
     {
+        tell("the database restarts");
         var disturbance = evidence.BeginDisturbance(time.GetUtcNow());
         await restartDatabase!(random.Next(2) == 0);
         disturbance.End(time.GetUtcNow() + StormTimes.Recovery);
         // A server that is killed before it has told the database what it could not is another storm's subject.
         await Task.Delay(StormTimes.Recovery, time, cancellationToken);
+        return true;
     }
 
     private TimeSpan Between(int least, int most) => TimeSpan.FromMilliseconds(random.Next(least, most));
