@@ -265,9 +265,10 @@ internal sealed class SessionCookieHandler(
     {
         try
         {
-            if (await CurrentAsync().ConfigureAwait(false) is not { } ticket)
+            if (await CurrentAsync().ConfigureAwait(false) is not { } ticket
+                || TicketTokens.Read(ticket.Properties.Items).Generation >= session.Tokens.Generation)
             {
-                return;
+                return; // gone, or written meanwhile
             }
 
             var properties = ticket.Properties.Clone();

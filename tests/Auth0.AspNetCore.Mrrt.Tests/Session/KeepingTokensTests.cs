@@ -51,11 +51,11 @@ public sealed class KeepingTokensTests
     {
         await using var app = await AppHost.StartAsync();
         using var browser = await app.SignedInAsync();
-        var cookie = browser.Cookies.Single(cookie => cookie.Name == ".AspNetCore.Cookies").Value.ToCharArray();
+        var cookie = browser.Cookies.Single(cookie => cookie.Name == "__Host-Auth0.Cookies").Value.ToCharArray();
         at = Math.Min(at, cookie.Length - 1);
         cookie[at] = cookie[at] == 'A' ? 'B' : 'A';
         using var request = new HttpRequestMessage(HttpMethod.Get, "/token");
-        request.Headers.Add("Cookie", $".AspNetCore.Cookies={new string(cookie)}");
+        request.Headers.Add("Cookie", $"__Host-Auth0.Cookies={new string(cookie)}");
         using var client = app.Server.CreateClient();
         using var response = await client.SendAsync(request);
         (await response.Content.ReadFromJsonAsync<TokenAnswer>())!.Reason.Should().Be(nameof(AccessTokenFailure.NotSignedIn));

@@ -50,9 +50,19 @@ public sealed class StoredSessionTests
         using var browser = await app.SignedInAsync();
         app.Tenant.Advance(PastExpiry);
         var before = _tickets.Renewals;
+        var looks = 0;
+        var allAreIn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _tickets.Before = call =>
+        {
+            if (call == "retrieve" && Interlocked.Increment(ref looks) == 21)
+            {
+                allAreIn.SetResult(); // each request's look, and the exchange's
+            }
+        };
         using var gate = app.Tenant.Faults.HoldTokenCalls();
         var calls = Enumerable.Range(0, 20).Select(_ => browser.TokenAsync()).ToArray();
         await gate.WaitForArrivalsAsync(1);
+        await allAreIn.Task;
         gate.Release();
         await Task.WhenAll(calls);
         (_tickets.Renewals - before).Should().Be(1);
@@ -247,7 +257,7 @@ public sealed class StoredSessionTests
     }
 
     private static string Handle(TenantBrowser browser) =>
-        browser.Cookies.Single(cookie => cookie.Name == ".AspNetCore.Cookies").Value;
+        browser.Cookies.Single(cookie => cookie.Name == "__Host-Auth0.Cookies").Value;
 
     private static AuthenticationProperties With(string accessToken)
     {

@@ -115,11 +115,25 @@ public sealed class CoordinationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_commit_that_is_refused_ends_the_late_refresh_token()
+    public async Task A_commit_that_is_refused_since_the_session_ended_ends_the_late_refresh_token()
     {
-        _coordination.OnCommit = () => _coordination.Refuses = true;
+        _coordination.OnCommit = () =>
+        {
+            _coordination.Refuses = true;
+            _desk.Coordinator.EndAsync("session", until: null, default).AsTask().Wait();
+        };
         (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
         _desk.Revoked.Should().ContainSingle().Which["token"].Should().Be("rt-4");
+        _desk.Session.RefreshToken.Should().Be("rt-3");
+    }
+
+    /// <summary>A turn that was lost: another server has exchanged meanwhile, and revoking would end what it got.</summary>
+    [Fact]
+    public async Task A_commit_that_is_refused_since_the_session_moved_on_is_transient_and_revokes_nothing()
+    {
+        _coordination.OnCommit = () => _coordination.Refuses = true;
+        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.Transient);
+        _desk.Revoked.Should().BeEmpty();
         _desk.Session.RefreshToken.Should().Be("rt-3");
     }
 
@@ -264,7 +278,13 @@ public sealed class CoordinationTests : IDisposable
         {
             test.OnCommit();
             test.Commits++;
-            return test.Refuses ? ValueTask.FromResult(false) : inner.CommitAsync(record, cancellationToken);
+            return test.Refuses ? RefuseAsync() : inner.CommitAsync(record, cancellationToken);
+        }
+
+        private async ValueTask<bool> RefuseAsync()
+        {
+            await inner.ReadAgainAsync(CancellationToken.None);
+            return false;
         }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
