@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Auth0.AspNetCore.Mrrt.Registration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -10,12 +11,17 @@ namespace Auth0.AspNetCore.Mrrt.Snippets;
 
 internal static class SessionCookie
 {
-    public static void Store(WebApplicationBuilder builder)
+    public static void InMemory(Auth0WebAppAuthenticationBuilder auth0)
+    {
+        #region session-store-in-memory
+        auth0.WithSessionStore();
+        #endregion
+    }
+
+    public static void Store(Auth0WebAppAuthenticationBuilder auth0)
     {
         #region session-store
-        builder.Services.Configure<CookieAuthenticationOptions>(
-            CookieAuthenticationDefaults.AuthenticationScheme,
-            options => options.SessionStore = new MemoryTickets());
+        auth0.WithSessionStore(new MemoryTickets());
         #endregion
     }
 

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Conventions;
 
 /// <summary>What the pages show compiles, where they point is something, and nobody has to guess that a page exists.</summary>
-public sealed class DocsTests
+public sealed partial class DocsTests
 {
     private static readonly string Contents = Repository.File("docs", "README.md");
 
@@ -47,6 +48,21 @@ public sealed class DocsTests
         DocsRegions.All.Where(region => !shown.Contains(region.Value)).Select(region => region.Key).Should().BeEmpty();
     }
 
+    /// <summary>Whole names; one that is cut short ends in an ellipsis.</summary>
+    [Fact]
+    public void Each_test_that_a_page_names_exists()
+    {
+        var tests = Repository.Sources("tests").Select(File.ReadAllText).ToArray();
+        var named =
+            from page in DocsPage.All
+            from name in TestNames().Matches(File.ReadAllText(page.Path)).Select(match => match.Groups[1].Value)
+            select (page.Name, Test: name);
+        named.Should().HaveCountGreaterThan(30);
+        named.Distinct()
+            .Where(name => !tests.Any(text => text.Contains(' ' + name.Test, StringComparison.Ordinal)))
+            .Should().BeEmpty();
+    }
+
     [Fact]
     public void Each_relative_link_leads_to_a_file_and_to_a_heading_in_it()
     {
@@ -78,4 +94,7 @@ public sealed class DocsTests
         return link.Split('#') is not [_, var anchor]
             || (DocsPage.All.SingleOrDefault(target => target.Path == path)?.Anchors.Contains(anchor) ?? false);
     }
+
+    [GeneratedRegex("`([A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+){2,})_?…?`")]
+    private static partial Regex TestNames();
 }

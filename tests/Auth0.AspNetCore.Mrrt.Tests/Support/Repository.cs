@@ -10,4 +10,8 @@ internal static class Repository
             .Single(attribute => attribute.Key == "RepositoryRoot").Value!);
 
     public static string File(params string[] segments) => Path.Combine([Root, .. segments]);
+
+    /// <summary>The C# files below a folder.</summary>
+    public static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(File(folder), "*.cs", SearchOption.AllDirectories);
 }
