@@ -17,9 +17,21 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
 
     public async Task InitializeAsync() => Server = await StartAsync();
 
-    public Task DisposeAsync() => Server?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+    public async Task DisposeAsync()
+    {
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
 
+        await StoppedAsync();
+    }
+
+    /// <summary>Starts the server under test, anew for each promise.</summary>
     protected abstract Task<ISessionServer> StartAsync();
+
+    /// <summary>Tidies up after it.</summary>
+    protected virtual Task StoppedAsync() => Task.CompletedTask;
 
     [ContractFact]
     public async Task Turns_of_one_session_come_one_after_the_other_first_come_first_served()

@@ -20,7 +20,7 @@ public sealed class LocalPostgreSql : IAsyncDisposable
 
     private readonly string _folder;
     private readonly string[] _settings;
-    private Process _server;
+    private Process? _server;
 
     private LocalPostgreSql(string folder, int port, string[] settings, Process server)
     {
@@ -59,32 +59,47 @@ public sealed class LocalPostgreSql : IAsyncDisposable
             throw new InvalidOperationException(missing);
         }
 
-        var folder = Path.Combine(Path.GetTempPath(), "auth0-mrrt-postgresql-" + Guid.NewGuid().ToString("N")[..12]);
-        Directory.CreateDirectory(folder);
-        await RunAsync(Unprivileged.Own(folder));
+        var folder = await NewFolderAsync();
         await RunAsync(Unprivileged.Command(
             Program("initdb"), "-D", DataFolder(folder), "-U", User, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"));
         var port = FreePort();
         return new LocalPostgreSql(folder, port, settings, await LaunchAsync(folder, port, settings));
     }
 
+    /// <summary>Starts a standby that follows this server until it is promoted (<c>pg_promote()</c>).</summary>
+    /// <returns>The standby: a server of its own.</returns>
+    public async Task<LocalPostgreSql> StartStandbyAsync()
+    {
+        var folder = await NewFolderAsync();
+        await RunAsync(Unprivileged.Command(
+            Program("pg_basebackup"), "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", User,
+            "-D", DataFolder(folder), "--write-recovery-conf", "--checkpoint=fast", "--no-sync"));
+        var port = FreePort();
+        return new LocalPostgreSql(folder, port, _settings, await LaunchAsync(folder, port, _settings));
+    }
+
     /// <summary>Stops the server: connections break, what was committed stays.</summary>
     /// <param name="immediately">Without saying goodbye, as after a power failure; else as an administrator does it.</param>
     public async Task StopAsync(bool immediately = false)
     {
-        if (!_server.HasExited)
+        if (Interlocked.Exchange(ref _server, null) is not { } server)
+        {
+            return;
+        }
+
+        if (!server.HasExited)
         {
             if (immediately)
             {
-                await _server.StandardInput.WriteLineAsync("QUIT");
+                await server.StandardInput.WriteLineAsync("QUIT");
             }
 
-            _server.StandardInput.Close();
+            server.StandardInput.Close();
         }
 
         using var patience = new CancellationTokenSource(Patience);
-        await _server.WaitForExitAsync(patience.Token);
-        _server.Dispose();
+        await server.WaitForExitAsync(patience.Token);
+        server.Dispose();
     }
 
     /// <summary>Starts it again after <see cref="StopAsync"/>, where it was.</summary>
@@ -102,7 +117,10 @@ public sealed class LocalPostgreSql : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync(immediately: true);
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     private static string Program(string name) => Path.Combine(PostgreSqlPrograms.Folder!, name);
@@ -110,6 +128,14 @@ public sealed class LocalPostgreSql : IAsyncDisposable
     private static string DataFolder(string folder) => Path.Combine(folder, "data");
 
     private static string LogFile(string folder) => Path.Combine(folder, "log");
+
+    private static async Task<string> NewFolderAsync()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "auth0-mrrt-postgresql-" + Guid.NewGuid().ToString("N")[..12]);
+        Directory.CreateDirectory(folder);
+        await RunAsync(Unprivileged.Own(folder));
+        return folder;
+    }
 
     private static int FreePort()
     {

@@ -2,9 +2,9 @@ using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
 
-/// <summary>The same as behind a pooler in transaction mode: connections are not reset and statements not prepared.</summary>
+/// <summary>The same behind a pooler that gives each transaction another connection.</summary>
 [NeedsPostgreSql]
 public sealed class PooledSharingContractTests : PostgreSqlSharingContractTests
 {
-    private protected override string Settings => "No Reset On Close=true;Max Auto Prepare=0";
+    private protected override async Task<TestServers> ServersAsync() => await TestServers.CreateBehindPoolerAsync();
 }

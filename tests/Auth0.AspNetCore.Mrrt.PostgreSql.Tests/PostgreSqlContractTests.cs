@@ -7,8 +7,21 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
 [NeedsPostgreSql]
 public class PostgreSqlContractTests : SessionStoreContract
 {
-    private protected virtual string Settings => "";
+    private TestServers? _servers;
 
-    protected override async Task<ISessionServer> StartAsync() =>
-        await (await TestServers.CreateAsync(Settings)).StartAsync();
+    protected override async Task<ISessionServer> StartAsync()
+    {
+        _servers = await ServersAsync();
+        return await _servers.StartAsync();
+    }
+
+    protected override async Task StoppedAsync()
+    {
+        if (_servers is not null)
+        {
+            await _servers.DisposeAsync();
+        }
+    }
+
+    private protected virtual Task<TestServers> ServersAsync() => TestServers.CreateAsync();
 }

@@ -7,7 +7,7 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
 [NeedsPostgreSql]
 public class PostgreSqlSharingContractTests : SharedSessionStoreContract
 {
-    private protected virtual string Settings => "";
+    protected override async Task<ISharingServers> CreateAsync() => await ServersAsync();
 
-    protected override async Task<ISharingServers> CreateAsync() => await TestServers.CreateAsync(Settings);
+    private protected virtual Task<TestServers> ServersAsync() => TestServers.CreateAsync();
 }

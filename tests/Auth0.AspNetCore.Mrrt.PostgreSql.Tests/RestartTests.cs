@@ -59,4 +59,34 @@ public sealed class RestartTests
         turn.Ended.Should().BeTrue();
         second.Logs.Lines.Should().NotContain(line => line.Contains("[704]", StringComparison.Ordinal));
     }
+
+    /// <summary>The standby has been up for longer than the quiet time: what counts is when it took over.</summary>
+    [PostgreSqlFact]
+    public async Task An_exchange_under_way_while_a_standby_takes_over_is_kept_and_nobody_passes_it_by()
+    {
+        await using var primary = await LocalPostgreSql.StartAsync();
+        await using var standby = await primary.StartStandbyAsync();
+        await using var servers = await TestServers.CreateAsync(database: primary);
+        var first = await servers.StartAsync(options => options.CommitRetryTime = TimeSpan.FromMinutes(1));
+        var second = await servers.StartAsync(options => options.QuietAfterRestart = TimeSpan.FromSeconds(1.5));
+        await first.Coordinator.CommitAsync("a", Records.Of(1));
+        while (!await standby.AskAsync<bool>(
+            $"SELECT clock_timestamp() - pg_postmaster_start_time() > interval '2 s' AND to_regclass('{servers.Schema}.session_tokens') IS NOT NULL")
+            || await standby.AskAsync<long>($"SELECT count(*) FROM {servers.Schema}.session_tokens") == 0)
+        {
+            // follows
+        }
+
+        await using var held = await first.EnterAsync("a");
+        await second.PassAsync(); // beats, now and then
+        await primary.StopAsync(immediately: true);
+        (await standby.AskAsync<bool>("SELECT pg_promote()")).Should().BeTrue();
+        first.Network.LeadTo(standby.Port);
+        second.Network.LeadTo(standby.Port);
+
+        (await second.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>())
+            .Which.RetryAfter.Should().BePositive();
+        (await held.CommitAsync(Records.Of(2), default)).Should().BeTrue();
+        (await second.LookAsync("a")).NewestGeneration.Should().Be(2);
+    }
 }

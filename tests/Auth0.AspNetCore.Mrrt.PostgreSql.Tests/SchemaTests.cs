@@ -17,7 +17,7 @@ public sealed class SchemaTests
         }
 
         (await servers.Database.AskAsync<long>(
-            $"SELECT count(*) FROM pg_tables WHERE schemaname = '{servers.Schema}'")).Should().Be(4);
+            $"SELECT count(*) FROM pg_tables WHERE schemaname = '{servers.Schema}'")).Should().Be(5);
     }
 
     [PostgreSqlFact]

@@ -17,8 +17,13 @@ internal sealed class EndedSessions(SessionDatabase database, InProcessSessionCo
 
     private const int LongOverlapEvery = 60;
 
+    /// <summary>Beats along the way, if nobody did lately: see <see cref="Sessions.SessionStatements.Lock"/>.</summary>
     private readonly string _newest =
         $"""
+        WITH beat AS (
+            UPDATE {database.Schema.Table("heartbeat")} SET beat_at = clock_timestamp()
+            WHERE id = 1 AND beat_at < clock_timestamp() - interval '5 seconds'
+        )
         SELECT id, expires_at, ended_at FROM {database.Schema.Table("session")}
         WHERE ended_at > $1 - $2 * interval '1 second' AND expires_at > $3
         ORDER BY ended_at DESC LIMIT {InProcessSessionCoordinator.MostRemembered}

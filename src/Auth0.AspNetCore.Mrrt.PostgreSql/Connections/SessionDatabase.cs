@@ -6,7 +6,8 @@ using Npgsql;
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 
 /// <summary>Opens connections. Nothing is asked of them that outlives a transaction.</summary>
-internal sealed class SessionDatabase(DatabaseAddress address, IOptions<PostgreSqlOptions> options) : IAsyncDisposable
+internal sealed class SessionDatabase(DatabaseAddress address, IOptions<PostgreSqlOptions> options)
+    : IAsyncDisposable, IDisposable
 {
     /// <summary>For statements that wait for nobody.</summary>
     public const int StatementSeconds = 10;
@@ -89,6 +90,14 @@ internal sealed class SessionDatabase(DatabaseAddress address, IOptions<PostgreS
         if (address.IsOwn && _dataSource.IsValueCreated)
         {
             await _dataSource.Value.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (address.IsOwn && _dataSource.IsValueCreated)
+        {
+            _dataSource.Value.Dispose();
         }
     }
 

@@ -5,9 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Registration;
 
 /// <summary>Reports everything that is wrong with the settings at once, at start-up.</summary>
-internal sealed class PostgreSqlOptionsValidator(
-    IEnumerable<PostgreSqlLogin> logins, IOptionsMonitor<Auth0WebAppOptions> schemes, DatabaseAddress address)
-    : IValidateOptions<PostgreSqlOptions>
+internal sealed class PostgreSqlOptionsValidator(DatabaseAddress address) : IValidateOptions<PostgreSqlOptions>
 {
     public ValidateOptionsResult Validate(string? name, PostgreSqlOptions options)
     {
@@ -41,7 +39,6 @@ internal sealed class PostgreSqlOptionsValidator(
             wrong.Add($"{nameof(options.WhenUnavailable)} is no value of {nameof(WhenUnavailable)}.");
         }
 
-        CheckQuiet(options, wrong);
         return wrong is [] ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong.Select(text => $"PostgreSQL: {text}"));
     }
 
@@ -58,26 +55,14 @@ internal sealed class PostgreSqlOptionsValidator(
             from setting in positive
             where setting.Value <= TimeSpan.Zero
             select $"{setting.Name} is more than zero.");
-        if (options.CommitRetryTime < TimeSpan.Zero)
-        {
-            wrong.Add($"{nameof(options.CommitRetryTime)} is zero or more.");
-        }
-    }
-
-    private void CheckQuiet(PostgreSqlOptions options, List<string> wrong)
-    {
-        if (options.QuietAfterRestart == TimeSpan.Zero)
-        {
-            return;
-        }
-
-        var longest = logins.Where(login => login.Coordination)
-            .Select(login => schemes.Get(login.Scheme).BackchannelTimeout)
-            .DefaultIfEmpty().Max();
-        if (options.QuietAfterRestart <= longest)
-        {
-            wrong.Add($"{nameof(options.QuietAfterRestart)} is longer than a call to the tenant may take, "
-                + $"{nameof(Auth0WebAppOptions.BackchannelTimeout)} ({longest}), or zero.");
-        }
+        (string Name, TimeSpan Value)[] notNegative =
+        [
+            (nameof(options.CommitRetryTime), options.CommitRetryTime),
+            (nameof(options.QuietAfterRestart), options.QuietAfterRestart),
+        ];
+        wrong.AddRange(
+            from setting in notNegative
+            where setting.Value < TimeSpan.Zero
+            select $"{setting.Name} is zero or more.");
     }
 }

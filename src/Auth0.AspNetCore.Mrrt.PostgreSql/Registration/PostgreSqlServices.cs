@@ -66,6 +66,7 @@ internal static class PostgreSqlServices
         services.AddSingleton<SessionDatabase>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Auth0WebAppOptions>, QuietTimeValidator>());
         services.AddSingleton<Unsaid>();
         services.AddSingleton<RowLocks>();
         services.AddSingleton<SessionTables>();

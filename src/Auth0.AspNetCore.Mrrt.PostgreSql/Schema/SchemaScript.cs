@@ -33,6 +33,12 @@ internal static class SchemaScript
             expires_at timestamptz NOT NULL
         ) WITH (fillfactor = 70);
         CREATE INDEX IF NOT EXISTS session_tokens_expires_at ON {schema.Table("session_tokens")} (expires_at);
+        -- Written every few seconds, so that a standby that takes over knows until when its predecessor lived.
+        CREATE TABLE IF NOT EXISTS {schema.Table("heartbeat")} (
+            id integer PRIMARY KEY,
+            beat_at timestamptz NOT NULL
+        );
+        INSERT INTO {schema.Table("heartbeat")} (id, beat_at) VALUES (1, now()) ON CONFLICT DO NOTHING;
         CREATE TABLE IF NOT EXISTS {schema.Table("data_protection_key")} (
             friendly_name text PRIMARY KEY,
             xml text NOT NULL,

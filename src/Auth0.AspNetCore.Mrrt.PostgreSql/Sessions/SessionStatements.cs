@@ -15,7 +15,9 @@ internal sealed class SessionStatements(SchemaName schema)
     /// $1 session, $2 expiry of a new row, $3 lock_timeout. Locks the row, creating it if need be, and reads what the
     /// transaction before left. An administrator's idle_in_transaction_session_timeout must not end the lock while the
     /// tenant is being asked; a machine that vanished must, but not before its call to the tenant is over.
-    /// The last column: a snapshot is older than the wait for the lock, so what another table said may be old.
+    /// Then for how long the database has been up, as a primary: since it started, or, for a standby that took over, since
+    /// the last that it heard of its predecessor, which beats every few seconds. Last, whether it waited: a snapshot is
+    /// older than the wait for the lock, so what another table said may be old.
     /// </summary>
     public string Lock { get; } =
         $"""
@@ -30,7 +32,8 @@ internal sealed class SessionStatements(SchemaName schema)
             t.generation,
             t.record,
             extract(epoch FROM clock_timestamp() - greatest(
-                pg_postmaster_start_time(), coalesce(pg_last_xact_replay_timestamp(), '-infinity')))::float8,
+                pg_postmaster_start_time(),
+                coalesce(pg_last_xact_replay_timestamp() + interval '10 seconds', '-infinity')))::float8,
             clock_timestamp() - statement_timestamp() > interval '100 ms'
         """;
 

@@ -55,6 +55,11 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     public ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
     {
         Sweep();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<ISessionTurn>(cancellationToken);
+        }
+
         while (true)
         {
             var session = _sessions.GetOrAdd(sessionId, static _ => new CoordinatedSession());

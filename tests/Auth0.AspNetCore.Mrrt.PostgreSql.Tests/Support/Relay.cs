@@ -6,7 +6,7 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 /// <summary>The network between a server and its database: passes bytes on until the test breaks it.</summary>
 internal sealed class Relay : IDisposable
 {
-    private readonly int _target;
+    private volatile int _target;
     private readonly Lock _gate = new();
     private readonly List<Socket> _sockets = [];
     private TcpListener _listener;
@@ -45,6 +45,9 @@ internal sealed class Relay : IDisposable
     }
 
     public void Reconnect() => _listener = Listen(Port);
+
+    /// <summary>From now on connections lead to another database.</summary>
+    public void LeadTo(int target) => _target = target;
 
     /// <summary>Keeps every byte back, and every connection open.</summary>
     public void Freeze() => _frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,7 @@ internal sealed class SentStatements(LocalPostgreSql database, string schema)
 {
     private int _seen;
 
-    /// <summary>The first line of each statement sent since the last time it was asked.</summary>
+    /// <summary>The statements sent since the last time it was asked, each on one line.</summary>
     public async Task<IReadOnlyList<string>> NewAsync()
     {
         // The log is written before a statement is answered, but by another process: this mark comes after all of them.
@@ -20,7 +20,7 @@ internal sealed class SentStatements(LocalPostgreSql database, string schema)
 
         string[] all =
         [
-            .. from line in log.Split('\n')
+            .. from line in log.Replace("\n\t", " ", StringComparison.Ordinal).Split('\n')
                where line.StartsWith($"{schema}_", StringComparison.Ordinal)
                where line.Contains("LOG:  execute ", StringComparison.Ordinal)
                    || line.Contains("LOG:  statement: ", StringComparison.Ordinal)

@@ -8,6 +8,7 @@ internal sealed class TestServers : ISharingServers
 {
     private readonly LocalPostgreSql _database;
     private readonly string _settings;
+    private TransactionPooler? _pooler;
     private readonly string _schema = SharedPostgreSql.NewSchema();
     private readonly List<TestServer> _servers = [];
 
@@ -28,10 +29,18 @@ internal sealed class TestServers : ISharingServers
     public static async Task<TestServers> CreateAsync(string settings = "", LocalPostgreSql? database = null) =>
         new(database ?? await SharedPostgreSql.ServerAsync(), settings);
 
+    /// <summary>The same behind a pooler that gives each transaction another connection.</summary>
+    public static async Task<TestServers> CreateBehindPoolerAsync()
+    {
+        var servers = await CreateAsync();
+        servers._pooler = await TransactionPooler.StartAsync(servers._database, servers._schema + "_pool");
+        return servers;
+    }
+
     public async Task<TestServer> StartAsync(Action<PostgreSqlOptions>? configure = null)
     {
         var server = await TestServer.StartAsync(
-            _database.Port,
+            _pooler?.Port ?? _database.Port,
             $"{_database.ConnectionString};Application Name={_schema}_{_servers.Count};{_settings}",
             Clock,
             options =>
@@ -61,5 +70,7 @@ internal sealed class TestServers : ISharingServers
         {
             await server.DisposeAsync();
         }
+
+        _pooler?.Dispose();
     }
 }

@@ -3,101 +3,13 @@ using Auth0.AspNetCore.Mrrt.Tests.Support;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Coordination;
 
+/// <summary>What this one does beyond the contract: what it forgets, and when.</summary>
 public sealed class InProcessSessionCoordinatorTests
 {
     private readonly ManualTimeProvider _time = new();
     private readonly InProcessSessionCoordinator _coordinator;
 
     public InProcessSessionCoordinatorTests() => _coordinator = new InProcessSessionCoordinator(_time, Microsoft.Extensions.Logging.Abstractions.NullLogger<InProcessSessionCoordinator>.Instance);
-
-    [Fact]
-    public async Task Turns_of_one_session_come_one_after_the_other_first_come_first_served()
-    {
-        var first = await EnterAsync("a");
-        var second = EnterAsync("a");
-        var third = EnterAsync("a");
-        second.IsCompleted.Should().BeFalse();
-
-        await first.DisposeAsync();
-        var secondTurn = await second;
-        third.IsCompleted.Should().BeFalse();
-
-        await secondTurn.DisposeAsync();
-        await (await third).DisposeAsync();
-    }
-
-    [Fact]
-    public async Task Sessions_never_wait_for_one_another()
-    {
-        await using var held = await EnterAsync("a");
-        await using var other = await EnterAsync("b");
-        other.Ended.Should().BeFalse();
-    }
-
-    [Fact]
-    public async Task Who_gives_up_waiting_leaves_the_line_whole()
-    {
-        using var impatience = new CancellationTokenSource();
-        var first = await EnterAsync("a");
-        var second = _coordinator.EnterAsync("a", impatience.Token).AsTask();
-        var third = EnterAsync("a");
-
-        await impatience.CancelAsync();
-        await second.Invoking(waiting => waiting).Should().ThrowAsync<OperationCanceledException>();
-        third.IsCompleted.Should().BeFalse("the first still has its turn");
-
-        await first.DisposeAsync();
-        await (await third).DisposeAsync();
-    }
-
-    [Fact]
-    public async Task A_turn_shows_the_newest_generation_that_was_committed_before_it()
-    {
-        await using (var turn = await EnterAsync("a"))
-        {
-            (await turn.CommitAsync(Record(1), default)).Should().BeTrue();
-        }
-
-        await using var next = await EnterAsync("a");
-        next.Newest!.Generation.Should().Be(1);
-    }
-
-    [Fact]
-    public async Task A_generation_that_somebody_else_has_passed_is_not_kept()
-    {
-        await using var turn = await EnterAsync("a");
-        (await turn.CommitAsync(Record(2), default)).Should().BeTrue();
-        (await turn.CommitAsync(Record(2), default)).Should().BeFalse("generation 1 is not the newest any more");
-        _coordinator.Peek("a").Newest!.Generation.Should().Be(2);
-    }
-
-    [Fact]
-    public async Task An_ended_session_keeps_nothing_and_says_so()
-    {
-        await using var turn = await EnterAsync("a");
-        await _coordinator.EndAsync("a", null, default);
-        (await turn.CommitAsync(Record(1), default)).Should().BeFalse();
-        _coordinator.Peek("a").Ended.Should().BeTrue();
-        _coordinator.Peek("a").Newest.Should().BeNull();
-    }
-
-    [Fact]
-    public async Task A_turn_that_comes_after_the_end_says_so()
-    {
-        await _coordinator.EndAsync("a", null, default);
-        await using var turn = await EnterAsync("a");
-        turn.Ended.Should().BeTrue();
-    }
-
-    [Fact]
-    public async Task A_session_is_busy_while_somebody_has_or_awaits_its_turn()
-    {
-        _coordinator.Peek("a").Busy.Should().BeFalse();
-        var turn = await EnterAsync("a");
-        _coordinator.Peek("a").Busy.Should().BeTrue();
-        await turn.DisposeAsync();
-        _coordinator.Peek("a").Busy.Should().BeFalse();
-    }
 
     [Fact]
     public async Task A_session_that_nobody_waits_for_and_that_left_nothing_behind_costs_nothing()

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
+using Auth0.AspNetCore.Mrrt.Testing;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+
+/// <summary>The application twice, on one database and one tenant: strict rotation, no overlap.</summary>
+internal sealed class TwoServers : IAsyncDisposable
+{
+    private readonly List<WebApplication> _servers = [];
+    private readonly ConcurrentQueue<string> _cookies = [];
+
+    private TwoServers(Auth0Tenant tenant, TestServers database)
+    {
+        Tenant = tenant;
+        Database = database;
+    }
+
+    public Auth0Tenant Tenant { get; }
+
+    public TestServers Database { get; }
+
+    public RecordedLogs Logs { get; } = new();
+
+    public Balancer Balancer { get; private set; } = null!;
+
+    /// <summary>The servers' networks to the database.</summary>
+    public List<Relay> Networks { get; } = [];
+
+    public static async Task<TwoServers> StartAsync(bool store, Action<PostgreSqlOptions>? configure = null)
+    {
+        var tenant = await Auth0Tenant.StartInProcessAsync(options =>
+        {
+            options.Behavior.SilentSignIn = true;
+            options.KeepIssuedSecrets = true;
+        });
+        var both = new TwoServers(tenant, await TestServers.CreateAsync());
+        for (var server = 0; server < 2; server++)
+        {
+            both._servers.Add(await both.StartOneAsync(store, configure));
+        }
+
+        both.Balancer = new Balancer([.. both._servers.Select(server => server.GetTestServer().CreateHandler())]);
+        return both;
+    }
+
+    public T Service<T>(int server)
+        where T : notnull => _servers[server].Services.GetRequiredService<T>();
+
+    public TenantBrowser Browser() => new(Tenant, new Uri("https://localhost"), Balancer, Tenant.Clock);
+
+    public async Task<TenantBrowser> SignedInAsync()
+    {
+        var browser = Browser();
+        (await browser.SignInAsync()).Dispose();
+        Tenant.ResetLog();
+        return browser;
+    }
+
+    public Task HearAsync(int server) => Service<BackgroundWork>(server).PassAsync(default);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        Leaks().Should().BeEmpty("no token, code, secret or cookie is ever logged");
+        Networks.ForEach(network => network.Dispose());
+        await Tenant.DisposeAsync();
+    }
+
+    /// <summary>Everything that would open something, were it found elsewhere.</summary>
+    public IEnumerable<string> Secrets =>
+        Tenant.IssuedSecrets.Append(Tenant.Client.ClientSecret).Concat(_cookies).Distinct().Where(secret => secret.Length > 8);
+
+    private IEnumerable<string> Leaks() =>
+        from secret in Secrets
+        from line in Logs.Lines
+        where !line.Contains("Microsoft.AspNetCore.Hosting.Diagnostics", StringComparison.Ordinal)
+        where line.Contains(secret, StringComparison.Ordinal)
+        select line;
+
+    private async Task<WebApplication> StartOneAsync(bool store, Action<PostgreSqlOptions>? configure)
+    {
+        var network = new Relay(Database.Database.Port);
+        Networks.Add(network);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseTestServer(options => options.BaseAddress = new Uri("https://localhost"));
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs);
+        builder.Services.AddRoutingCore().AddSingleton(Tenant.Clock);
+        builder.Services
+            .AddAuth0WebApp(options =>
+            {
+                options.Domain = Tenant.Domain;
+                options.ClientId = Tenant.Client.ClientId;
+                options.ClientSecret = Tenant.Client.ClientSecret;
+                options.BackchannelHttpHandler = Tenant.CreateHandler();
+            })
+            .WithAccessToken(options =>
+            {
+                options.Audience = AppHost.Orders;
+                options.Scope = "read:orders";
+                options.UseRefreshTokens = true;
+            })
+            .WithPostgreSql(
+                $"{Database.Database.ConnectionString};Port={network.Port};Application Name={Database.Schema}_{Networks.Count - 1}",
+                options =>
+                {
+                    options.Sessions = store;
+                    options.DataProtectionKeys = true;
+                    options.CreateSchema = true;
+                    options.Schema = Database.Schema;
+                    options.QuietAfterRestart = TimeSpan.Zero;
+                    options.EndedSessionsInterval = TimeSpan.FromDays(1); // the tests say when
+                    configure?.Invoke(options);
+                });
+        var application = builder.Build();
+        application.Use(async (http, next) =>
+        {
+            await next(http);
+            foreach (var cookie in http.Response.Headers.SetCookie.OfType<string>())
+            {
+                _cookies.Enqueue(cookie.Split('=', 2)[1].Split(';')[0]);
+            }
+        });
+        application.UseAuthentication();
+        AppEndpoints.Map(application);
+        await application.StartAsync();
+        return application;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Text;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
+
+/// <summary>The whole application on two servers, with sessions in cookies and in the database: the tenant's log is the
+/// judge.</summary>
+public abstract class TwoServersTests
+{
+    private static readonly TimeSpan PastExpiry = TimeSpan.FromHours(25);
+    private static readonly string[] Audiences = [AppHost.Orders, AppHost.Inventory, AppHost.Admin];
+
+    protected abstract bool Store { get; }
+
+    /// <summary>G2 and G4. Each request goes to the next server, the sign-in's own included.</summary>
+    [PostgreSqlFact]
+    public async Task Requests_at_once_on_both_servers_make_one_exchange_and_get_the_same_token()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        both.Tenant.Advance(PastExpiry);
+        using var gate = both.Tenant.Faults.HoldTokenCalls();
+        var tab = browser.Snapshot();
+        var calls = Enumerable.Range(0, 20).Select(_ => tab.TokenAsync()).ToArray();
+        await gate.WaitForArrivalsAsync(1);
+        await both.Database.WaitingAsync(1);
+        gate.Release();
+
+        var answers = await Task.WhenAll(calls);
+        answers.Select(answer => answer.Token).Distinct().Should().ContainSingle().Which.Should().NotBeNull();
+        AssertHealthy(both, exchanges: 1);
+    }
+
+    /// <summary>G3.</summary>
+    [PostgreSqlFact]
+    public async Task Requests_at_once_for_three_audiences_make_three_exchanges_one_after_the_other()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        both.Tenant.Advance(PastExpiry);
+        var tab = browser.Snapshot();
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 18).Select(call => tab.TokenAsync(Audiences[call / 2 % 3])));
+        answers.Select((answer, call) => AudienceOf(answer) == Audiences[call / 2 % 3]).Should().AllBeEquivalentTo(true);
+        AssertHealthy(both, exchanges: 3);
+        both.Tenant.Counters.MaxTokenCallsInFlight.Should().Be(1);
+    }
+
+    /// <summary>G4 and G5: the browser never saw what the other server wrote.</summary>
+    [PostgreSqlFact]
+    public async Task A_late_request_on_the_other_server_takes_over_what_it_missed()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        both.Tenant.Advance(PastExpiry);
+        var late = browser.Fork();
+        both.Balancer.Only = 0;
+        var renewed = await browser.TokenAsync();
+        await browser.TokenAsync(AppHost.Inventory);
+
+        both.Balancer.Only = 1;
+        (await late.TokenAsync()).Token.Should().Be(renewed.Token);
+        AudienceOf(await late.TokenAsync(AppHost.Admin)).Should().Be(AppHost.Admin);
+        both.Balancer.Only = 0;
+        AudienceOf(await browser.TokenAsync(AppHost.Admin)).Should().Be(AppHost.Admin);
+        AssertHealthy(both, exchanges: 3);
+    }
+
+    /// <summary>G8.</summary>
+    [PostgreSqlFact]
+    public async Task A_sign_out_on_one_server_holds_on_the_other()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        var copy = browser.Fork();
+        both.Balancer.Only = 0;
+        (await browser.GetAsync("/logout/local")).Dispose();
+
+        both.Balancer.Only = 1;
+        if (!Store)
+        {
+            await both.HearAsync(1);
+        }
+
+        (await copy.SessionAsync()).Subject.Should().BeNull();
+        (await copy.TokenAsync()).Reason.Should().Be(nameof(AccessTokenFailure.NotSignedIn));
+    }
+
+    /// <summary>G8: no cookie comes back, and the refresh token that came too late is revoked.</summary>
+    [PostgreSqlFact]
+    public async Task A_sign_out_on_one_server_wins_over_an_exchange_on_the_other()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        both.Tenant.Advance(PastExpiry);
+        var copy = browser.Fork();
+        using var gate = both.Tenant.Faults.HoldTokenCalls(TokenCallMoment.AfterProcessing);
+        both.Balancer.Only = 0;
+        var call = copy.TokenAsync();
+        await gate.WaitForArrivalsAsync(1);
+        both.Balancer.Only = 1;
+        (await browser.GetAsync("/logout/local")).Dispose();
+        gate.Release();
+
+        (await call).Reason.Should().Be(nameof(AccessTokenFailure.SessionEnded));
+        both.Balancer.Only = 0;
+        (await copy.SessionAsync()).Subject.Should().BeNull();
+        both.Tenant.Counters.Revocations.Should().Be(1, "the refresh token that came too late was revoked");
+        both.Tenant.ReuseDetections.Should().Be(0);
+    }
+
+    [PostgreSqlFact]
+    public async Task Signing_in_again_after_a_sign_out_works_on_both()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        (await browser.GetAsync("/logout/local")).Dispose();
+        (await browser.SignInAsync()).Dispose();
+        both.Tenant.Advance(PastExpiry);
+        foreach (var server in (int[])[0, 1])
+        {
+            await both.HearAsync(server);
+            both.Balancer.Only = server;
+            (await browser.TokenAsync()).Token.Should().NotBeNull();
+        }
+    }
+
+    /// <summary>G13.</summary>
+    [PostgreSqlFact]
+    public async Task While_the_database_is_away_no_exchange_begins_and_afterwards_nothing_is_lost()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        both.Balancer.Only = 0;
+        if (!Store)
+        {
+            both.Networks[0].CutOff();
+            (await browser.TokenAsync()).Token.Should().NotBeNull("it is valid");
+            both.Networks[0].Reconnect();
+            both.Tenant.Advance(PastExpiry);
+            both.Networks[0].CutOff();
+            (await browser.TokenAsync()).Reason.Should().Be(nameof(AccessTokenFailure.CoordinationUnavailable));
+            both.Tenant.Exchanges.Should().BeEmpty();
+            both.Networks[0].Reconnect();
+        }
+        else
+        {
+            both.Tenant.Advance(PastExpiry);
+            both.Networks[0].CutOff();
+            await browser.Invoking(b => b.GetAsync("/token")).Should().ThrowAsync<Exception>("there is no session to read");
+            both.Networks[0].Reconnect();
+        }
+
+        (await browser.TokenAsync()).Token.Should().NotBeNull();
+        AssertHealthy(both, exchanges: 1);
+    }
+
+    [PostgreSqlFact]
+    public async Task A_copy_of_the_tables_opens_nothing()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        foreach (var audience in Audiences)
+        {
+            (await browser.TokenAsync(audience)).Token.Should().NotBeNull();
+        }
+
+        var dump = await DumpAsync(both);
+        dump.Contains("<key ", StringComparison.Ordinal).Should().BeTrue("the keys are there");
+        dump.Contains("\"generation\": 2", StringComparison.Ordinal).Should().BeTrue("the tokens are there");
+        both.Secrets.Should().HaveCountGreaterThan(5);
+        both.Secrets.Where(secret => dump.Contains(secret, StringComparison.Ordinal)).Should().BeEmpty();
+    }
+
+    /// <summary>Every column of every table, bytes as the text they might be.</summary>
+    private static async Task<string> DumpAsync(TwoServers both)
+    {
+        var dump = new StringBuilder();
+        foreach (var table in (string[])["session", "session_tokens", "data_protection_key"])
+        {
+            foreach (var row in await both.Database.Database.AskAsync<string[]>(
+                $"SELECT coalesce(array_agg(to_jsonb(t)::text), '{{}}') FROM {both.Database.Schema}.{table} t"))
+            {
+                dump.AppendLine(row);
+                foreach (var column in row.Split("\\\\x")[1..])
+                {
+                    var bytes = Convert.FromHexString(column.Split('"')[0]);
+                    dump.AppendLine(Encoding.Latin1.GetString(bytes));
+                    dump.AppendLine(Convert.ToBase64String(bytes));
+                }
+            }
+        }
+
+        return dump.ToString();
+    }
+
+    private static string AudienceOf(TokenAnswer answer) =>
+        new JsonWebToken(answer.Token ?? throw new InvalidOperationException(answer.Reason)).Audiences.First();
+
+    private static void AssertHealthy(TwoServers both, int exchanges)
+    {
+        both.Tenant.Exchanges.Should().HaveCount(exchanges);
+        both.Tenant.ReuseDetections.Should().Be(0);
+        both.Tenant.FamiliesRevoked.Should().Be(0);
+    }
+}
