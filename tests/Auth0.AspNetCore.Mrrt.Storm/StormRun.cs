@@ -81,6 +81,11 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         evidence.ReuseDetections = tenant.ReuseDetections;
         evidence.FamiliesRevoked = tenant.FamiliesRevoked;
         evidence.IsIssued = tenant.IssuedSecrets.ToHashSet(StringComparer.Ordinal).Contains;
+        foreach (var word in evidence.LastWords.Where(word => word is { Reason: null, Doubted: not null }))
+        {
+            Say($"{word.At:HH:mm:ss.fff} {word.User} had been told {word.Doubted}, and the session lived");
+        }
+
         Say($"{tenant.Counters.Logins} logins, {evidence.AfterSignOut.Count} questions after sign-outs, "
             + string.Join(", ", accidents.Happened.Select(kind => $"{kind.Value} x {kind.Key}")));
     }

@@ -10,7 +10,7 @@ internal static class StormTimes
     public static readonly TimeSpan Leeway = TimeSpan.FromSeconds(1);
 
     /// <summary>The servers' limit for a call to the tenant and for the wait for a session's turn.</summary>
-    public static readonly TimeSpan Backchannel = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Backchannel = TimeSpan.FromSeconds(4);
 
     /// <summary>After a restart of the database no exchange begins for the time that one from before may take: a call to
     /// the tenant, and a pause before the next try to keep its answer.</summary>

@@ -19,7 +19,7 @@ internal static class StormTenant
                 options.Apis.Add(new TenantApi
                 {
                     Identifier = $"https://{name}.example.com",
-                    Scopes = [$"read:{name}", $"write:{name}"],
+                    Scopes = ["read:items", "write:items"], // the same for all: only the audience tells them apart
                     AccessTokenLifetime = lifetime,
                 });
             }
