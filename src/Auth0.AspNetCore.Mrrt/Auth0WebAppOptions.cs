@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OAuth.Claims;
@@ -59,7 +60,8 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     public string ClientId { get; set; } = "";
 
     /// <summary>The client secret of the application.</summary>
-    /// <value>Required, unless <see cref="ClientAssertionSecurityKey"/> is set. Exactly one of the two.</value>
+    /// <value>Required, unless <see cref="ClientAssertionSecurityKey"/> or <see cref="ClientCertificate"/> is set. Exactly one
+    /// of the three.</value>
     public string? ClientSecret { get; set; }
 
     /// <summary>The private key that signs client assertions (RFC 7523): RSA of 2048 bits or more, or EC on P-256. The
@@ -72,14 +74,26 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <value>The default is <c>RS256</c>.</value>
     public string ClientAssertionSecurityKeyAlgorithm { get; set; } = SecurityAlgorithms.RsaSha256;
 
+    /// <summary>The certificate, with its private key, that the application shows to the tenant on every connection
+    /// (RFC 8705). The application keeps it alive and disposes of it. One whose own
+    /// <see cref="RemoteAuthenticationOptions.Backchannel"/> or <see cref="RemoteAuthenticationOptions.BackchannelHttpHandler"/>
+    /// shows a certificate sets <see cref="ClientAuthentication"/> to <see cref="ClientAuthenticationMethod.TlsClientAuth"/>
+    /// instead.</summary>
+    /// <value>None by default.</value>
+    public X509Certificate2? ClientCertificate { get; set; }
+
     /// <summary>How the application proves to the tenant who it is, at every endpoint that asks.</summary>
-    /// <value>By default <see cref="ClientAuthenticationMethod.PrivateKeyJwt"/> when a key is set, else
+    /// <value>By default <see cref="ClientAuthenticationMethod.PrivateKeyJwt"/> when a key is set,
+    /// <see cref="ClientAuthenticationMethod.TlsClientAuth"/> when a certificate is, else
     /// <see cref="ClientAuthenticationMethod.ClientSecretPost"/>.</value>
     public ClientAuthenticationMethod ClientAuthentication
     {
-        get => _clientAuthentication ?? (ClientAssertionSecurityKey is null
-            ? ClientAuthenticationMethod.ClientSecretPost
-            : ClientAuthenticationMethod.PrivateKeyJwt);
+        get => _clientAuthentication ?? (this switch
+        {
+            { ClientAssertionSecurityKey: not null } => ClientAuthenticationMethod.PrivateKeyJwt,
+            { ClientCertificate: not null } => ClientAuthenticationMethod.TlsClientAuth,
+            _ => ClientAuthenticationMethod.ClientSecretPost,
+        });
         set => _clientAuthentication = value;
     }
 
@@ -176,4 +190,8 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <value>By default the discovery document of <see cref="Domain"/> (OpenID Connect Discovery 1.0, section 4),
     /// fetched when it is first needed and again from time to time.</value>
     public IConfigurationManager<OpenIdConnectConfiguration> ConfigurationManager { get; set; } = null!;
+
+    /// <summary>Whether the <see cref="RemoteAuthenticationOptions.Backchannel"/> was made for
+    /// <see cref="ClientCertificate"/>, and is not the application's own.</summary>
+    internal bool ShowsCertificate { get; set; }
 }

@@ -12,4 +12,9 @@ public enum ClientAuthenticationMethod
     /// <summary>A short-lived assertion signed with <see cref="Auth0WebAppOptions.ClientAssertionSecurityKey"/>, so that
     /// no secret travels (RFC 7523, section 2.2).</summary>
     PrivateKeyJwt,
+
+    /// <summary>A certificate shown when the connection is made: <see cref="Auth0WebAppOptions.ClientCertificate"/>, or one
+    /// that the application's own <see cref="Microsoft.AspNetCore.Authentication.RemoteAuthenticationOptions.Backchannel"/>
+    /// shows (RFC 8705, section 2). Calls go to the tenant's <c>mtls_endpoint_aliases</c> where it names some.</summary>
+    TlsClientAuth,
 }

@@ -16,8 +16,8 @@ internal sealed class AuthorizationAddress(PushedAuthorizationClient pushedReque
     {
         var endpoint = options.PushedAuthorization == PushedAuthorization.Disable
             ? null
-            : configuration.PushedAuthorizationRequestEndpoint;
-        if (string.IsNullOrEmpty(endpoint))
+            : TenantEndpoints.PushedAuthorization(options, configuration);
+        if (endpoint is null)
         {
             return options.PushedAuthorization == PushedAuthorization.Require
                 ? throw new InvalidOperationException(
@@ -33,7 +33,7 @@ internal sealed class AuthorizationAddress(PushedAuthorizationClient pushedReque
             ClientId = options.ClientId,
         };
         pushed.SetParameter("request_uri", await pushedRequests.PushAsync(
-            scheme, options, new Uri(endpoint), message.Parameters, cancellationToken).ConfigureAwait(false));
+            scheme, options, endpoint, message.Parameters, cancellationToken).ConfigureAwait(false));
         return pushed.BuildRedirectUrl();
     }
 }

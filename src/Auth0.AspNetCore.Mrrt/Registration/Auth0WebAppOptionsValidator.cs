@@ -2,7 +2,6 @@ using System.Globalization;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
 
@@ -10,9 +9,6 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schemes)
     : IValidateOptions<Auth0WebAppOptions>
 {
-    private static readonly string[] Algorithms =
-        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
-
     public ValidateOptionsResult Validate(string? name, Auth0WebAppOptions options)
     {
         if (!schemes.Any(scheme => scheme.Name == name))
@@ -31,7 +27,7 @@ internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schem
             wrong.Add($"{nameof(options.ClientId)} is missing: set it to the client id of the application at the tenant.");
         }
 
-        wrong.AddRange(ClientAuthenticationProblems(options));
+        wrong.AddRange(ClientAuthenticationProblems.Of(options));
         if (!options.CallbackPath.HasValue)
         {
             wrong.Add($"{nameof(options.CallbackPath)} is missing: set it to a path of this application, such as /callback.");
@@ -82,39 +78,5 @@ internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schem
         return wrong is []
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(wrong.Select(text => $"Auth0 scheme '{name}': {text}"));
-    }
-
-    private static IEnumerable<string> ClientAuthenticationProblems(Auth0WebAppOptions options)
-    {
-        var hasSecret = !string.IsNullOrWhiteSpace(options.ClientSecret);
-        var key = options.ClientAssertionSecurityKey;
-        if (!hasSecret && key is null)
-        {
-            yield return $"{nameof(options.ClientSecret)} is missing: the code flow needs the client's credentials. Set it "
-                + $"from a secret store, not in source code, or set {nameof(options.ClientAssertionSecurityKey)}.";
-            yield break;
-        }
-
-        if (hasSecret && key is not null)
-        {
-            yield return $"{nameof(options.ClientSecret)} and {nameof(options.ClientAssertionSecurityKey)} are both set: "
-                + "keep the one that the application is registered with at the tenant.";
-        }
-
-        if ((options.ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt) != (key is not null))
-        {
-            yield return $"{nameof(options.ClientAuthentication)} is {options.ClientAuthentication}, which does not go "
-                + $"with the credential that is set: {(key is null ? nameof(options.ClientSecret) : nameof(options.ClientAssertionSecurityKey))}.";
-        }
-
-        if (key is not null
-            && (!Algorithms.Contains(options.ClientAssertionSecurityKeyAlgorithm)
-                || !key.IsSupportedAlgorithm(options.ClientAssertionSecurityKeyAlgorithm)
-                || key is AsymmetricSecurityKey { PrivateKeyStatus: PrivateKeyStatus.DoesNotExist }))
-        {
-            yield return $"{nameof(options.ClientAssertionSecurityKey)} cannot sign with "
-                + $"'{options.ClientAssertionSecurityKeyAlgorithm}': use a private RSA key with RS256 or PS256, or a "
-                + "private EC key on P-256 with ES256.";
-        }
     }
 }

@@ -33,6 +33,15 @@ internal sealed class PostConfigureAuth0WebApp(
             options.Backchannel = new HttpClient(handler) { Timeout = options.BackchannelTimeout };
         }
 
+        if (options.Backchannel is null && options.ClientCertificate is { HasPrivateKey: true } certificate)
+        {
+            options.Backchannel = new HttpClient(CertificateHandler.Create(certificate))
+            {
+                Timeout = Timeout.InfiniteTimeSpan, // each call has its own limit
+            };
+            options.ShowsCertificate = true;
+        }
+
         if (options.ConfigurationManager is null && TenantAddress.TryParse(options.Domain, out var tenant, out _))
         {
             options.ConfigurationManager = new TenantConfiguration(

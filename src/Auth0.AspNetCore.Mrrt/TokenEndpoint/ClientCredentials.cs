@@ -35,6 +35,9 @@ internal sealed class ClientCredentials(TimeProvider time)
                 form.Add(new("client_assertion_type", AssertionType));
                 form.Add(new("client_assertion", Assertion(options)));
                 break;
+            case ClientAuthenticationMethod.TlsClientAuth:
+                form.Add(new("client_id", options.ClientId)); // the certificate speaks for itself (RFC 8705, section 2)
+                break;
             default:
                 form.Add(new("client_id", options.ClientId));
                 form.Add(new("client_secret", options.ClientSecret ?? ""));

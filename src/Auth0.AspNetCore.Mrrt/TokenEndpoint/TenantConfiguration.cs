@@ -115,7 +115,7 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
         string?[] others =
         [
             document.EndSessionEndpoint, document.PushedAuthorizationRequestEndpoint, document.RevocationEndpoint,
-            document.UserInfoEndpoint,
+            document.UserInfoEndpoint, .. TenantEndpoints.Aliases(document),
         ];
         if (!needed.Concat(others.Where(endpoint => !string.IsNullOrEmpty(endpoint))).All(IsSafe))
         {

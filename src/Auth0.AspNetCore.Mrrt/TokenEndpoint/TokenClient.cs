@@ -48,11 +48,8 @@ internal sealed class TokenClient(
             var settings = options.Get(scheme);
             var configuration = await settings.ConfigurationManager.GetConfigurationAsync(cancellationToken)
                 .ConfigureAwait(false);
-            var endpoint = string.IsNullOrEmpty(configuration.RevocationEndpoint)
-                ? new Uri(TenantAddress.Parse(settings.Domain), "oauth/revoke")
-                : new Uri(configuration.RevocationEndpoint);
             List<KeyValuePair<string, string>> form = [new("token", refreshToken)];
-            using var request = Request(settings, endpoint, form);
+            using var request = Request(settings, TenantEndpoints.Revocation(settings, configuration), form);
             using var response = await backchannel.SendAsync(settings, request, cancellationToken)
                 .ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
@@ -74,7 +71,7 @@ internal sealed class TokenClient(
             var settings = options.Get(scheme);
             var configuration = await settings.ConfigurationManager.GetConfigurationAsync(cancellationToken)
                 .ConfigureAwait(false);
-            using var request = Request(settings, new Uri(configuration.TokenEndpoint), form);
+            using var request = Request(settings, TenantEndpoints.Token(settings, configuration), form);
             var sentAt = time.GetUtcNow();
             using var response = await backchannel.SendAsync(settings, request, cancellationToken)
                 .ConfigureAwait(false);

@@ -17,12 +17,12 @@ internal sealed class UserInfoClient(BackchannelClient backchannel)
         {
             var configuration = await options.ConfigurationManager.GetConfigurationAsync(cancellationToken)
                 .ConfigureAwait(false);
-            if (string.IsNullOrEmpty(configuration.UserInfoEndpoint))
+            if (TenantEndpoints.UserInfo(options, configuration) is not { } endpoint)
             {
                 return (null, "the tenant announces no such endpoint");
             }
 
-            using var request = new HttpRequestMessage(HttpMethod.Get, configuration.UserInfoEndpoint);
+            using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
             request.Headers.Accept.ParseAdd("application/json");
             using var response = await backchannel.SendAsync(options, request, cancellationToken).ConfigureAwait(false);

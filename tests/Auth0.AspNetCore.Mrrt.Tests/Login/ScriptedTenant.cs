@@ -18,19 +18,25 @@ internal sealed class ScriptedTenant : HttpMessageHandler
     private static readonly RSA Rsa = RSA.Create(2048);
     private static readonly ECDsa Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly TimeProvider _time;
+    private readonly string _issuer;
 
-    public ScriptedTenant(TimeProvider time) => _time = time;
-
-    public JsonObject Discovery { get; } = new()
+    public ScriptedTenant(TimeProvider time, string domain = Domain)
     {
-        ["issuer"] = Issuer,
-        ["authorization_endpoint"] = Issuer + "authorize",
-        ["token_endpoint"] = Issuer + "oauth/token",
-        ["userinfo_endpoint"] = Issuer + "userinfo",
-        ["jwks_uri"] = Issuer + "jwks",
-        ["revocation_endpoint"] = Issuer + "custom/revoke",
-        ["end_session_endpoint"] = Issuer + "oidc/logout",
-    };
+        _time = time;
+        _issuer = $"https://{domain}/";
+        Discovery = new JsonObject
+        {
+            ["issuer"] = _issuer,
+            ["authorization_endpoint"] = _issuer + "authorize",
+            ["token_endpoint"] = _issuer + "oauth/token",
+            ["userinfo_endpoint"] = _issuer + "userinfo",
+            ["jwks_uri"] = _issuer + "jwks",
+            ["revocation_endpoint"] = _issuer + "custom/revoke",
+            ["end_session_endpoint"] = _issuer + "oidc/logout",
+        };
+    }
+
+    public JsonObject Discovery { get; }
 
     /// <summary>Everything but discovery and keys, in order.</summary>
     public ConcurrentQueue<RecordedCall> Calls { get; } = new();
@@ -62,7 +68,7 @@ internal sealed class ScriptedTenant : HttpMessageHandler
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["iss"] = Issuer,
+            ["iss"] = _issuer,
             ["sub"] = "auth0|alice",
             ["aud"] = ClientId,
             ["iat"] = now,

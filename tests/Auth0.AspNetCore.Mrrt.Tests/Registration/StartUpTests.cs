@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -89,6 +90,48 @@ public sealed class StartUpTests
     public void A_method_without_its_credential_is_reported() =>
         Problems(options => options.ClientAuthentication = ClientAuthenticationMethod.PrivateKeyJwt)
             .Should().ContainMatch("*PrivateKeyJwt*ClientSecret*");
+
+    [Fact]
+    public void A_certificate_is_a_credential_like_the_others()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=app", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        using var withoutKey = X509CertificateLoader.LoadCertificate(certificate.RawData);
+        Problems(options => (options.ClientSecret, options.ClientCertificate) = (null, certificate)).Should().BeEmpty();
+        Problems(options => options.ClientCertificate = certificate).Should().ContainMatch("*ClientSecret and ClientCertificate*both set*");
+        Problems(options => (options.ClientSecret, options.ClientCertificate) = (null, withoutKey))
+            .Should().ContainMatch("*no private key*");
+        Problems(options =>
+        {
+            (options.ClientSecret, options.ClientCertificate) = (null, certificate);
+            options.ClientAuthentication = ClientAuthenticationMethod.ClientSecretPost;
+        }).Should().ContainMatch("*ClientSecretPost*ClientCertificate*");
+        Problems(options =>
+        {
+            (options.ClientSecret, options.ClientCertificate) = (null, certificate);
+            options.BackchannelHttpHandler = new HttpClientHandler();
+        }).Should().ContainMatch("*would not show it*");
+    }
+
+    [Fact]
+    public void A_certificate_may_be_shown_by_the_application_s_own_client()
+    {
+        static void Tls(Auth0WebAppOptions options) =>
+            (options.ClientSecret, options.ClientAuthentication) = (null, ClientAuthenticationMethod.TlsClientAuth);
+        Problems(Tls).Should().ContainMatch("*ClientCertificate is missing*Backchannel*");
+        Problems(options =>
+        {
+            Tls(options);
+            options.BackchannelHttpHandler = new HttpClientHandler();
+        }).Should().BeEmpty();
+        Problems(options =>
+        {
+            Tls(options);
+            options.ClientSecret = "secret";
+            options.BackchannelHttpHandler = new HttpClientHandler();
+        }).Should().ContainMatch("*TlsClientAuth*ClientSecret*");
+    }
 
     [Fact]
     public void The_cookie_needs_a_scheme_of_its_own() =>

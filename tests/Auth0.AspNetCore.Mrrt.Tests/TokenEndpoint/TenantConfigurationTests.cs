@@ -144,6 +144,27 @@ public sealed class TenantConfigurationTests : IDocumentRetriever
         (await get.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*not on https*");
     }
 
+    [Theory]
+    [InlineData("""{"token_endpoint":"http://t/x"}""", false)]
+    [InlineData("""{"token_endpoint":7}""", true)]
+    [InlineData("""{"token_endpoint":"https://t/x"}""", true)]
+    [InlineData("\"https://t/x\"", true)]
+    [InlineData("7", true)]
+    [InlineData("null", true)]
+    public async Task The_addresses_for_certificates_are_no_exception(string aliases, bool accepted)
+    {
+        _authorize = $"https://t/authorize\",\"mtls_endpoint_aliases\":{aliases},\"x\":\"";
+        var get = () => _configuration.GetConfigurationAsync(default);
+        if (accepted)
+        {
+            (await get()).Should().NotBeNull();
+        }
+        else
+        {
+            (await get.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*not on https*");
+        }
+    }
+
     [Fact]
     public async Task Newer_keys_are_fetched_on_demand_but_not_more_often_than_twice_a_minute()
     {
