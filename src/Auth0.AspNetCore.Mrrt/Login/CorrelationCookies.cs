@@ -16,6 +16,8 @@ internal sealed class CorrelationCookies(HttpContext http, Auth0WebAppOptions op
 
     private const int IdBytes = 16;
 
+    private static readonly int IdLength = Base64Url.GetEncodedLength(IdBytes);
+
     private string Prefix => options.CorrelationCookie.Name!;
 
     /// <summary>Begins a login; what the callback needs goes into <paramref name="properties"/>.</summary>
@@ -63,12 +65,13 @@ internal sealed class CorrelationCookies(HttpContext http, Auth0WebAppOptions op
         }
     }
 
-    private (string Name, long Began)[] Known() =>
-    [
-        .. from cookie in http.Request.Cookies
-           where cookie.Key.StartsWith(Prefix, StringComparison.Ordinal)
-           select (cookie.Key, long.TryParse(cookie.Value, CultureInfo.InvariantCulture, out var began) ? began : 0),
-    ];
+    /// <summary>Cookies of ours only, whatever prefix the application chose.</summary>
+    private IEnumerable<(string Name, long Began)> Known() =>
+        from cookie in http.Request.Cookies
+        where cookie.Key.Length == Prefix.Length + IdLength && cookie.Key.StartsWith(Prefix, StringComparison.Ordinal)
+        let began = long.TryParse(cookie.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : -1
+        where began >= 0
+        select (cookie.Key, began);
 
     private void Delete(string name) =>
         http.Response.Cookies.Delete(name, options.CorrelationCookie.Build(http, now));

@@ -76,6 +76,27 @@ public sealed class CallbackTests
         (await rig.RefusalAsync(accepted)).Should().BeNull();
     }
 
+    /// <summary>The application may choose a prefix that other cookies begin with too.</summary>
+    [Fact]
+    public async Task Cookies_of_somebody_else_are_left_alone()
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options => options.CorrelationCookie.Name = "login",
+            map: application => application.MapGet(
+                "/logout", (HttpContext http) => http.SignOutAsync(Auth0Constants.AuthenticationScheme)));
+        rig.Browser.Cookies["login-page"] = "7";
+        rig.Browser.Cookies["login-0123456789012345678901"] = "7";
+        rig.Browser.Cookies["login0123456789012345678901"] = "x";
+        for (var i = 0; i < CorrelationCookies.MostLeftBehind + 1; i++)
+        {
+            await rig.BeginAsync();
+        }
+
+        (await rig.Browser.GetAsync("/logout")).Dispose();
+        rig.Browser.Cookies.Keys.Should().BeEquivalentTo(
+            "login-page", "login-0123456789012345678901", "login0123456789012345678901");
+    }
+
     [Fact]
     public async Task Two_tabs_sign_in_at_once()
     {
