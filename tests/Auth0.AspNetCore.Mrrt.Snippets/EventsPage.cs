@@ -64,7 +64,7 @@ public sealed class LoginEvents(ILogger<LoginEvents> logger) : Auth0WebAppEvents
 {
     public override Task TokenValidated(TokenValidatedContext context)
     {
-        logger.LogInformation("A user signed in with scheme {Scheme}", context.Scheme.Name);
+        logger.LogInformation("A user signed in");
         return base.TokenValidated(context);
     }
 }

@@ -17,9 +17,6 @@ internal static class LoginPromise
     /// <summary>A session that ends sooner than this is none.</summary>
     private static readonly TimeSpan ShortestSession = TimeSpan.FromSeconds(30);
 
-    /// <summary>Seconds since 1970 beyond this are milliseconds, or nonsense.</summary>
-    private const long LatestSessionExpiry = 10_000_000_000;
-
     /// <summary>Says what the ID token does not bear out, or nothing.</summary>
     public static string? Broken(AuthenticationProperties properties, JsonWebToken idToken, DateTimeOffset now)
     {
@@ -63,7 +60,7 @@ internal static class LoginPromise
     /// <summary>Auth0's ceiling on the application's session, from the identity provider behind it. A value that makes
     /// no sense is no ceiling.</summary>
     private static string? SessionExpiry(JsonElement claims, DateTimeOffset now) =>
-        JwtJson.Number(claims, "session_expiry") is > 0 and < LatestSessionExpiry and var expiry
+        JwtJson.Number(claims, "session_expiry") is > 0 and var expiry
         && expiry <= (now + ShortestSession).ToUnixTimeSeconds()
             ? "session_expiry"
             : null;

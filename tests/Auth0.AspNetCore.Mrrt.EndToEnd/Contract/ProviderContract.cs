@@ -64,12 +64,12 @@ public abstract class ProviderContract : IAsyncLifetime
     }
 
     /// <summary>That many exchanges, and nothing that a provider would take for a theft.</summary>
-    private protected async Task<ProviderTally> ExpectAsync(int exchanges)
+    private protected async Task<ProviderTally> ExpectAsync(int exchanges, int signOuts = 0)
     {
         var tally = await Provider.TallyAsync();
         tally.Exchanges.Should().Be(exchanges);
         tally.ReuseDetections.Should().Be(0);
-        tally.FamiliesRevoked.Should().Be(0);
+        tally.FamiliesRevoked.Should().Be(signOuts, "a sign-out revokes, and nothing else does");
         return tally;
     }
 

@@ -99,6 +99,6 @@ public abstract class SignInContract : ProviderContract
 
         (await before.SessionAsync()).UserName.Should().BeNull();
         (await before.TokenAsync(Second)).Reason.Should().Be(nameof(AccessTokenFailure.NotSignedIn));
-        await ExpectAsync(exchanges: 0);
+        await ExpectAsync(exchanges: 0, signOuts: 1);
     }
 }

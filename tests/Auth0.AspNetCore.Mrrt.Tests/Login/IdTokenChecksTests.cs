@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Auth0.AspNetCore.Mrrt.Login;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Login;
@@ -117,7 +121,7 @@ public sealed class IdTokenChecksTests
     [Fact]
     public void A_member_that_is_there_twice_makes_a_token_unreadable()
     {
-        static Microsoft.IdentityModel.JsonWebTokens.JsonWebToken Token(string payload) => new(
+        static JsonWebToken Token(string payload) => new(
             Base64UrlEncoder.Encode("""{"alg":"RS256"}""") + "." + Base64UrlEncoder.Encode(payload) + ".c2ln");
         IdTokenRules.Broken(Token("""{"sub":"a","iat":1,"exp":2}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1)).Should().BeNull();
         IdTokenRules.Broken(Token("""{"sub":"a","sub":"b","iat":1,"exp":2}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1))
@@ -125,7 +129,7 @@ public sealed class IdTokenChecksTests
         IdTokenRules.Broken(Token("""{"sub":"a","iat":1}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1)).Should().Be("exp");
     }
 
-    /// <summary>Auth0: an id letter by letter, a name without regard to case; in no culture's way.</summary>
+    /// <summary>Auth0: an id letter by letter, a name without regard to case.</summary>
     [Theory]
     [InlineData("org_Abc", "org_id", "org_Abc", true)]
     [InlineData("org_Abc", "org_id", "org_abc", false)]
@@ -138,25 +142,40 @@ public sealed class IdTokenChecksTests
     public async Task The_organization_that_was_asked_for_is_the_one_signed_in_to(
         string asked, string claim, string given, bool accepted)
     {
-        var culture = Thread.CurrentThread.CurrentCulture;
+        await using var rig = await LoginRig.StartAsync(options => options.LoginParameters["organization"] = asked);
+        rig.Tenant.Claims = claims => claims[claim] = given;
+        var refusal = await rig.RefusalAsync();
+        if (accepted)
+        {
+            refusal.Should().BeNull();
+        }
+        else
+        {
+            refusal.Should().Contain("organization");
+        }
+    }
+
+    /// <summary>peer-traps 2.6 j: in Turkish the small letter of I is another one.</summary>
+    [Fact]
+    public void An_organization_is_compared_in_no_culture_s_way()
+    {
+        var culture = CultureInfo.CurrentCulture;
         try
         {
-            Thread.CurrentThread.CurrentCulture = new System.Globalization.CultureInfo("tr-TR");
-            await using var rig = await LoginRig.StartAsync(options => options.LoginParameters["organization"] = asked);
-            rig.Tenant.Claims = claims => claims[claim] = given;
-            var refusal = await rig.RefusalAsync();
-            if (accepted)
-            {
-                refusal.Should().BeNull();
-            }
-            else
-            {
-                refusal.Should().Contain("organization");
-            }
+            CultureInfo.CurrentCulture = new CultureInfo("tr-TR");
+            'I'.ToString().ToLower(CultureInfo.CurrentCulture).Should().NotBe("i", "this is Turkish");
+            var idToken = new JsonWebToken(
+                Base64UrlEncoder.Encode("""{"alg":"RS256"}""") + "."
+                + Base64UrlEncoder.Encode("""{"sub":"a","org_name":"acme-inc"}""") + ".c2ln");
+            LoginPromise.Broken(
+                    new AuthenticationProperties { Items = { [LoginItems.Organization] = "ACME-INC" } },
+                    idToken,
+                    DateTimeOffset.UnixEpoch)
+                .Should().BeNull();
         }
         finally
         {
-            Thread.CurrentThread.CurrentCulture = culture;
+            CultureInfo.CurrentCulture = culture;
         }
     }
 

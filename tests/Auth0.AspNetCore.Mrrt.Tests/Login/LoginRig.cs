@@ -132,8 +132,19 @@ internal sealed class LoginRig : IAsyncDisposable
         return (await response.Content.ReadFromJsonAsync<string[]>())!;
     }
 
+    /// <summary>Every test ends with a search of all that was logged for everything that must not be.</summary>
     public async ValueTask DisposeAsync()
     {
+        string[] secrets = ["client-secret-1", "access-token-1", "refresh-token-1", "code-1", .. Browser.Cookies.Values];
+        // The host's own request log writes the callback's query; it is the application's to configure.
+        var leaks =
+            from secret in secrets
+            where secret.Length > 11 || secret == "code-1"
+            from line in Logs.Lines
+            where !line.Contains("Microsoft.AspNetCore.Hosting.Diagnostics", StringComparison.Ordinal)
+            where line.Contains(secret, StringComparison.Ordinal)
+            select line;
+        leaks.Should().BeEmpty("no token, code, secret or cookie is ever logged");
         Browser.Dispose();
         await _application.DisposeAsync();
         Tenant.Dispose();
