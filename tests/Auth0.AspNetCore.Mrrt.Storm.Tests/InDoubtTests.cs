@@ -29,6 +29,7 @@ public sealed class InDoubtTests
         var verdict = _seen.Reuse(1, at: 2, by: Seen.Second).Judge();
 
         verdict.InDoubt.Should().Be(1);
+        verdict.Notes.Should().ContainSingle().Which.Should().EndWith("granted to node 1 -100 ms after it was killed");
         verdict.Passed.Should().BeTrue(string.Join('\n', verdict.Findings));
     }
 

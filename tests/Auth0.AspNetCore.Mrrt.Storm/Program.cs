@@ -23,7 +23,7 @@ try
 {
     var options = StormOptions.Parse(args);
     var verdict = await new StormRun(options, Console.Out, TimeProvider.System).PlayAsync(stopped.Token);
-    foreach (var finding in verdict.Findings.Take(MostFindings))
+    foreach (var finding in verdict.Notes.Concat(verdict.Findings.Take(MostFindings)))
     {
         Console.WriteLine(finding);
     }

@@ -30,6 +30,9 @@ internal sealed class FamilyCheck
     /// <summary>The reuse that ended a family in doubt.</summary>
     public List<LoggedExchange> InDoubt { get; } = [];
 
+    /// <summary>When the killed servers' last exchanges had been granted, for people to judge the judge.</summary>
+    public List<string> Doubts { get; } = [];
+
     /// <summary>Exchanges that did not present what the one before had brought.</summary>
     public List<LoggedExchange> Broken { get; } = [];
 
@@ -52,6 +55,7 @@ internal sealed class FamilyCheck
             if (exchange.Outcome == TokenExchangeOutcome.ReuseDetected && IsLostWithItsServer(exchange, family))
             {
                 InDoubt.Add(exchange);
+                Doubts.Add(Explain(exchange, family));
                 return; // nothing of the family is worth anything from here on
             }
 
@@ -73,6 +77,16 @@ internal sealed class FamilyCheck
                 && WasUnderWayWhenKilled(rotation)
                 && !family.Any(exchange => exchange.IsRefresh && exchange.Granted && exchange.Generation > rotation.Generation)
                 && !WasHandedOut(rotation));
+    }
+
+    private string Explain(LoggedExchange reuse, LoggedExchange[] family)
+    {
+        var lost = WasInFlightWhenKilled(reuse)
+            ? reuse
+            : family.First(exchange => exchange.IsRefresh && exchange.Granted && exchange.Generation == reuse.Generation);
+        var kill = _evidence.Kills.First(kill => kill.Node == lost.Node);
+        return $"in doubt: {reuse.At:HH:mm:ss.fff} {reuse.User}: granted to node {kill.Node.Node} "
+            + $"{(lost.At - kill.At).TotalMilliseconds:F0} ms after it was killed";
     }
 
     /// <summary>A call that a server had sent when it was killed, and that the tenant decided afterwards.</summary>

@@ -24,8 +24,16 @@ internal static class Judge
             MedianMilliseconds = Percentile(durations, 0.50),
             SlowMilliseconds = Percentile(durations, 0.99),
             Findings = findings,
+            Notes = [.. families.Doubts, .. ReasonsOf(answers)],
         };
     }
+
+    private static IEnumerable<string> ReasonsOf(Answer[] answers) =>
+        from answer in answers
+        where answer is { SignedIn: true, IsCheck: false, Token: null }
+        group answer by answer.Reason into same
+        orderby same.Count() descending
+        select $"failed: {same.Count()} x {same.Key}";
 
     private static int WrongTokens(Evidence evidence, Answer[] answers, List<string> findings)
     {

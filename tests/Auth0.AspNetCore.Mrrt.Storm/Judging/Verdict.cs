@@ -32,6 +32,9 @@ internal sealed record Verdict
     /// <summary>What was found, for people. No tokens in it.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
+    /// <summary>What was seen and is nobody's fault.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     public bool Passed => this is
     {
         ReuseDetected: 0, FamiliesRevoked: 0, WrongToken: 0, LostTokens: 0, Resurrected: 0,
