@@ -15,11 +15,15 @@ public sealed class OutageTests
         var alone = await servers.StartAsync(options => options.WhenUnavailable = WhenUnavailable.CoordinateInProcess);
         var other = await servers.StartAsync();
         alone.CutOff();
+        Task<ISessionTurn> next;
         await using (var held = await alone.EnterAsync("a"))
         {
-            alone.EnterAsync("a").IsCompleted.Should().BeFalse("one at a time on this server still");
+            next = alone.EnterAsync("a");
+            next.IsCompleted.Should().BeFalse("one at a time on this server still");
             (await held.CommitAsync(Records.Of(1), default)).Should().BeTrue();
         }
+
+        await (await next).DisposeAsync();
 
         alone.Coordinator.Peek("a").Newest!.Generation.Should().Be(1);
         alone.Logs.Lines.Should().Contain(line => line.Contains("[702]", StringComparison.Ordinal));

@@ -1,11 +1,9 @@
 using System.Net.Http.Json;
-using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
@@ -191,18 +189,6 @@ public sealed class ConcurrencyTests
         answers.Select((answer, call) => new JsonWebToken(answer.Token).Subject == app.Tenant.Users[call % 2].Id)
             .Should().AllBeEquivalentTo(true);
         AssertHealthy(app, exchanges: 2);
-    }
-
-    /// <summary>A refresh token stands for its family: revoking it would end what somebody else has renewed.</summary>
-    [Fact]
-    public async Task A_session_that_has_only_moved_on_meanwhile_is_not_revoked()
-    {
-        await using var app = await AppHost.StartAsync(services: services => services
-            .AddSingleton<ISessionCoordinator, OvertakenCoordinator>());
-        using var browser = await app.SignedInAsync();
-        app.Tenant.Advance(PastExpiry);
-        (await browser.TokenAsync()).Reason.Should().Be(nameof(AccessTokenFailure.Transient));
-        app.Tenant.Counters.Revocations.Should().Be(0);
     }
 
     /// <summary>G8.</summary>

@@ -1,0 +1,55 @@
+using Auth0.AspNetCore.Mrrt.Contracts;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
+
+/// <summary>How a server hears of sign-outs elsewhere without asking in each request.</summary>
+public sealed class EndedSessionsTests
+{
+    [PostgreSqlFact]
+    public async Task A_server_that_starts_hears_of_every_end_that_still_matters_however_old()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        await first.EndAsync("old", first.Now + TimeSpan.FromDays(5));
+        await first.EndAsync("forgotten", first.Now + TimeSpan.FromMinutes(1));
+        await servers.Database.RunAsync($"UPDATE {servers.Schema}.session SET ended_at = now() - interval '9 days'");
+        servers.Clock.Advance(TimeSpan.FromDays(1));
+
+        var later = await servers.StartAsync(); // passes once before its first request
+        later.Coordinator.Peek("old").Ended.Should().BeTrue();
+        later.Line.Count.Should().Be(1, "no ticket is left of the other");
+    }
+
+    /// <summary>The row bears the moment of the sign-out, and is seen only when it is committed.</summary>
+    [PostgreSqlFact]
+    public async Task An_end_whose_commit_took_its_time_is_heard_of_in_the_end()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        var second = await servers.StartAsync();
+        await first.EndAsync("a");
+        await second.PassAsync();
+        await servers.Database.RunAsync(
+            $"INSERT INTO {servers.Schema}.session VALUES ('late', NULL, now() - interval '1 minute', now() + interval '1 day')");
+        for (var pass = 0; pass < 60 && !second.Coordinator.Peek("late").Ended; pass++)
+        {
+            await second.PassAsync();
+        }
+
+        second.Coordinator.Peek("late").Ended.Should().BeTrue();
+    }
+
+    [PostgreSqlFact]
+    public async Task What_was_heard_once_is_not_remembered_for_longer_than_its_ticket_lives()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        var second = await servers.StartAsync();
+        await first.EndAsync("a", first.Now + TimeSpan.FromHours(1));
+        await second.PassAsync();
+        second.Coordinator.Peek("a").Ended.Should().BeTrue();
+        servers.Clock.Advance(TimeSpan.FromHours(2));
+        second.Coordinator.Peek("a").Ended.Should().BeFalse();
+    }
+}
