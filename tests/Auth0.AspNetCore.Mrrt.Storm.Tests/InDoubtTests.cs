@@ -77,6 +77,15 @@ public sealed class InDoubtTests
     }
 
     [Fact]
+    public void The_sign_in_s_token_of_a_moment_before_is_not_what_was_lost()
+    {
+        _seen.Evidence.Add(new Kill(Seen.First, Seen.At(1.1)));
+        _seen.Add(_seen.Answer(token: Seen.Claims(issued: 0)) with { ObtainedAt = Seen.At(-0.1) });
+
+        _seen.Reuse(1, at: 2, by: Seen.Second).Judge().InDoubt.Should().Be(1);
+    }
+
+    [Fact]
     public void What_the_rotation_brought_was_not_lost_when_somebody_used_it()
     {
         _seen.Evidence.Add(new Kill(Seen.First, Seen.At(1.1)));

@@ -35,5 +35,5 @@ internal static class StormTimes
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1.5);
 
     /// <summary>How long before a server is killed an exchange may have been granted and not be kept.</summary>
-    public static readonly TimeSpan CommitWindow = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan CommitWindow = TimeSpan.FromSeconds(2);
 }

@@ -11,16 +11,14 @@ internal sealed class FamilyCheck
 {
     private readonly Evidence _evidence;
     private readonly ILookup<string, LoggedExchange> _families;
-    private readonly ILookup<(string, string), HandedToken> _handedOut;
+    private readonly HandedOut _handedOut;
 
     public FamilyCheck(Evidence evidence)
     {
         _evidence = evidence;
         _families = evidence.Exchanges.Where(exchange => exchange.Family is not null)
             .ToLookup(exchange => exchange.Family!);
-        _handedOut = evidence.Answers.Select(answer => answer.Token).OfType<HandedToken>().Distinct()
-            .SelectMany(token => token.Audiences.Select(audience => (token.Subject, audience, token)))
-            .ToLookup(entry => (entry.Subject, entry.audience), entry => entry.token);
+        _handedOut = new HandedOut(evidence);
         foreach (var family in _families)
         {
             Examine([.. family]);
@@ -34,7 +32,7 @@ internal sealed class FamilyCheck
     public List<string> Doubts { get; } = [];
 
     /// <summary>Exchanges that did not present what the one before had brought.</summary>
-    public List<LoggedExchange> Broken { get; } = [];
+    public List<string> Broken { get; } = [];
 
     /// <summary>Whether a user's session at a time was one whose family is in doubt.</summary>
     public bool IsInDoubt(string user, DateTimeOffset at)
@@ -61,7 +59,7 @@ internal sealed class FamilyCheck
 
             if (exchange.Generation != newest)
             {
-                Broken.Add(exchange);
+                Broken.Add(Describe(exchange, family));
             }
 
             newest = exchange.Granted ? exchange.Generation!.Value + 1 : newest;
@@ -76,7 +74,19 @@ internal sealed class FamilyCheck
             || (rotation is not null
                 && WasUnderWayWhenKilled(rotation)
                 && !family.Any(exchange => exchange.IsRefresh && exchange.Granted && exchange.Generation > rotation.Generation)
-                && !WasHandedOut(rotation));
+                && !_handedOut.Contains(rotation)); // a token is given out only when what came with it is kept
+    }
+
+    private string Describe(LoggedExchange exchange, LoggedExchange[] family)
+    {
+        var rotation = family.LastOrDefault(other =>
+            other.IsRefresh && other.Granted && other.Generation == exchange.Generation && other != exchange);
+        return $"lost token: {exchange.At:HH:mm:ss.fff} {exchange.User}: {exchange.Node} presented generation "
+            + $"{exchange.Generation} of {exchange.Family} again ({exchange.Outcome})"
+            + (rotation is null
+                ? ""
+                : $", rotated {rotation.At:HH:mm:ss.fff} by {rotation.Node} for {rotation.Audience} [{rotation.Scope}], "
+                    + (_handedOut.Contains(rotation) ? "given out" : "given to nobody"));
     }
 
     private string Explain(LoggedExchange reuse, LoggedExchange[] family)
@@ -95,8 +105,4 @@ internal sealed class FamilyCheck
 
     private bool WasUnderWayWhenKilled(LoggedExchange exchange) => _evidence.Kills.Any(
         kill => kill.Node == exchange.Node && exchange.At >= kill.At - StormTimes.CommitWindow);
-
-    /// <summary>A server gives a token out only when it has kept what came with it.</summary>
-    private bool WasHandedOut(LoggedExchange exchange) =>
-        _handedOut[(exchange.User!, exchange.Audience!)].Any(exchange.IsWhenceCame);
 }

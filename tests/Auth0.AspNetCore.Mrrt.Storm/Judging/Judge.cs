@@ -48,13 +48,10 @@ internal static class Judge
 
     private static int LostTokens(Evidence evidence, FamilyCheck families, List<string> findings)
     {
-        var broken = families.Broken.Select(exchange =>
-            $"lost token: {exchange.At:HH:mm:ss.fff} {exchange.User}: {exchange.Node} presented generation "
-            + $"{exchange.Generation} of {exchange.Family} again ({exchange.Outcome})");
         var ended = evidence.LastWords
             .Where(word => word.Reason is not null && !families.IsInDoubt(word.User, word.At))
             .Select(word => $"lost session: {word.At:HH:mm:ss.fff} {word.User}: {word.Reason}, before {word.Doubted}");
-        return Count(broken.Concat(ended), findings);
+        return Count(families.Broken.Concat(ended), findings);
     }
 
     private static int Resurrected(Evidence evidence, List<string> findings) => Count(
