@@ -56,12 +56,11 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
 
     /// <summary>Ends the session of a ticket for good. One without a mark and without tokens is known to nobody
     /// else.</summary>
-    public async ValueTask EndAsync(AuthenticationTicket? ticket)
+    public async ValueTask EndAsync(AuthenticationTicket? ticket, DateTimeOffset? until)
     {
         if (ticket is not null && TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens)
         {
-            await coordinator.EndAsync(tokens.SessionId, ticket.Properties.ExpiresUtc, CancellationToken.None)
-                .ConfigureAwait(false);
+            await coordinator.EndAsync(tokens.SessionId, until, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

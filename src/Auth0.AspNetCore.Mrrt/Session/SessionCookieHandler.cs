@@ -21,6 +21,9 @@ internal sealed class SessionCookieHandler(
     LiveSessions sessions,
     StoredPrincipal storedPrincipal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
+    /// <summary>For a response that decided to renew the cookie just before the session ended.</summary>
+    private static readonly TimeSpan LateRenewal = TimeSpan.FromMinutes(1);
+
     private bool _slides;
     private bool _begins;
     private SessionCookieHandler? _anew;
@@ -98,7 +101,7 @@ internal sealed class SessionCookieHandler(
 
     protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
     {
-        await sessions.EndAsync(await CurrentAsync().ConfigureAwait(false)).ConfigureAwait(false);
+        await EndAsync(await CurrentAsync().ConfigureAwait(false)).ConfigureAwait(false);
         Session?.Close();
         await base.HandleSignOutAsync(properties).ConfigureAwait(false);
     }
@@ -229,7 +232,7 @@ internal sealed class SessionCookieHandler(
     /// <summary>Signing in with anything else is a new session, and the one before has ended.</summary>
     private async Task EndPreviousAsync(AuthenticationTicket previous, IDictionary<string, string?> items)
     {
-        await sessions.EndAsync(previous).ConfigureAwait(false);
+        await EndAsync(previous).ConfigureAwait(false);
         if (Session is { Closed: true })
         {
             items[TicketItems.SessionId] = SessionIdentity.Create(); // signed out in this request, and in again
@@ -240,6 +243,20 @@ internal sealed class SessionCookieHandler(
         {
             await Options.SessionStore.RemoveAsync(key).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Ends the session of a ticket. Another response may have renewed the cookie that this request brought: the
+    /// end is remembered until the last one that can be around expires.</summary>
+    private ValueTask EndAsync(AuthenticationTicket? ticket)
+    {
+        if (ticket?.Properties is not { ExpiresUtc: { } expires, IssuedUtc: { } issued })
+        {
+            return sessions.EndAsync(ticket, ticket?.Properties.ExpiresUtc);
+        }
+
+        var life = expires - issued > Options.ExpireTimeSpan ? expires - issued : Options.ExpireTimeSpan;
+        var renewed = TimeProvider.GetUtcNow() + life + LateRenewal;
+        return sessions.EndAsync(ticket, renewed > expires ? renewed : expires);
     }
 
     /// <summary>The framework's handler keeps the store's key of the session that it has read, and would put the new
