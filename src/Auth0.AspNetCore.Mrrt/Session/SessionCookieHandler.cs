@@ -69,7 +69,8 @@ internal sealed class SessionCookieHandler(
             return;
         }
 
-        if (!_begins && await CurrentAsync().ConfigureAwait(false) is { } ticket)
+        var ticket = _begins ? null : await CurrentAsync().ConfigureAwait(false);
+        if (ticket is not null)
         {
             var previous = TicketTokens.Read(ticket.Properties.Items);
             if (Session is { Closed: true } || TicketTokens.Read(properties.Items).SessionId != previous.SessionId)
@@ -86,6 +87,13 @@ internal sealed class SessionCookieHandler(
                 Logger.SignInToEndedSession(Scheme.Name);
                 return;
             }
+        }
+        else if (!_begins
+            && Options.SessionStore is not null
+            && StoredTicket.StoreKey(Context, Options) is not null)
+        {
+            await SignInAfterEndAsync(user, properties).ConfigureAwait(false);
+            return;
         }
 
         SessionIdentity.Mark(properties.Items);
@@ -257,6 +265,24 @@ internal sealed class SessionCookieHandler(
         var life = expires - issued > Options.ExpireTimeSpan ? expires - issued : Options.ExpireTimeSpan;
         var renewed = TimeProvider.GetUtcNow() + life + LateRenewal;
         return sessions.EndAsync(ticket, renewed > expires ? renewed : expires);
+    }
+
+    /// <summary>The session that the request's handle names has gone from its store, through a sign-out in this request or
+    /// in another.</summary>
+    private async Task SignInAfterEndAsync(ClaimsPrincipal user, AuthenticationProperties properties)
+    {
+        if (sessions.HasEnded(TicketTokens.Read(properties.Items)))
+        {
+            if (Session is not { Closed: true })
+            {
+                Logger.SignInToEndedSession(Scheme.Name);
+                return;
+            }
+
+            properties.Items[TicketItems.SessionId] = SessionIdentity.Create(); // signed out in this request, and in again
+        }
+
+        await SignInAnewAsync(user, properties).ConfigureAwait(false);
     }
 
     /// <summary>The framework's handler keeps the store's key of the session that it has read, and would put the new
