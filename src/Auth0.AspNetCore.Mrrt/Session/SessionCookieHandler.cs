@@ -246,6 +246,7 @@ internal sealed class SessionCookieHandler(
             items[TicketItems.SessionId] = SessionIdentity.Create(); // signed out in this request, and in again
         }
 
+        Session?.Close(); // what the application does while it signs in is given none of its tokens
         if (Options.SessionStore is not (null or SealedTicketStore)
             && StoredTicket.StoreKey(Context, Options) is { } key)
         {
