@@ -66,7 +66,7 @@ internal sealed class RequestSession(SessionTokens tokens)
         lock (_gate)
         {
             Keeper ??= Replacement is null ? FindKeeper?.Invoke(httpContext) : null;
-            if (_endIsAwaited || httpContext.Response.HasStarted)
+            if (_endIsAwaited)
             {
                 return;
             }
