@@ -147,12 +147,13 @@ internal sealed class SessionCookieHandler(
     }
 
     /// <summary>A session that lives in its cookie is written by each response that knows more than its request brought;
-    /// one that lives elsewhere only if the exchange could not write it there.</summary>
+    /// one that lives elsewhere only if the exchange could not write it there, or if the framework is about to renew the
+    /// ticket with the tokens that the request began with.</summary>
     private bool MustWrite(RequestSession session) => session.Renewed && Options.SessionStore switch
     {
         null => true,
         SealedTicketStore => false,
-        _ => !session.Kept,
+        _ => !session.Kept || _slides,
     };
 
     private async Task CheckSlidingExpirationAsync(
@@ -309,17 +310,23 @@ internal sealed class SessionCookieHandler(
     {
         try
         {
-            if (await CurrentAsync().ConfigureAwait(false) is not { } ticket
-                || TicketTokens.Read(ticket.Properties.Items).Generation >= session.Tokens.Generation)
+            if (await CurrentAsync().ConfigureAwait(false) is not { } ticket)
             {
-                return; // gone, or written meanwhile
+                return; // gone
             }
 
+            var stored = TicketTokens.Read(ticket.Properties.Items);
+            if (stored.Generation >= session.Tokens.Generation && !_slides)
+            {
+                return; // written meanwhile
+            }
+
+            var tokens = stored.Generation > session.Tokens.Generation ? stored : session.Tokens;
             var properties = ticket.Properties.Clone();
-            TicketTokens.Write(session.Tokens, properties.Items);
+            TicketTokens.Write(tokens, properties.Items);
             Slide(properties);
             SessionCookieEvents.MarkTokenWrite(properties);
-            await Context.SignInAsync(Scheme.Name, storedPrincipal.Of(ticket, session.Tokens), properties)
+            await Context.SignInAsync(Scheme.Name, storedPrincipal.Of(ticket, tokens), properties)
                 .ConfigureAwait(false);
         }
         catch (Exception e)
