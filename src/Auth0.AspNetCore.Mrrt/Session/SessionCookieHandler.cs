@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Auth0.AspNetCore.Mrrt.Coordination;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -122,28 +123,42 @@ internal sealed class SessionCookieHandler(
             return; // the other handler finishes the response
         }
 
-        if (Session is { } session)
+        if (Session is not { } session)
         {
-            if (session.Closed || sessions.HasEnded(session.Tokens))
-            {
-                return; // neither our write nor the framework's renewal may bring back what has ended
-            }
-
-            sessions.BringUpToDate(session);
-            if ((_slides || MustWrite(session))
-                && !await sessions.BringUpToDateEverywhereAsync(session).ConfigureAwait(false))
-            {
-                return;
-            }
-
-            if (MustWrite(session))
-            {
-                await WriteAsync(session).ConfigureAwait(false);
-                return;
-            }
+            await base.FinishResponseAsync().ConfigureAwait(false);
+            return;
         }
 
-        await base.FinishResponseAsync().ConfigureAwait(false);
+        if (session.Closed || sessions.HasEnded(session.Tokens))
+        {
+            return; // neither our write nor the framework's renewal may bring back what has ended
+        }
+
+        sessions.BringUpToDate(session);
+        if ((_slides || MustWrite(session))
+            && !await sessions.BringUpToDateEverywhereAsync(session).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await (MustWrite(session) ? WriteAsync(session) : base.FinishResponseAsync()).ConfigureAwait(false);
+        await RemoveIfEndedAsync(session).ConfigureAwait(false);
+    }
+
+    /// <summary>Whoever signed out while the ticket was being renewed has removed it before.</summary>
+    private async Task RemoveIfEndedAsync(RequestSession session)
+    {
+        try
+        {
+            if (sessions.HasEnded(session.Tokens) && FindKeeper(Context) is { } keeper)
+            {
+                await keeper.RemoveIfEndedAsync(session.Tokens).ConfigureAwait(false);
+            }
+        }
+        catch (SessionCoordinationException e)
+        {
+            Logger.SessionNotWritten(Scheme.Name, e);
+        }
     }
 
     /// <summary>A session that lives in its cookie is written by each response that knows more than its request brought;
@@ -206,7 +221,7 @@ internal sealed class SessionCookieHandler(
 
         var session = new RequestSession(tokens)
         {
-            FindKeeper = Options.SessionStore is null or SealedTicketStore ? null : FindKeeper,
+            FindKeeper = FindKeeper,
         };
         RequestSessions.Replace(Context, Scheme.Name, session);
         sessions.BringUpToDate(session);
@@ -220,8 +235,9 @@ internal sealed class SessionCookieHandler(
     }
 
     private TicketKeeper? FindKeeper(HttpContext httpContext) =>
-        Options.SessionStore is { } store && StoredTicket.StoreKey(httpContext, Options) is { } key
-            ? new TicketKeeper(store, key, storedPrincipal)
+        Options.SessionStore is { } store and not SealedTicketStore
+        && StoredTicket.StoreKey(httpContext, Options) is { } key
+            ? new TicketKeeper(store, key, storedPrincipal, sessions)
             : null;
 
     /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens.</summary>

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Auth0.AspNetCore.Mrrt.Session;
 
 /// <summary>Keeps tokens in a ticket store of the application's, under the key that the request's cookie names.</summary>
-internal sealed class TicketKeeper(ITicketStore store, string key, StoredPrincipal storedPrincipal) : ISessionKeeper
+internal sealed class TicketKeeper(
+    ITicketStore store, string key, StoredPrincipal storedPrincipal, LiveSessions sessions) : ISessionKeeper
 {
     public async ValueTask<SessionTokens?> ReadAsync() =>
         await RetrieveAsync().ConfigureAwait(false) is { } ticket ? TicketTokens.Read(ticket.Properties.Items) : null;
@@ -25,6 +26,28 @@ internal sealed class TicketKeeper(ITicketStore store, string key, StoredPrincip
         try
         {
             await store.RenewAsync(key, renewed).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw OutOfReach(e);
+        }
+
+        return !await RemoveIfEndedAsync(tokens).ConfigureAwait(false);
+    }
+
+    /// <summary>A sign-out ends the session before it removes the ticket: one that came between a look and a renewal,
+    /// which in many stores creates what is not there, shows afterwards.</summary>
+    /// <returns>Whether the session has ended.</returns>
+    public async ValueTask<bool> RemoveIfEndedAsync(SessionTokens tokens)
+    {
+        if (!sessions.HasEnded(tokens))
+        {
+            return false;
+        }
+
+        try
+        {
+            await store.RemoveAsync(key).ConfigureAwait(false);
         }
         catch (Exception e)
         {
