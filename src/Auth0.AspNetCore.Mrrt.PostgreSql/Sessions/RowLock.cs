@@ -1,3 +1,4 @@
+using System.Data;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Npgsql;
@@ -50,7 +51,7 @@ internal sealed class RowLock : IAsyncDisposable
         {
             // Sent along with the first statement. Explicitly, since a database may have another default.
             var transaction = await connection
-                .BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken)
+                .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken)
                 .ConfigureAwait(false);
             taken = new RowLock(sessionId, statements, connection, transaction);
             await taken.LockAsync(expiresAt, wait, cancellationToken).ConfigureAwait(false);
@@ -70,6 +71,50 @@ internal sealed class RowLock : IAsyncDisposable
 
     public async Task ReadAgainAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            await ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException e) when (_connection.State is not ConnectionState.Open)
+        {
+            throw Broken(e);
+        }
+    }
+
+    /// <summary>Writes the next generation, and ends the transaction.</summary>
+    /// <returns>Whether it was written; not when the session has ended.</returns>
+    public async Task<bool> CommitAsync(SessionRecord record, DateTimeOffset expiresAt)
+    {
+        try
+        {
+            return await WriteAsync(record, expiresAt).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException e) when (_connection.State is not ConnectionState.Open)
+        {
+            throw Broken(e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _transaction.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            // The connection broke: the database has ended the transaction, or will when it notices.
+        }
+
+        await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>With <c>Keepalive</c> in the connection string Npgsql notices while nobody uses the connection, and then
+    /// says that it is not open: no fault of the database's, by its type.</summary>
+    private static IOException Broken(InvalidOperationException e) => new("The connection broke while it was idle.", e);
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
         var command = SessionDatabase.Command(_statements.Look, _connection, Values.Text(_sessionId));
         await using var _ = command.ConfigureAwait(false);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
@@ -78,9 +123,7 @@ internal sealed class RowLock : IAsyncDisposable
         Row = SessionTables.Row(reader);
     }
 
-    /// <summary>Writes the next generation, and ends the transaction.</summary>
-    /// <returns>Whether it was written; not when the session has ended.</returns>
-    public async Task<bool> CommitAsync(SessionRecord record, DateTimeOffset expiresAt)
+    private async Task<bool> WriteAsync(SessionRecord record, DateTimeOffset expiresAt)
     {
         var command = SessionDatabase.Command(
             _statements.Commit,
@@ -99,20 +142,6 @@ internal sealed class RowLock : IAsyncDisposable
 
         await _transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         return true;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await _transaction.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (DatabaseFailure.Is(e))
-        {
-            // The connection broke: the database has ended the transaction, or will when it notices.
-        }
-
-        await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task LockAsync(DateTimeOffset expiresAt, TimeSpan wait, CancellationToken cancellationToken)
