@@ -19,6 +19,9 @@ internal sealed class BackgroundWork(
     TimeProvider time,
     ILogger<BackgroundWork> logger) : IHostedLifecycleService, IDisposable
 {
+    /// <summary>Who signed out elsewhere is to be heard of in time: there will be another occasion.</summary>
+    private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
     private bool _schemaIsThere;
@@ -55,7 +58,8 @@ internal sealed class BackgroundWork(
     {
         try
         {
-            await catchingUp.RunAsync(cancellationToken).ConfigureAwait(false);
+            await catchingUp.SayEndsAsync(cancellationToken).ConfigureAwait(false);
+            await catchingUp.SayRecordsAsync(options.Value.TurnTimeout, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (DatabaseFailure.Is(e) || e is OperationCanceledException)
         {
@@ -78,8 +82,9 @@ internal sealed class BackgroundWork(
             _schemaIsThere = true;
         }
 
-        await catchingUp.RunAsync(cancellationToken).ConfigureAwait(false);
+        await catchingUp.SayEndsAsync(cancellationToken).ConfigureAwait(false);
         await endedSessions.HearAsync(cancellationToken).ConfigureAwait(false);
+        await catchingUp.SayRecordsAsync(Briefly, cancellationToken).ConfigureAwait(false);
         if (time.GetUtcNow() >= _nextCleanup)
         {
             _nextCleanup = time.GetUtcNow() + options.Value.CleanupInterval;

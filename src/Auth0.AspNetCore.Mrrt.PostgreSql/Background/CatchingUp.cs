@@ -1,3 +1,5 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -6,14 +8,9 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 /// <summary>Tells the database what it could not be told before.</summary>
 internal sealed class CatchingUp(Unsaid unsaid, SessionTables tables, RowLocks locks, ILogger<CatchingUp> logger)
 {
-    /// <summary>Fails as Npgsql fails, and leaves the rest for the next time.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Who signed out. Fails as Npgsql fails, and leaves the rest for the next time.</summary>
+    public async Task SayEndsAsync(CancellationToken cancellationToken)
     {
-        if (unsaid.IsEmpty)
-        {
-            return;
-        }
-
         var said = 0;
         foreach (var end in unsaid.Ends)
         {
@@ -22,21 +19,50 @@ internal sealed class CatchingUp(Unsaid unsaid, SessionTables tables, RowLocks l
             said++;
         }
 
+        Log(said);
+    }
+
+    /// <summary>What exchanges brought. Likewise; a session whose row somebody has for longer than is waited for is left
+    /// for the next time too, and does not hold up the others.</summary>
+    public async Task SayRecordsAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var said = 0;
         foreach (var record in unsaid.Records)
         {
-            var held = await locks.TakeAsync(record.Key, cancellationToken).ConfigureAwait(false);
-            await using (held.ConfigureAwait(false))
+            try
             {
-                if (!held.Lock.Row.Ended && held.Lock.Row.Generation < record.Value.Generation)
-                {
-                    await held.Lock.CommitAsync(record.Value, locks.ExpiresAt).ConfigureAwait(false);
-                }
+                await SayAsync(record, patience, cancellationToken).ConfigureAwait(false);
+                said++;
             }
-
-            unsaid.Said(record);
-            said++;
+            catch (Exception e) when (DatabaseFailure.IsLockTimeout(e))
+            {
+                // An exchange is under way, or a server is frozen.
+            }
         }
 
-        logger.Said(said);
+        Log(said);
+    }
+
+    private async Task SayAsync(
+        KeyValuePair<string, SessionRecord> record, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var held = await locks.TakeAsync(record.Key, patience, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            if (!held.Lock.Row.Ended && held.Lock.Row.Generation < record.Value.Generation)
+            {
+                await held.Lock.CommitAsync(record.Value, locks.ExpiresAt).ConfigureAwait(false);
+            }
+        }
+
+        unsaid.Said(record);
+    }
+
+    private void Log(int said)
+    {
+        if (said > 0)
+        {
+            logger.Said(said);
+        }
     }
 }

@@ -21,14 +21,18 @@ internal sealed class RowLocks(SessionDatabase database, IOptions<PostgreSqlOpti
     }
 
     /// <summary>Waits for the lock. Fails as Npgsql fails.</summary>
-    public async Task<HeldRow> TakeAsync(string sessionId, CancellationToken cancellationToken)
+    public Task<HeldRow> TakeAsync(string sessionId, CancellationToken cancellationToken) =>
+        TakeAsync(sessionId, options.Value.TurnTimeout, cancellationToken);
+
+    /// <summary>The same, as patiently as is said.</summary>
+    public async Task<HeldRow> TakeAsync(string sessionId, TimeSpan patience, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var row = await database.UseAsync(
                 connection => RowLock.TakeAsync(
-                    sessionId, _statements, connection, ExpiresAt, options.Value.TurnTimeout, cancellationToken),
+                    sessionId, _statements, connection, ExpiresAt, patience, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             return new HeldRow(row, _free);
         }
