@@ -43,11 +43,8 @@ internal sealed class EndedSessions(SessionDatabase database, InProcessSessionCo
             Values.Time(_heardUntil), Values.Number(overlap), Values.Time(time.GetUtcNow())).ConfigureAwait(false);
         foreach (var (id, until, at) in ended)
         {
-            if (!line.Peek(id).Ended)
-            {
-                await line.EndAsync(id, until, cancellationToken).ConfigureAwait(false);
-            }
-
+            // Also one that is known already: an exchange that found it ended does not know until when.
+            await line.EndAsync(id, until, cancellationToken).ConfigureAwait(false);
             _heardUntil = at > _heardUntil ? at : _heardUntil;
         }
     }
