@@ -96,6 +96,12 @@ internal sealed class PostgreSqlTurn(
         {
             // This server has it, its responses carry it, and the others hear of it when the database is back.
             await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
+            await place.ReadAgainAsync(CancellationToken.None).ConfigureAwait(false);
+            if (place.Ended)
+            {
+                return false; // signed out on this server meanwhile: there is nothing to keep
+            }
+
             unsaid.Kept(sessionId, record);
             throw;
         }
@@ -107,8 +113,14 @@ internal sealed class PostgreSqlTurn(
 
     public async ValueTask DisposeAsync()
     {
-        await GiveUpAsync().ConfigureAwait(false);
-        await place.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await GiveUpAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await place.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task<bool> KeepAsync(SessionRecord record)
