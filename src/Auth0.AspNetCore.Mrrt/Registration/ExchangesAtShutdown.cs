@@ -7,6 +7,9 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// shutdown time-out is the limit.</summary>
 internal sealed class ExchangesAtShutdown(UnderWay exchanges) : IHostedLifecycleService
 {
+    /// <summary>Here already, before what coordinates sessions says its last (<see cref="StoppedAsync"/>).</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => exchanges.WhenIdleAsync(cancellationToken);
+
     public Task StoppedAsync(CancellationToken cancellationToken) => exchanges.WhenIdleAsync(cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -16,6 +19,4 @@ internal sealed class ExchangesAtShutdown(UnderWay exchanges) : IHostedLifecycle
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
