@@ -119,7 +119,7 @@ internal sealed class BackgroundWork(
                 logger.BackgroundRecovered();
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !_stopping.IsCancellationRequested)
         {
             if (!_failing)
             {
