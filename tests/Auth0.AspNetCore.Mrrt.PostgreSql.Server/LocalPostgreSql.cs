@@ -13,8 +13,11 @@ public sealed class LocalPostgreSql : IAsyncDisposable
 {
     private const string User = "auth0";
 
-    /// <summary>postgres as a child that stops when its own standard input says how, or closes because nobody is left.</summary>
-    private const string Watched = "\"$@\" & child=$!; read -r signal; kill -\"${signal:-INT}\" $child; wait $child";
+    /// <summary>postgres as a child that stops when its own standard input says how. If that closes without a word nobody
+    /// is left, and the folder goes as well.</summary>
+    private const string Watched =
+        "folder=$1; shift; \"$@\" & child=$!; read -r signal; kill -\"${signal:-QUIT}\" $child; wait $child; "
+        + "[ -n \"$signal\" ] || rm -rf \"$folder\"";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -89,11 +92,7 @@ public sealed class LocalPostgreSql : IAsyncDisposable
 
         if (!server.HasExited)
         {
-            if (immediately)
-            {
-                await server.StandardInput.WriteLineAsync("QUIT");
-            }
-
+            await server.StandardInput.WriteLineAsync(immediately ? "QUIT" : "INT");
             server.StandardInput.Close();
         }
 
@@ -154,7 +153,7 @@ public sealed class LocalPostgreSql : IAsyncDisposable
         var postgres = string.Join(' ', all.Select(setting => $"-c '{setting}'"));
         var server = Start(
             Unprivileged.Command(
-                "sh", "-c", Watched, "sh", "sh", "-c",
+                "sh", "-c", Watched, "sh", folder, "sh", "-c",
                 $"exec '{Program("postgres")}' -D '{DataFolder(folder)}' {postgres} >>'{LogFile(folder)}' 2>&1 </dev/null"),
             redirectInput: true);
         await AnswersAsync(server, port, folder);

@@ -45,8 +45,10 @@ public sealed class LockTests
     [PostgreSqlFact]
     public async Task An_idle_transaction_that_the_administrator_would_end_lives_as_long_as_the_exchange()
     {
+        await using var creator = await TestServers.CreateAsync();
+        await creator.StartAsync(); // the tables take a transaction of several statements
         await using var servers = await TestServers.CreateAsync("Options=-c idle_in_transaction_session_timeout=100");
-        var server = await servers.StartAsync();
+        var server = await servers.StartAsync(options => options.Schema = creator.Schema);
         await using var held = await server.EnterAsync("a");
         await servers.Database.AskAsync<object>("SELECT 1 FROM pg_sleep(0.4)"); // the database's own clock decides
         (await servers.Database.AskAsync<long>(

@@ -5,16 +5,14 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Keys;
 
 /// <summary>Data Protection's keys in a table. Read at start-up and about once a day; the interface waits.</summary>
-/// <param name="database">Not before it is used: its settings are checked against the login's, which have Data Protection
-/// among them, and so this.</param>
-internal sealed class KeyTable(Lazy<SessionDatabase> database) : IXmlRepository
+internal sealed class KeyTable(SessionDatabase database) : IXmlRepository
 {
-    private string Table => database.Value.Schema.Table("data_protection_key");
+    private readonly string _table = database.Schema.Table("data_protection_key");
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        using var connection = database.Value.Open();
-        using var command = SessionDatabase.Command($"SELECT xml FROM {Table} ORDER BY created_at", connection);
+        using var connection = database.Open();
+        using var command = SessionDatabase.Command($"SELECT xml FROM {_table} ORDER BY created_at", connection);
         using var reader = command.ExecuteReader();
         List<XElement> keys = [];
         while (reader.Read())
@@ -27,9 +25,9 @@ internal sealed class KeyTable(Lazy<SessionDatabase> database) : IXmlRepository
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        using var connection = database.Value.Open();
+        using var connection = database.Open();
         using var command = SessionDatabase.Command(
-            $"INSERT INTO {Table} (friendly_name, xml) VALUES ($1, $2) "
+            $"INSERT INTO {_table} (friendly_name, xml) VALUES ($1, $2) "
             + "ON CONFLICT (friendly_name) DO UPDATE SET xml = excluded.xml",
             connection,
             Values.Text(friendlyName),

@@ -41,8 +41,7 @@ internal static class PostgreSqlServices
 
         if (switches.DataProtectionKeys)
         {
-            services.TryAddSingleton(provider =>
-                new KeyTable(new Lazy<SessionDatabase>(provider.GetRequiredService<SessionDatabase>)));
+            services.TryAddSingleton<KeyTable>();
             services.TryAddEnumerable(
                 ServiceDescriptor.Singleton<IPostConfigureOptions<KeyManagementOptions>, UseKeyTable>());
         }

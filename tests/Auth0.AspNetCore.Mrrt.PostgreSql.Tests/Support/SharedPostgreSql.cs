@@ -7,12 +7,8 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 /// process.</summary>
 internal static class SharedPostgreSql
 {
-    private static readonly Lazy<Task<LocalPostgreSql>> Started = new(() =>
-    {
-        var starting = LocalPostgreSql.StartAsync("log_statement=all", "log_line_prefix=%a|");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => starting.Result.DisposeAsync().AsTask().Wait();
-        return starting;
-    });
+    private static readonly Lazy<Task<LocalPostgreSql>> Started = new(
+        () => LocalPostgreSql.StartAsync("log_statement=all", "log_line_prefix=%a|"));
 
     private static int _schemas;
 
