@@ -75,6 +75,19 @@ public sealed class LockTests
         }
     }
 
+    /// <summary>Npgsql notices by itself, between two statements, and calls it a misuse.</summary>
+    [PostgreSqlFact]
+    public async Task A_commit_on_a_connection_that_a_keep_alive_found_broken_is_kept()
+    {
+        await using var servers = await TestServers.CreateAsync("Keepalive=1");
+        var server = await servers.StartAsync();
+        await using var held = await server.EnterAsync("a");
+        server.BreakConnections();
+        await servers.Database.AskAsync<object>("SELECT 1 FROM pg_sleep(4)"); // the keep-alive's own clock decides
+        (await held.CommitAsync(Records.Of(1), default)).Should().BeTrue();
+        (await server.LookAsync("a")).NewestGeneration.Should().Be(1);
+    }
+
     /// <summary>The answer to a commit was lost: the record stands there, and is this one's.</summary>
     [PostgreSqlFact]
     public async Task A_commit_that_arrived_although_its_answer_did_not_is_kept()

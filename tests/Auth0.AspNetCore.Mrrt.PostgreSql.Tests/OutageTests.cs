@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
@@ -40,6 +41,38 @@ public sealed class OutageTests
         var other = await servers.StartAsync();
         await using var held = await other.EnterAsync("a");
         await alone.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<TimeoutException>();
+    }
+
+    /// <summary>An administrator's time-out that is shorter than the turn's is no outage.</summary>
+    [PostgreSqlFact]
+    public async Task Who_may_go_on_alone_does_not_pass_another_server_by_when_a_statement_times_out()
+    {
+        await using var servers = await TestServers.CreateAsync("Options=-c statement_timeout=500");
+        var alone = await servers.StartAsync(options => options.WhenUnavailable = WhenUnavailable.CoordinateInProcess);
+        var other = await servers.StartAsync();
+        await using var held = await other.EnterAsync("a");
+        await alone.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<TimeoutException>();
+    }
+
+    /// <summary>What a server has to say waits for an exchange, or for a server that is frozen; its ears do not.</summary>
+    [PostgreSqlFact]
+    public async Task A_row_that_is_locked_keeps_nobody_from_hearing_who_signed_out_and_holds_up_no_other_session()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var server = await servers.StartAsync();
+        var other = await servers.StartAsync();
+        server.Service<Unsaid>().Kept("locked", Records.Of(1));
+        server.Service<Unsaid>().Kept("free", Records.Of(1));
+        await using (await other.EnterAsync("locked"))
+        {
+            await other.EndAsync("ended");
+            await server.PassAsync();
+            server.Coordinator.Peek("ended").Ended.Should().BeTrue();
+            (await other.LookAsync("free")).NewestGeneration.Should().Be(1);
+        }
+
+        await server.PassAsync();
+        (await other.LookAsync("locked")).NewestGeneration.Should().Be(1);
     }
 
     [PostgreSqlFact]

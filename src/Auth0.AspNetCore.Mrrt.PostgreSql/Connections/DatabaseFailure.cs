@@ -23,9 +23,12 @@ internal static class DatabaseFailure
         _ => exception is IOException or SocketException,
     };
 
-    /// <summary>Whether another server has the row for longer than is waited for.</summary>
-    public static bool IsLockTimeout(Exception exception) =>
-        exception is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+    /// <summary>Whether another server has the row for longer than is waited for: by our measure, or by an administrator's
+    /// statement_timeout that is shorter.</summary>
+    public static bool IsLockTimeout(Exception exception) => exception is PostgresException
+    {
+        SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled,
+    };
 
     /// <summary>Whether the pool of this server has run dry, which says nothing of the database.</summary>
     public static bool IsExhaustion(Exception exception) => exception is NpgsqlException
