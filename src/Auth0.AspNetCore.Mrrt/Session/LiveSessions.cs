@@ -23,7 +23,7 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
             standing = await coordinator.LookAsync(session.Tokens.SessionId, CancellationToken.None)
                 .ConfigureAwait(false);
         }
-        catch (SessionCoordinationException)
+        catch (Exception e) when (e is SessionCoordinationException or TimeoutException)
         {
             // What this server knows has to do: withholding the cookie would lose the tokens that it alone has.
             standing = coordinator.Peek(session.Tokens.SessionId);

@@ -20,7 +20,8 @@ internal static class StoredTicket
         }
 
         return StoreKey(httpContext, options) is { } key
-            ? await options.SessionStore.RetrieveAsync(key, httpContext, httpContext.RequestAborted)
+            // Whether or not the browser waits: a sign-out has to know which session it ends.
+            ? await options.SessionStore.RetrieveAsync(key, httpContext, CancellationToken.None)
                 .ConfigureAwait(false)
             : null;
     }

@@ -14,9 +14,15 @@ internal sealed class TicketKeeper(
     public async ValueTask<bool> KeepAsync(SessionTokens tokens)
     {
         if (await RetrieveAsync().ConfigureAwait(false) is not { } ticket
-            || TicketTokens.Read(ticket.Properties.Items).SessionId != tokens.SessionId)
+            || TicketTokens.Read(ticket.Properties.Items) is not { } stored
+            || stored.SessionId != tokens.SessionId)
         {
             return false;
+        }
+
+        if (stored.Generation >= tokens.Generation)
+        {
+            return true; // another server has gone on from it
         }
 
         var properties = ticket.Properties.Clone(); // the store may hand the same ticket to many
