@@ -181,11 +181,12 @@ public sealed class TokenClientTests
     {
         var time = new ManualTimeProvider();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var arrived = new SemaphoreSlim(0);
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var handler = new DelegatingFake(async (_, cancellationToken) =>
         {
+            var answer = arrived.Task.WaitAsync(cancellationToken); // given up at once when it is cancelled
             asked.SetResult();
-            await arrived.WaitAsync(cancellationToken);
+            await answer;
             return FakeTenantHandler.Json("""{"access_token":"at","refresh_token":"next","expires_in":60}""");
         });
         var call = Client(new FakeTenantHandler(), time: time, outer: handler)
@@ -193,7 +194,7 @@ public sealed class TokenClientTests
         await asked.Task;
 
         time.Advance(TimeSpan.FromHours(1));
-        arrived.Release();
+        arrived.SetResult();
 
         (await call).Response!.RefreshToken.Should().Be("next");
     }
