@@ -25,6 +25,26 @@ public sealed class LockTests
         (await held.CommitAsync(Records.Of(1), default)).Should().BeTrue("nobody else committed");
     }
 
+    /// <summary>The sign-out waits for nobody, so it may come between another server's question and its lock. Several
+    /// times, since the moment cannot be held.</summary>
+    [PostgreSqlFact]
+    public async Task A_sign_out_during_the_wait_for_the_turn_is_seen_however_short_the_wait()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        var second = await servers.StartAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            var session = $"session-{i}";
+            var held = await first.EnterAsync(session);
+            var waiting = second.EnterAsync(session);
+            await first.Coordinator.EndAsync(session, until: null, default);
+            await held.DisposeAsync();
+            await using var turn = await waiting;
+            turn.Ended.Should().BeTrue();
+        }
+    }
+
     [PostgreSqlFact]
     public async Task A_holder_that_is_frozen_keeps_its_turn_and_is_not_passed_by()
     {

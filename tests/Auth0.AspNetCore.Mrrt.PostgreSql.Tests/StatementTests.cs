@@ -28,13 +28,13 @@ public sealed class StatementTests : IAsyncLifetime
     public Task DisposeAsync() => _servers?.DisposeAsync().AsTask() ?? Task.CompletedTask;
 
     [PostgreSqlFact]
-    public async Task An_exchange_is_four_statements_begin_and_commit_included()
+    public async Task An_exchange_is_five_statements_begin_and_commit_included()
     {
         await _server.Coordinator.CommitAsync("a", Records.Of(2));
         var sent = await _sent.NewAsync();
-        sent.Should().HaveCount(4);
+        sent.Should().HaveCount(5);
         sent[0].Should().Contain("BEGIN");
-        sent[3].Should().Contain("COMMIT");
+        sent[4].Should().Contain("COMMIT");
     }
 
     [PostgreSqlFact]

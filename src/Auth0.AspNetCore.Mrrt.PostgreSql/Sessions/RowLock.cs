@@ -147,7 +147,6 @@ internal sealed class RowLock : IAsyncDisposable
     private async Task LockAsync(DateTimeOffset expiresAt, TimeSpan wait, CancellationToken cancellationToken)
     {
         var milliseconds = (long)Math.Max(1, wait.TotalMilliseconds);
-        bool waited;
         var command = SessionDatabase.Command(
             _statements.Lock,
             _connection,
@@ -160,14 +159,11 @@ internal sealed class RowLock : IAsyncDisposable
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var _ = reader.ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            Row = SessionTables.Row(reader);
-            DatabaseUp = TimeSpan.FromSeconds(reader.GetDouble(3));
-            waited = reader.GetBoolean(4);
+            DatabaseUp = TimeSpan.FromSeconds(reader.GetDouble(0));
         }
 
-        if (waited)
-        {
-            await ReadAgainAsync(cancellationToken).ConfigureAwait(false);
-        }
+        // A statement sees everything but the row it locks as it was before it waited, for however short a time: a
+        // sign-out in between would be missed.
+        await ReadAgainAsync(cancellationToken).ConfigureAwait(false);
     }
 }

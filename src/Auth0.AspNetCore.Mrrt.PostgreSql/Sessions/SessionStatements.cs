@@ -12,12 +12,11 @@ internal sealed class SessionStatements(SchemaName schema)
     private readonly string _tokens = schema.Table("session_tokens");
 
     /// <summary>
-    /// $1 session, $2 expiry of a new row, $3 lock_timeout. Locks the row, creating it if need be, and reads what the
-    /// transaction before left. An administrator's idle_in_transaction_session_timeout must not end the lock while the
+    /// $1 session, $2 expiry of a new row, $3 lock_timeout. Locks the row, creating it if need be. An administrator's idle_in_transaction_session_timeout must not end the lock while the
     /// tenant is being asked; a machine that vanished must, but not before its call to the tenant is over.
-    /// Then for how long the database has been up, as a primary: since it started, or, for a standby that took over, since
-    /// the last that it heard of its predecessor, which beats every few seconds. Last, whether it waited: a snapshot is
-    /// older than the wait for the lock, so what another table said may be old.
+    /// Tells for how long the database has been up, as a primary: since it started, or, for a standby that took over, since
+    /// the last that it heard of its predecessor, which beats every few seconds. Nothing else: what it
+    /// sees is older than the wait for the lock. <see cref="Look"/> under the lock reads what the one before left.
     /// </summary>
     public string Lock { get; } =
         $"""
@@ -28,13 +27,9 @@ internal sealed class SessionStatements(SchemaName schema)
           AND set_config('tcp_keepalives_idle', '60', true) IS NOT NULL
         ON CONFLICT (id) DO UPDATE SET generation = t.generation
         RETURNING
-            EXISTS (SELECT FROM {schema.Table("session")} s WHERE s.id = $1 AND s.ended_at IS NOT NULL),
-            t.generation,
-            t.record,
             extract(epoch FROM clock_timestamp() - greatest(
                 pg_postmaster_start_time(),
-                coalesce(pg_last_xact_replay_timestamp() + interval '10 seconds', '-infinity')))::float8,
-            clock_timestamp() - statement_timestamp() > interval '100 ms'
+                coalesce(pg_last_xact_replay_timestamp() + interval '10 seconds', '-infinity')))::float8
         """;
 
     /// <summary>$1 session. The same without the lock, or once more under it.</summary>
