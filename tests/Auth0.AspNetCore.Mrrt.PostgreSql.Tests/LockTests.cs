@@ -68,7 +68,11 @@ public sealed class LockTests
         await using var creator = await TestServers.CreateAsync();
         await creator.StartAsync(); // the tables take a transaction of several statements
         await using var servers = await TestServers.CreateAsync("Options=-c idle_in_transaction_session_timeout=100");
-        var server = await servers.StartAsync(options => options.Schema = creator.Schema);
+        var server = await servers.StartAsync(options =>
+        {
+            options.Schema = creator.Schema;
+            options.CreateSchema = false; // even the look for them is a transaction of several statements
+        });
         await using var held = await server.EnterAsync("a");
         await servers.Database.AskAsync<object>("SELECT 1 FROM pg_sleep(0.4)"); // the database's own clock decides
         (await servers.Database.AskAsync<long>(

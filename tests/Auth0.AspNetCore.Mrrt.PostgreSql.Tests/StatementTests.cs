@@ -89,7 +89,7 @@ public sealed class StatementTests : IAsyncLifetime
         sent.Should().HaveCountGreaterThan(20);
         string[] lasting =
         [
-            "LISTEN ", "PREPARE ", "DISCARD ", "DECLARE ", "TEMP ", "pg_advisory_lock", "SET SESSION", "RESET ", "', false)",
+            "LISTEN ", "PREPARE ", "DISCARD ", "DECLARE ", "TEMP ", "pg_advisory_lock", "SET SESSION", ": RESET ", "', false)",
             ", false) IS",
         ];
         sent.Where(statement => lasting.Any(word => statement.Contains(word, StringComparison.OrdinalIgnoreCase)))

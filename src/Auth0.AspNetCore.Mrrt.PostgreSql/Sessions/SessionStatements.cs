@@ -12,11 +12,13 @@ internal sealed class SessionStatements(SchemaName schema)
     private readonly string _tokens = schema.Table("session_tokens");
 
     /// <summary>
-    /// $1 session, $2 expiry of a new row, $3 lock_timeout. Locks the row, creating it if need be. An administrator's idle_in_transaction_session_timeout must not end the lock while the
-    /// tenant is being asked; a machine that vanished must, but not before its call to the tenant is over.
-    /// Tells for how long the database has been up, as a primary: since it started, or, for a standby that took over, since
-    /// the last that it heard of its predecessor, which beats every few seconds. Nothing else: what it
-    /// sees is older than the wait for the lock. <see cref="Look"/> under the lock reads what the one before left.
+    /// $1 session, $2 expiry of a new row, $3 lock_timeout. Locks the row, creating it if need be. An administrator's
+    /// idle_in_transaction_session_timeout must not end the lock while the tenant is being asked; a machine that vanished
+    /// must, but not before its call to the tenant is over. Tells for how long the database has been up, as a primary:
+    /// since it started; since it recovered from the crash of one of its processes, which ends every connection and resets
+    /// these statistics; or, for a standby that took over, since the last that it heard of its predecessor, which beats
+    /// every few seconds. Nothing else: what it sees is older than the wait for the lock. <see cref="Look"/> under the
+    /// lock reads what the one before left.
     /// </summary>
     public string Lock { get; } =
         $"""
@@ -29,6 +31,7 @@ internal sealed class SessionStatements(SchemaName schema)
         RETURNING
             extract(epoch FROM clock_timestamp() - greatest(
                 pg_postmaster_start_time(),
+                (SELECT stats_reset FROM pg_stat_bgwriter),
                 coalesce(pg_last_xact_replay_timestamp() + interval '10 seconds', '-infinity')))::float8
         """;
 
