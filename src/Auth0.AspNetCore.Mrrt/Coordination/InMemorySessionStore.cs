@@ -5,10 +5,8 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 /// <summary>Sessions in this process's memory: gone with it, and known to no other server.</summary>
 internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, TimeProvider time) : ISessionStore
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<string, InMemorySession> _sessions = new(StringComparer.Ordinal);
-    private long _nextSweep;
+    private readonly SweepInterval _sweeps = new();
 
     public int Count => _sessions.Count;
 
@@ -83,9 +81,7 @@ internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, Tim
     private void Sweep()
     {
         var now = time.GetUtcNow();
-        var due = Volatile.Read(ref _nextSweep);
-        if (now.UtcTicks < due
-            || Interlocked.CompareExchange(ref _nextSweep, (now + SweepInterval).UtcTicks, due) != due)
+        if (!_sweeps.IsOver(now))
         {
             return;
         }

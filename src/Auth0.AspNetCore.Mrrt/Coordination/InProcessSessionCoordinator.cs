@@ -28,10 +28,8 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     /// <summary>More sessions than this are not remembered; those whose memory ends first go first.</summary>
     public const int MostRemembered = 100_000;
 
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
-    private long _nextSweep;
+    private readonly SweepInterval _sweeps = new();
 
     /// <summary>How the next in line is told: not on the thread of who leaves, unless whoever chooses the order of every
     /// step itself says so.</summary>
@@ -131,9 +129,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     private void Sweep()
     {
         var now = time.GetUtcNow();
-        var due = Volatile.Read(ref _nextSweep);
-        if (now.UtcTicks < due
-            || Interlocked.CompareExchange(ref _nextSweep, (now + SweepInterval).UtcTicks, due) != due)
+        if (!_sweeps.IsOver(now))
         {
             return;
         }

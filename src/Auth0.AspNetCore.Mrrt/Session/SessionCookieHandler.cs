@@ -1,10 +1,8 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,21 +13,19 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 /// that brings an older generation takes over the newest, its response carries the newest, and an ended session stays
 /// ended.
 /// </summary>
-internal sealed class SessionCookieHandler(
+internal sealed partial class SessionCookieHandler(
     IOptionsMonitor<CookieAuthenticationOptions> options,
     ILoggerFactory loggerFactory,
     UrlEncoder encoder,
     LiveSessions sessions,
     StoredPrincipal storedPrincipal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
-    /// <summary>For a response that decided to renew the cookie just before the session ended.</summary>
-    private static readonly TimeSpan LateRenewal = TimeSpan.FromMinutes(1);
-
     private bool _slides;
-    private bool _begins;
-    private SessionCookieHandler? _anew;
 
     private RequestSession? Session => RequestSessions.Known(Context, Scheme.Name);
+
+    /// <summary>A ticket store of the application's own, which does not know of generations.</summary>
+    private ITicketStore? ApplicationStore => Options.SessionStore is SealedTicketStore ? null : Options.SessionStore;
 
     protected override async Task InitializeEventsAsync()
     {
@@ -53,66 +49,6 @@ internal sealed class SessionCookieHandler(
 
         return AuthenticateResult.Success(new AuthenticationTicket(
             result.Principal, new AuthenticationProperties(session.Items, result.Properties.Parameters), Scheme.Name));
-    }
-
-    protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
-    {
-        properties ??= new AuthenticationProperties();
-        if (_anew is not null)
-        {
-            await _anew.SignInAsync(user, properties).ConfigureAwait(false);
-            return;
-        }
-
-        if (SessionCookieEvents.IsTokenWrite(properties))
-        {
-            await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
-            return;
-        }
-
-        var ticket = _begins ? null : await CurrentAsync().ConfigureAwait(false);
-        if (ticket is not null)
-        {
-            var previous = TicketTokens.Read(ticket.Properties.Items);
-            if (Session is { Closed: true } || TicketTokens.Read(properties.Items).SessionId != previous.SessionId)
-            {
-                await EndPreviousAsync(ticket, properties.Items).ConfigureAwait(false);
-                if (Options.SessionStore is not null)
-                {
-                    await SignInAnewAsync(user, properties).ConfigureAwait(false);
-                    return;
-                }
-            }
-            else if (!TryContinue(previous, properties.Items))
-            {
-                Logger.SignInToEndedSession(Scheme.Name);
-                return;
-            }
-        }
-        else if (!_begins
-            && Options.SessionStore is not null
-            && StoredTicket.StoreKey(Context, Options) is not null)
-        {
-            await SignInAfterEndAsync(user, properties).ConfigureAwait(false);
-            return;
-        }
-
-        SessionIdentity.Mark(properties.Items);
-        await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
-        RequestSessions.Replace(
-            Context,
-            Scheme.Name,
-            new RequestSession(TicketTokens.Read(properties.Items))
-            {
-                Replacement = new AuthenticationTicket(PrincipalCopy.Of(user), properties.Clone(), Scheme.Name),
-            });
-    }
-
-    protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
-    {
-        await EndAsync(await CurrentAsync().ConfigureAwait(false)).ConfigureAwait(false);
-        Session?.Close();
-        await base.HandleSignOutAsync(properties).ConfigureAwait(false);
     }
 
     /// <summary>Runs when the response starts: the last moment at which it can carry the session, and the only one.</summary>
@@ -221,7 +157,7 @@ internal sealed class SessionCookieHandler(
 
         var session = new RequestSession(tokens)
         {
-            FindKeeper = FindKeeper,
+            FindKeeper = ApplicationStore is null ? null : FindKeeper,
         };
         RequestSessions.Replace(Context, Scheme.Name, session);
         sessions.BringUpToDate(session);
@@ -235,86 +171,10 @@ internal sealed class SessionCookieHandler(
     }
 
     private TicketKeeper? FindKeeper(HttpContext httpContext) =>
-        Options.SessionStore is { } store and not SealedTicketStore
+        ApplicationStore is { } store
         && StoredTicket.StoreKey(httpContext, Options) is { } key
             ? new TicketKeeper(store, key, storedPrincipal, sessions)
             : null;
-
-    /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens.</summary>
-    /// <returns>Whether there is a session to continue; not when it was ended elsewhere.</returns>
-    private bool TryContinue(SessionTokens previous, IDictionary<string, string?> items)
-    {
-        items[TicketItems.SessionId] = previous.SessionId;
-        var newest = sessions.Newest(Session?.Tokens ?? previous);
-        if (newest.Generation > TicketTokens.Read(items).Generation)
-        {
-            TicketTokens.Write(newest, items);
-        }
-
-        return !sessions.HasEnded(previous);
-    }
-
-    /// <summary>Signing in with anything else is a new session, and the one before has ended.</summary>
-    private async Task EndPreviousAsync(AuthenticationTicket previous, IDictionary<string, string?> items)
-    {
-        await EndAsync(previous).ConfigureAwait(false);
-        if (Session is { Closed: true })
-        {
-            items[TicketItems.SessionId] = SessionIdentity.Create(); // signed out in this request, and in again
-        }
-
-        Session?.Close(); // what the application does while it signs in is given none of its tokens
-        if (Options.SessionStore is not (null or SealedTicketStore)
-            && StoredTicket.StoreKey(Context, Options) is { } key)
-        {
-            await Options.SessionStore.RemoveAsync(key).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Ends the session of a ticket. Another response may have renewed the cookie that this request brought: the
-    /// end is remembered until the last one that can be around expires.</summary>
-    private ValueTask EndAsync(AuthenticationTicket? ticket)
-    {
-        if (ticket?.Properties is not { ExpiresUtc: { } expires, IssuedUtc: { } issued })
-        {
-            return sessions.EndAsync(ticket, ticket?.Properties.ExpiresUtc);
-        }
-
-        var life = expires - issued > Options.ExpireTimeSpan ? expires - issued : Options.ExpireTimeSpan;
-        var renewed = TimeProvider.GetUtcNow() + life + LateRenewal;
-        return sessions.EndAsync(ticket, renewed > expires ? renewed : expires);
-    }
-
-    /// <summary>The session that the request's handle names has gone from its store, through a sign-out in this request or
-    /// in another.</summary>
-    private async Task SignInAfterEndAsync(ClaimsPrincipal user, AuthenticationProperties properties)
-    {
-        if (sessions.HasEnded(TicketTokens.Read(properties.Items)))
-        {
-            if (Session is not { Closed: true })
-            {
-                Logger.SignInToEndedSession(Scheme.Name);
-                return;
-            }
-
-            properties.Items[TicketItems.SessionId] = SessionIdentity.Create(); // signed out in this request, and in again
-        }
-
-        await SignInAnewAsync(user, properties).ConfigureAwait(false);
-    }
-
-    /// <summary>The framework's handler keeps the store's key of the session that it has read, and would put the new
-    /// session under it, where who holds an older cookie finds it (session fixation). Another instance reads the ended
-    /// session as none and asks the store for a new key.</summary>
-    private async Task SignInAnewAsync(ClaimsPrincipal user, AuthenticationProperties properties)
-    {
-        var anew = Context.RequestServices.GetRequiredService<SessionCookieHandler>();
-        anew._begins = true;
-        await anew.InitializeAsync(Scheme, Context).ConfigureAwait(false);
-        _anew = anew;
-        await anew.SignInAsync(user, properties).ConfigureAwait(false);
-        anew._begins = false;
-    }
 
     /// <summary>The ticket of the session that the request belongs to: of a sign-in in this request, or its own.</summary>
     private async Task<AuthenticationTicket?> CurrentAsync() =>

@@ -166,15 +166,7 @@ public sealed class CoordinationTests : IDisposable
     [Fact]
     public async Task A_stopping_server_waits_for_the_exchange_and_its_commit()
     {
-        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _desk.Tenant = _ =>
-        {
-            asked.SetResult();
-            return answer.Task;
-        };
-        var call = _desk.AskAsync(Given.Inventory);
-        await asked.Task;
+        var (call, answer) = await AskAndBeHeldAsync();
         using var stopping = new CancellationTokenSource();
         var stop = _desk.UnderWay.WhenIdleAsync(stopping.Token);
         stop.IsCompleted.Should().BeFalse();
@@ -189,15 +181,7 @@ public sealed class CoordinationTests : IDisposable
     [Fact]
     public async Task The_hosts_patience_is_the_limit_of_the_wait()
     {
-        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _desk.Tenant = _ =>
-        {
-            asked.SetResult();
-            return answer.Task;
-        };
-        var call = _desk.AskAsync(Given.Inventory);
-        await asked.Task;
+        var (call, answer) = await AskAndBeHeldAsync();
         using var stopping = new CancellationTokenSource();
         var stop = _desk.UnderWay.WhenIdleAsync(stopping.Token);
         await stopping.CancelAsync();
@@ -207,6 +191,21 @@ public sealed class CoordinationTests : IDisposable
     }
 
     public void Dispose() => _desk.Dispose();
+
+    /// <summary>A call whose exchange waits for the tenant until the test lets it answer.</summary>
+    private async Task<(Task<AccessTokenResult> Call, TaskCompletionSource<HttpResponseMessage> Answer)> AskAndBeHeldAsync()
+    {
+        var answer = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _desk.Tenant = _ =>
+        {
+            asked.SetResult();
+            return answer.Task;
+        };
+        var call = _desk.AskAsync(Given.Inventory);
+        await asked.Task;
+        return (call, answer);
+    }
 
     private static SessionCoordinationException OutOfReach() =>
         new("The database is out of reach.") { RetryAfter = TimeSpan.FromSeconds(7) };
