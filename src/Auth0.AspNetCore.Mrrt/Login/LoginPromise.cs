@@ -50,9 +50,11 @@ internal static class LoginPromise
             return null;
         }
 
+        // A sign-in to come has not been, whatever its age may be.
         return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && JwtJson.Number(claims, "auth_time") is { } authTime
-            && now.ToUnixTimeSeconds() - (long)ClockSkew.TotalSeconds - authTime <= seconds
+            && JwtJson.Number(claims, "auth_time") is > 0 and var authTime
+            && authTime <= (now + ClockSkew).ToUnixTimeSeconds()
+            && (now - ClockSkew).ToUnixTimeSeconds() - authTime <= seconds
                 ? null
                 : "auth_time";
     }

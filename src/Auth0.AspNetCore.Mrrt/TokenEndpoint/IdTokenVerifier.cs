@@ -13,6 +13,10 @@ internal sealed class IdTokenVerifier(TimeProvider time)
     private static readonly string[] Algorithms =
         [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
 
+    private const int ShortestRsaKey = 2048;
+
+    private const int EcdsaSha256Key = 256;
+
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
     private readonly OpenIdConnectProtocolValidator _protocol = new()
@@ -57,7 +61,7 @@ internal sealed class IdTokenVerifier(TimeProvider time)
             var result = await CheckAsync(options, idToken, cancellationToken).ConfigureAwait(false);
             return result.IsValid
                 ? IdTokenRules.Broken((JsonWebToken)result.SecurityToken, options.ClientId, time.GetUtcNow() + ClockSkew)
-                : result.Exception?.GetType().Name ?? "not valid";
+                : IdTokenRefusedException.CheckOf(result.Exception);
         }
         catch (Exception e)
         {
@@ -68,6 +72,11 @@ internal sealed class IdTokenVerifier(TimeProvider time)
     private async Task<TokenValidationResult> CheckAsync(
         Auth0WebAppOptions options, string idToken, CancellationToken cancellationToken)
     {
+        if (ReadableJwt.Read(idToken) is { } token && IdTokenRules.BrokenHeader(token, Algorithms) is { } check)
+        {
+            return new TokenValidationResult { Exception = new IdTokenRefusedException(check) };
+        }
+
         var result = await CheckOnceAsync(options, idToken, cancellationToken).ConfigureAwait(false);
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
@@ -89,10 +98,14 @@ internal sealed class IdTokenVerifier(TimeProvider time)
             ValidAlgorithms = Algorithms,
             ValidIssuer = configuration.Issuer,
             ValidAudience = options.ClientId,
-            IssuerSigningKeys = configuration.SigningKeys,
+            IgnoreTrailingSlashWhenValidatingAudience = false, // another client's, however much alike (RFC 7519, section 4.1.3)
+            IssuerSigningKeys = configuration.SigningKeys.Where(IsStrong),
             LifetimeValidator = IsCurrent,
         }).ConfigureAwait(false);
     }
+
+    /// <summary>RFC 7518: RSA keys of 2048 bits or more (sections 3.3 and 3.5), and P-256 alone for ES256 (section 3.4).</summary>
+    private static bool IsStrong(SecurityKey key) => key.KeySize is >= ShortestRsaKey or EcdsaSha256Key;
 
     private bool IsCurrent(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters _)
     {

@@ -42,7 +42,7 @@ public sealed class IdTokenChecksTests
     {
         await using var rig = await LoginRig.StartAsync();
         rig.Tenant.Algorithm = algorithm;
-        (await rig.RefusalAsync()).Should().Contain("SecurityToken");
+        (await rig.RefusalAsync()).Should().EndWith("was refused: alg. ");
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class IdTokenChecksTests
         var none = Base64UrlEncoder.Encode("""{"alg":"none"}""");
         rig.Tenant.Answer = answer => answer["id_token"] =
             none + "." + answer["id_token"]!.GetValue<string>().Split('.')[1] + ".";
-        (await rig.RefusalAsync()).Should().Contain("SecurityToken");
+        (await rig.RefusalAsync()).Should().EndWith("was refused: alg. ");
     }
 
     public static TheoryData<string, string, Action<JsonObject>> Wrong => new()
@@ -125,7 +125,7 @@ public sealed class IdTokenChecksTests
             Base64UrlEncoder.Encode("""{"alg":"RS256"}""") + "." + Base64UrlEncoder.Encode(payload) + ".c2ln");
         IdTokenRules.Broken(Token("""{"sub":"a","iat":1,"exp":2}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1)).Should().BeNull();
         IdTokenRules.Broken(Token("""{"sub":"a","sub":"b","iat":1,"exp":2}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1))
-            .Should().Be("duplicate members");
+            .Should().Be("no clean JSON, or a member twice");
         IdTokenRules.Broken(Token("""{"sub":"a","iat":1}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1)).Should().Be("exp");
     }
 

@@ -34,7 +34,7 @@ internal sealed class LoginRig : IAsyncDisposable
 
     public RecordedLogs Logs { get; }
 
-    public RigBrowser Browser { get; }
+    public RigBrowser Browser { get; private set; }
 
     public IServiceProvider Services => _application.Services;
 
@@ -132,8 +132,26 @@ internal sealed class LoginRig : IAsyncDisposable
         return (await response.Content.ReadFromJsonAsync<string[]>())!;
     }
 
-    /// <summary>Every test ends with a search of all that was logged for everything that must not be.</summary>
+    /// <summary>Begins anew with another browser, for a test that shares the application with others.</summary>
+    public void Forget()
+    {
+        SearchLogs();
+        Browser.Dispose();
+        Browser = NewBrowser();
+        Logs.Lines.Clear();
+        Tenant.Forget();
+    }
+
     public async ValueTask DisposeAsync()
+    {
+        SearchLogs();
+        Browser.Dispose();
+        await _application.DisposeAsync();
+        Tenant.Dispose();
+    }
+
+    /// <summary>Every test ends with a search of all that was logged for everything that must not be.</summary>
+    private void SearchLogs()
     {
         string[] secrets = ["client-secret-1", "access-token-1", "refresh-token-1", "code-1", .. Browser.Cookies.Values];
         // The host's own request log writes the callback's query; it is the application's to configure.
@@ -145,8 +163,5 @@ internal sealed class LoginRig : IAsyncDisposable
             where line.Contains(secret, StringComparison.Ordinal)
             select line;
         leaks.Should().BeEmpty("no token, code, secret or cookie is ever logged");
-        Browser.Dispose();
-        await _application.DisposeAsync();
-        Tenant.Dispose();
     }
 }

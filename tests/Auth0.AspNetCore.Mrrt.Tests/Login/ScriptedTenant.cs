@@ -15,8 +15,10 @@ internal sealed class ScriptedTenant : HttpMessageHandler
     public const string Issuer = "https://tenant.example.com/";
     public const string ClientId = "app";
 
-    private static readonly RSA Rsa = RSA.Create(2048);
-    private static readonly ECDsa Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    /// <summary>What it signs with. A test that forges a token uses them as well.</summary>
+    public static readonly RSA Rsa = RSA.Create(2048);
+    public static readonly ECDsa Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
     private readonly TimeProvider _time;
     private readonly string _issuer;
 
@@ -38,8 +40,20 @@ internal sealed class ScriptedTenant : HttpMessageHandler
 
     public JsonObject Discovery { get; }
 
+    /// <summary>The keys that it publishes.</summary>
+    public JsonObject KeySet { get; set; } = Keys();
+
+    /// <summary>What a call has to wait for.</summary>
+    public Func<string, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Has the first word on discovery and keys.</summary>
+    public Func<string, HttpResponseMessage?> Published { get; set; } = _ => null;
+
     /// <summary>Everything but discovery and keys, in order.</summary>
     public ConcurrentQueue<RecordedCall> Calls { get; } = new();
+
+    /// <summary>Discovery and keys, in order.</summary>
+    public ConcurrentQueue<string> Fetches { get; } = new();
 
     /// <summary>The nonce of the login under way.</summary>
     public string? Nonce { get; set; }
@@ -50,6 +64,9 @@ internal sealed class ScriptedTenant : HttpMessageHandler
 
     /// <summary>Changes the claims of ID tokens.</summary>
     public Action<JsonObject> Claims { get; set; } = _ => { };
+
+    /// <summary>Writes whole ID tokens, out of the claims of an honest one.</summary>
+    public Func<JsonObject, string>? Forge { get; set; }
 
     /// <summary>Changes successful answers of the token endpoint.</summary>
     public Action<JsonObject> Answer { get; set; } = _ => { };
@@ -62,6 +79,18 @@ internal sealed class ScriptedTenant : HttpMessageHandler
 
     public IEnumerable<RecordedCall> To(string path) =>
         Calls.Where(call => new Uri(call.Address).AbsolutePath == "/" + path);
+
+    /// <summary>Says the truth again, but for discovery and keys, which the application may have read.</summary>
+    public void Forget()
+    {
+        Calls.Clear();
+        Fetches.Clear();
+        Header.Clear();
+        Nonce = null;
+        Algorithm = SecurityAlgorithms.RsaSha256;
+        (Claims, Answer, Forge) = (_ => { }, _ => { }, null);
+        (Reply, Before) = (_ => null, (_, _) => Task.CompletedTask);
+    }
 
     public string IdToken()
     {
@@ -78,6 +107,11 @@ internal sealed class ScriptedTenant : HttpMessageHandler
             ["nonce"] = Nonce,
         };
         Claims(claims);
+        if (Forge is not null)
+        {
+            return Forge(claims);
+        }
+
         SecurityKey key = Algorithm switch
         {
             SecurityAlgorithms.EcdsaSha256 => new ECDsaSecurityKey(Ec) { KeyId = "ec" },
@@ -92,14 +126,11 @@ internal sealed class ScriptedTenant : HttpMessageHandler
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
-        if (path == "/.well-known/openid-configuration")
+        await Before(path, cancellationToken);
+        if (path is "/.well-known/openid-configuration" or "/jwks")
         {
-            return Json(Discovery);
-        }
-
-        if (path == "/jwks")
-        {
-            return Json(Keys());
+            Fetches.Enqueue(path);
+            return Published(path) ?? Json(path == "/jwks" ? KeySet : Discovery);
         }
 
         var call = new RecordedCall(
