@@ -51,16 +51,17 @@ internal static class CallbackReader
                 ?? await new FormFeature(request, Limits)
                     .ReadFormAsync(request.HttpContext.RequestAborted).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
         {
-            return null;
+            return null; // the last is what the framework says of a content type that only begins like a form's
         }
     }
 
     private static (OpenIdConnectMessage? Message, string? Problem) Message(
         IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
-        var all = parameters.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        // As the framework collects them: code and Code are the two values of one, under the name that came first.
+        var all = parameters.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
         return Array.Find(Single, name => all.TryGetValue(name, out var values) && values.Count > 1) is { } repeated
             ? (null, $"it has the parameter {repeated} more than once")
             : (new OpenIdConnectMessage(all.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToArray()!))), null);

@@ -39,8 +39,10 @@ internal sealed class CorrelationCookies(HttpContext http, Auth0WebAppOptions op
     /// again.</summary>
     public bool Take(AuthenticationProperties properties)
     {
+        // The cookie as it was set: one with another value was set by somebody else.
         if (LoginItems.Read(properties.Items, LoginItems.Correlation) is not { } id
-            || string.IsNullOrEmpty(http.Request.Cookies[Prefix + id]))
+            || LoginItems.Read(properties.Items, LoginItems.Began) is not { } beganAt
+            || http.Request.Cookies[Prefix + id] != beganAt)
         {
             return false;
         }
@@ -51,8 +53,7 @@ internal sealed class CorrelationCookies(HttpContext http, Auth0WebAppOptions op
             Delete(Prefix + id);
             return Task.CompletedTask;
         });
-        return long.TryParse(
-                LoginItems.Read(properties.Items, LoginItems.Began), CultureInfo.InvariantCulture, out var began)
+        return long.TryParse(beganAt, CultureInfo.InvariantCulture, out var began)
             && now.ToUnixTimeSeconds() - began <= options.RemoteAuthenticationTimeout.TotalSeconds;
     }
 
