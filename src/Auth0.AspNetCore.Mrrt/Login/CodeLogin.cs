@@ -15,6 +15,9 @@ namespace Auth0.AspNetCore.Mrrt.Login;
 internal sealed class CodeLogin(
     TokenClient tokenClient, IdTokenVerifier idTokens, UserInfoClient userInfo, ILogger<CodeLogin> logger)
 {
+    /// <summary>OpenID Connect Core 1.0, section 3.1.3.3.</summary>
+    private const string BearerTokenType = "Bearer";
+
     public async Task<HandleRequestResult> CompleteAsync(LoginAttempt login)
     {
         if (TokenRequest(login) is not { } request)
@@ -64,6 +67,13 @@ internal sealed class CodeLogin(
 
     private async Task<HandleRequestResult> CheckAsync(LoginAttempt login, TokenResponse response)
     {
+        if (!string.Equals(response.TokenType, BearerTokenType, StringComparison.OrdinalIgnoreCase))
+        {
+            // A token is not used by who does not understand its type (RFC 6749, section 7.1).
+            logger.TokensRefused(login.Scheme.Name, "token_type");
+            return HandleRequestResult.Fail("The tenant gave a token of a type that was not asked for.", login.Properties);
+        }
+
         var told = Told(response, login.Now);
         var received = new TokenResponseReceivedContext(
             login.HttpContext, login.Scheme, login.Options, login.Properties)

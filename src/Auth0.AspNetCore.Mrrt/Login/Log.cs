@@ -27,4 +27,7 @@ internal static partial class Log
     [LoggerMessage(407, LogLevel.Warning,
         "A sign-out with scheme {Scheme} could not read the session that it ends: {Exception}. Nothing is revoked.")]
     public static partial void EndingSessionUnread(this ILogger logger, string scheme, string exception);
+
+    [LoggerMessage(408, LogLevel.Warning, "What the code of a login with scheme {Scheme} was redeemed for was refused: {Check}.")]
+    public static partial void TokensRefused(this ILogger logger, string scheme, string check);
 }

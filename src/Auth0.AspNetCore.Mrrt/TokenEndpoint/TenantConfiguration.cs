@@ -105,7 +105,8 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
     /// addresses that nobody listens in on.</summary>
     private void Check(OpenIdConnectConfiguration document)
     {
-        if (!string.Equals(document.Issuer?.TrimEnd('/'), tenant.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal))
+        // Both lead to the document (section 4.1), and a domain does not tell which it is.
+        if (document.Issuer != tenant.AbsoluteUri && document.Issuer + "/" != tenant.AbsoluteUri)
         {
             throw new InvalidOperationException(
                 $"The discovery document at {_address} names another issuer (OpenID Connect Discovery 1.0, section 4.3).");
@@ -120,11 +121,13 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
         if (!needed.Concat(others.Where(endpoint => !string.IsNullOrEmpty(endpoint))).All(IsSafe))
         {
             throw new InvalidOperationException(
-                $"The discovery document at {_address} names an endpoint that is missing or not on https.");
+                $"The discovery document at {_address} names an endpoint that is missing, has a fragment or is not on https.");
         }
     }
 
+    /// <summary>RFC 6749, sections 3.1 and 3.2.</summary>
     private bool IsSafe(string? endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
+        && !endpoint.Contains('#', StringComparison.Ordinal)
         && (address.Scheme == Uri.UriSchemeHttps || (address.IsLoopback && tenant.IsLoopback));
 }

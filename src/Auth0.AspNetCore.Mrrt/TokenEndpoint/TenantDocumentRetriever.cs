@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.IdentityModel.Protocols;
 
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
@@ -7,6 +8,8 @@ namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 internal sealed class TenantDocumentRetriever(BackchannelClient backchannel, Auth0WebAppOptions options, Uri tenant)
     : IDocumentRetriever
 {
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
     public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
     {
         var uri = new Uri(address);
@@ -23,6 +26,25 @@ internal sealed class TenantDocumentRetriever(BackchannelClient backchannel, Aut
                 $"The tenant's document at {address} answered {(int)response.StatusCode}.", null, response.StatusCode);
         }
 
-        return Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false));
+        var body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+        return IsObject(body)
+            ? Encoding.UTF8.GetString(body)
+            : throw new InvalidOperationException(
+                $"The tenant's document at {address} could not be read: it is no clean JSON object, or has a member twice.");
+    }
+
+    /// <summary>Readers differ in which of two members they take, and in what they say of a page that is none of ours to
+    /// repeat.</summary>
+    private static bool IsObject(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, Strict);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class TokenRefreshResult
         ErrorClass = TokenErrorClass.Transient,
         StatusCode = statusCode,
         Error = InvalidTokenResponse,
-        ErrorDescription = "The token endpoint said it succeeded, and its answer holds no access token.",
+        ErrorDescription = "The token endpoint said it succeeded, and its answer holds no usable access token.",
         RotatedRefreshToken = refreshToken,
         IdToken = refreshToken is null ? null : idToken,
     };

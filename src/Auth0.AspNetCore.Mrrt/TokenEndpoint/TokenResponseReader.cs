@@ -59,7 +59,7 @@ internal sealed class TokenResponseReader(TimeProvider time)
         var status = (int)response.StatusCode;
         var refreshToken = Text(root, "refresh_token") is { Length: > 0 } rotated ? rotated : null;
         var idToken = Text(root, "id_token") is { Length: > 0 } identity ? identity : null;
-        if (Text(root, "access_token") is not { } accessToken || string.IsNullOrWhiteSpace(accessToken))
+        if (Text(root, "access_token") is not { } accessToken || !IsUsable(accessToken) || Contradicts(root))
         {
             return TokenRefreshResult.WithoutAccessToken(status, refreshToken, idToken);
         }
@@ -76,6 +76,18 @@ internal sealed class TokenResponseReader(TimeProvider time)
             },
             status);
     }
+
+    /// <summary>RFC 6749, appendix A.12: what goes into a header of every call has no line's end in it.</summary>
+    private static bool IsUsable(string accessToken) =>
+        !string.IsNullOrWhiteSpace(accessToken) && !accessToken.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    /// <summary>An answer that succeeds and fails at once, or whose type is no text, says nothing that can be relied
+    /// on.</summary>
+    private static bool Contradicts(JsonElement root) =>
+        IsThere(root, "error") || (IsThere(root, "token_type") && Text(root, "token_type") is null);
+
+    private static bool IsThere(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private TokenRefreshResult Failure(JsonElement root, HttpResponseMessage response)
     {

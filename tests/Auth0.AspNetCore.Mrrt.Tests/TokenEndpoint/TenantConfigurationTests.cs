@@ -209,13 +209,13 @@ public sealed class TenantConfigurationTests : IDocumentRetriever
     public async Task Documents_come_over_https_or_from_this_machine_to_this_machine(string address, string tenant, bool fetched)
     {
         using var wire = new RecordedCalls();
-        wire.Answer = _ => Task.FromResult(TokenDesk.Json("é"));
+        wire.Answer = _ => Task.FromResult(TokenDesk.Json("""{"x":"é"}"""));
         using var http = new HttpClient(wire);
         var retriever = new TenantDocumentRetriever(
             new BackchannelClient(null!, _time), new Auth0WebAppOptions { Backchannel = http }, new Uri(tenant));
         if (fetched)
         {
-            (await retriever.GetDocumentAsync(address, default)).Should().Be("é");
+            (await retriever.GetDocumentAsync(address, default)).Should().Be("""{"x":"é"}""");
             wire.Calls.Should().ContainSingle().Which.Method.Should().Be(HttpMethod.Get);
         }
         else
