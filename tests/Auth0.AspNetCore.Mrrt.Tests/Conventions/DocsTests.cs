@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Auth0.AspNetCore.Mrrt.Tests.Login.Plans;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Conventions;
@@ -63,6 +64,21 @@ public sealed partial class DocsTests
             .Should().BeEmpty();
     }
 
+    /// <summary>The modules of the OpenID Foundation's plans: none is left out, and none is made up.</summary>
+    [Fact]
+    public void The_checklist_of_the_plans_names_their_tests_and_no_others()
+    {
+        var page = File.ReadAllText(DocsPage.All.Single(page => page.Name == "docs/openid-conformance.md").Path);
+        var listed = PlanRow().Matches(page).Select(row => (Module: row.Groups[1].Value, Test: row.Groups[2].Value)).ToArray();
+        listed.Select(row => row.Test).Should().BeEquivalentTo(
+            from plan in new[] { typeof(BasicPlanTests), typeof(LogoutPlanTests) }
+            from test in plan.GetMethods()
+            where test.Name.StartsWith("Oidcc_", StringComparison.Ordinal)
+            select test.Name);
+        listed.Should().OnlyContain(row =>
+            string.Equals(row.Module.Replace('-', '_'), row.Test, StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public void Each_relative_link_leads_to_a_file_and_to_a_heading_in_it()
     {
@@ -94,6 +110,9 @@ public sealed partial class DocsTests
         return link.Split('#') is not [_, var anchor]
             || (DocsPage.All.SingleOrDefault(target => target.Path == path)?.Anchors.Contains(anchor) ?? false);
     }
+
+    [GeneratedRegex(@"^\| (oidcc-[a-z0-9-]+) \|.*\| `(\w+)` \|$", RegexOptions.Multiline)]
+    private static partial Regex PlanRow();
 
     [GeneratedRegex("`([A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+){2,})_?…?`")]
     private static partial Regex TestNames();
