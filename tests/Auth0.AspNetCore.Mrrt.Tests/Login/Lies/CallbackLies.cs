@@ -80,6 +80,7 @@ internal static class CallbackLies
         Query("tokens and no code", NoCode, "?access_token=tell-tale&id_token=tell-tale&token_type=Bearer&state=STATE"),
         Query("two codes", Twice("code"), "?code=code-1&code=tell-tale&state=STATE"),
         Query("two codes, one in capitals", Twice("code"), "?CODE=tell-tale&code=code-1&state=STATE"),
+        Query("two codes, the other in capitals", Twice("code"), "?code=code-1&CODE=tell-tale&state=STATE"),
         Query("a code and none", Twice("code"), "?code=&code=code-1&state=STATE"),
     ];
 
@@ -100,7 +101,9 @@ internal static class CallbackLies
     {
         Tell = tenant => tenant.Discovery["authorization_response_iss_parameter_supported"] = true,
     }).Append(Query("iss of another, though none was announced", OtherIssuer,
-        "?code=tell-tale&iss=https://tell-tale.example.com/&state=STATE"));
+        "?code=tell-tale&iss=https://tell-tale.example.com/&state=STATE"))
+        .Append(Query("iss of another hidden behind one in capitals", Twice("iss"),
+            "?code=tell-tale&iss=https://tell-tale.example.com/&ISS=x&state=STATE"));
 
     private static IEnumerable<CallbackLie> Errors =>
     [
@@ -114,6 +117,8 @@ internal static class CallbackLies
         Error("an error that is a space", "(not a code)", "?error=%20&state=STATE"),
         Query("two errors", Twice("error"), "?error=access_denied&error=tell-tale&state=STATE"),
         Query("two errors, one in capitals", Twice("error"), "?Error=x&error=tell-tale&code=code-1&state=STATE"),
+        Query("an error hidden behind another in capitals", Twice("error"),
+            "?error=access_denied&Error=tell-tale&code=code-1&state=STATE"),
         Query("an error without a state", NoState, "?error=access_denied&error_description=tell-tale"),
     ];
 

@@ -111,7 +111,6 @@ public sealed class CallbackLiesTests(LyingProviders providers) : IClassFixture<
     [Fact]
     public void There_are_lies_enough() => Lies.Should().HaveCountGreaterThanOrEqualTo(40);
 
-    /// <summary>The clock of a shared application would go on for those that come after.</summary>
     private Task<LyingProvider> ProviderAsync(CallbackLie lie) =>
         providers.GetAsync(lie.Login, lie.Tell ?? (_ => { }), lie.Login is not null || lie.Tell is not null);
 }

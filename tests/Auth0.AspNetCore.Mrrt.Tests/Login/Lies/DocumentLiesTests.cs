@@ -36,6 +36,18 @@ public sealed class DocumentLiesTests
             keys.Insert(0, Forgery.Publish(Forgery.ShortRsa, "short"));
             keys.Insert(0, new JsonObject { ["kty"] = "oct", ["kid"] = "z", ["k"] = "AAAA" });
         },
+        ["keys with their certificates, as Auth0 publishes them"] = tenant =>
+            tenant.KeySet["keys"]![0]!["x5c"] = new JsonArray(Forgery.Certificate(ScriptedTenant.Rsa)),
+        ["certificates that fit no key"] = tenant =>
+        {
+            var keys = tenant.KeySet["keys"]!.AsArray();
+            foreach (var certificate in new[] { "tell-tale", Forgery.Certificate(Forgery.OtherCurve), Forgery.Certificate(Forgery.ShortRsa) })
+            {
+                var key = Forgery.Publish(Forgery.OtherRsa, "x" + keys.Count);
+                key["x5c"] = new JsonArray(certificate);
+                keys.Insert(0, key);
+            }
+        },
         ["a pushed request"] = tenant =>
             tenant.Discovery["pushed_authorization_request_endpoint"] = ScriptedTenant.Issuer + "oauth/par",
     };

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
@@ -58,6 +59,12 @@ internal static class Forgery
         return jwk;
     }
 
+    public static string Certificate(RSA key) =>
+        Certificate(new CertificateRequest("CN=tell-tale", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+
+    public static string Certificate(ECDsa key) =>
+        Certificate(new CertificateRequest("CN=tell-tale", key, HashAlgorithmName.SHA256));
+
     public static JsonObject Publish(ECDsa key, string kid, string curve)
     {
         var parameters = key.ExportParameters(includePrivateParameters: false);
@@ -70,5 +77,12 @@ internal static class Forgery
             ["x"] = Base64UrlEncoder.Encode(parameters.Q.X),
             ["y"] = Base64UrlEncoder.Encode(parameters.Q.Y),
         };
+    }
+
+    private static string Certificate(CertificateRequest request)
+    {
+        using var certificate = request.CreateSelfSigned(
+            new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        return Convert.ToBase64String(certificate.RawData);
     }
 }

@@ -89,7 +89,7 @@ internal static class SignatureLies
         Own("jwk", NoKey, "tell-tale", Forgery.Publish(Forgery.OtherRsa, "tell-tale")),
         Own("jku", NoKey, "tell-tale", "https://tell-tale.example.com/jwks"),
         Own("x5u", NoKey, "tell-tale", "https://tell-tale.example.com/certificate"),
-        Own("x5c", NoKey, "tell-tale", new JsonArray(Certificate())),
+        Own("x5c", NoKey, "tell-tale", new JsonArray(Forgery.Certificate(Forgery.OtherRsa))),
         Own("x5t", NoKey, "tell-tale", "AAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         Header("kid a number", NotReadable, """{"alg":"RS256","typ":"JWT","kid":7}"""),
         Header("kid null", "kid", """{"alg":"RS256","typ":"JWT","kid":null}"""),
@@ -134,10 +134,4 @@ internal static class SignatureLies
         check,
         new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = kid, [member] = value }.ToJsonString(),
         Forgery.Rs256(Forgery.OtherRsa));
-
-    private static string Certificate() => Convert.ToBase64String(
-        new System.Security.Cryptography.X509Certificates.CertificateRequest(
-                "CN=tell-tale", Forgery.OtherRsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero))
-            .RawData);
 }
