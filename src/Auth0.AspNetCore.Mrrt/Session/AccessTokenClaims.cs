@@ -20,7 +20,7 @@ internal static class AccessTokenClaims
 
     /// <summary>The scopes that the token names.</summary>
     public static string? Scope(string accessToken) =>
-        Read(accessToken) is { } token && token.TryGetPayloadValue<string>("scope", out var scope) ? scope : null;
+        Read(accessToken) is { } token && JwtJson.Payload(token) is { } claims ? JwtJson.Text(claims, "scope") : null;
 
     private static JsonWebToken? Read(string accessToken) =>
         ReadableJwt.Read(accessToken) is { IsEncrypted: false } token ? token : null;

@@ -53,4 +53,15 @@ public sealed class AccessTokenClaimsTests
         AccessTokenClaims.Scope(Given.Jwt("""{"scope":"a b"}""")).Should().Be("a b");
         AccessTokenClaims.Scope(Given.Jwt("{}")).Should().BeNull();
     }
+
+    /// <summary>The last is half a letter within a list, which shows only when it is read.</summary>
+    [Fact]
+    public void Scopes_that_are_no_text_are_none()
+    {
+        AccessTokenClaims.Scope(Given.Jwt("""{"scope":["a","b"]}""")).Should().BeNull();
+        AccessTokenClaims.Scope(Given.Jwt("""{"scope":7}""")).Should().BeNull();
+        byte[] payload = [.. "{\"scope\":[\""u8, 0xe1, .. "\"]}"u8];
+        AccessTokenClaims.Scope("eyJhbGciOiJSUzI1NiJ9." + System.Buffers.Text.Base64Url.EncodeToString(payload) + ".c2ln")
+            .Should().BeNull();
+    }
 }
