@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.WebUtilities;
@@ -66,7 +65,7 @@ public sealed class PushedAuthorizationTests
     [Fact]
     public async Task A_key_signs_an_assertion_for_the_push()
     {
-        using var rsa = RSA.Create(2048);
+        var rsa = TestKeys.Rsa;
         await using var rig = await LoginRig.StartAsync(
             options =>
             {

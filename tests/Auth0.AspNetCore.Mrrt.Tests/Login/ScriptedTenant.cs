@@ -16,7 +16,7 @@ internal sealed class ScriptedTenant : HttpMessageHandler
     public const string ClientId = "app";
 
     /// <summary>What it signs with. A test that forges a token uses them as well.</summary>
-    public static readonly RSA Rsa = RSA.Create(2048);
+    public static readonly RSA Rsa = TestKeys.Rsa;
     public static readonly ECDsa Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     private readonly TimeProvider _time;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -53,7 +54,7 @@ public sealed class StartUpTests
     [Fact]
     public void A_secret_and_a_key_are_one_credential_too_many()
     {
-        using var rsa = RSA.Create(2048);
+        var rsa = TestKeys.Rsa;
         Problems(options => options.ClientAssertionSecurityKey = new RsaSecurityKey(rsa))
             .Should().ContainMatch("*both set*");
     }
@@ -61,7 +62,7 @@ public sealed class StartUpTests
     [Fact]
     public void A_key_must_be_able_to_sign_with_its_algorithm()
     {
-        using var rsa = RSA.Create(2048);
+        var rsa = TestKeys.Rsa;
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Problems(options =>
         {

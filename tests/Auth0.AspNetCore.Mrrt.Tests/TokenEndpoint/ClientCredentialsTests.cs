@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
@@ -41,7 +40,7 @@ public sealed class ClientCredentialsTests
     [Fact]
     public async Task A_key_signs_an_assertion_of_its_own_for_each_call()
     {
-        using var rsa = RSA.Create(2048);
+        var rsa = TestKeys.Rsa;
         _options.ClientSecret = null;
         _options.ClientAssertionSecurityKey = new RsaSecurityKey(rsa);
         var (headers, form) = Apply();
@@ -76,7 +75,7 @@ public sealed class ClientCredentialsTests
     [InlineData("https://tenant.example.com/")]
     public void An_assertion_is_for_the_tenant_s_issuer_with_one_slash_however_its_domain_is_written(string domain)
     {
-        using var rsa = RSA.Create(2048);
+        var rsa = TestKeys.Rsa;
         (_options.Domain, _options.ClientSecret) = (domain, null);
         _options.ClientAssertionSecurityKey = new RsaSecurityKey(rsa);
         new JsonWebToken(Apply().Form["client_assertion"]).Audiences.Should().Equal("https://tenant.example.com/");

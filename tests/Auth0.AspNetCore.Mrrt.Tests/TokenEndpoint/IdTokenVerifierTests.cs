@@ -9,11 +9,11 @@ using Microsoft.IdentityModel.Tokens;
 namespace Auth0.AspNetCore.Mrrt.Tests.TokenEndpoint;
 
 /// <summary>conformance.md, "ID-token validation": each fault fails with its own check.</summary>
-public sealed class IdTokenVerifierTests : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
+public sealed class IdTokenVerifierTests : IConfigurationManager<OpenIdConnectConfiguration>
 {
     private readonly ManualTimeProvider _time = new();
-    private readonly RSA _rsa = RSA.Create(2048);
-    private readonly RSA _newRsa = RSA.Create(2048);
+    private readonly RSA _rsa = TestKeys.Rsa;
+    private readonly RSA _newRsa = TestKeys.OtherRsa;
     private readonly List<SecurityKey> _published = [];
     private readonly Auth0WebAppOptions _options;
     private readonly IdTokenVerifier _verifier;
@@ -29,12 +29,6 @@ public sealed class IdTokenVerifierTests : IConfigurationManager<OpenIdConnectCo
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();
-
-    public void Dispose()
-    {
-        _rsa.Dispose();
-        _newRsa.Dispose();
-    }
 
     public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {
@@ -116,7 +110,7 @@ public sealed class IdTokenVerifierTests : IConfigurationManager<OpenIdConnectCo
         (await CheckAsync(Token(key: Key(_newRsa, "new")))).Should().BeNull();
         _refreshes.Should().Be(1);
         _onRefresh = () => { };
-        using var unknown = RSA.Create(2048);
+        var unknown = TestKeys.UnknownRsa;
         (await CheckAsync(Token(key: Key(unknown, "unknown")))).Should().Be(nameof(SecurityTokenSignatureKeyNotFoundException));
         _refreshes.Should().Be(2);
     }

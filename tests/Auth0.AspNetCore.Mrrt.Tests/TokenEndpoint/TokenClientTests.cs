@@ -71,7 +71,7 @@ public sealed class TokenClientTests
     public async Task An_assertion_names_the_tenant_with_one_slash_and_is_used_once(string algorithm)
     {
         var handler = new FakeTenantHandler(_ => FakeTenantHandler.Json(Granted));
-        using var rsa = RSA.Create(2048);
+        var rsa = TestKeys.Rsa;
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         SecurityKey key = algorithm == SecurityAlgorithms.EcdsaSha256
             ? new ECDsaSecurityKey(ec)
