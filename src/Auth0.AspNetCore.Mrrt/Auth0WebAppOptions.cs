@@ -178,6 +178,12 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <value>The default is <see cref="CookieAuthenticationDefaults.AuthenticationScheme"/>.</value>
     public string CookieAuthenticationScheme { get; set; } = CookieAuthenticationDefaults.AuthenticationScheme;
 
+    /// <summary>How the session is written into its cookie, or into a store of the library's. Both formats are
+    /// read.</summary>
+    /// <value>The default is <see cref="TicketFormat.Compact"/>. It does not concern a cookie whose
+    /// <see cref="CookieAuthenticationOptions.TicketDataFormat"/> the application has set.</value>
+    public TicketFormat TicketFormat { get; set; } = TicketFormat.Compact;
+
     /// <summary>
     /// Where a login may take the user afterwards: encrypts what travels through the tenant and back.
     /// </summary>

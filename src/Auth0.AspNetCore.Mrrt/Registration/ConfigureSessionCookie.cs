@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Session;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,8 @@ internal sealed class ConfigureSessionCookie(
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+            cookie.CookieManager = new SessionCookieManager();
+            cookie.TicketDataFormat = SessionTicketFormat.Unbound;
         }
     }
 

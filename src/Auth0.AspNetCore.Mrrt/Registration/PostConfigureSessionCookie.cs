@@ -1,4 +1,6 @@
+using Auth0.AspNetCore.Mrrt.Session;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
@@ -6,7 +8,7 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// <summary>Names the session cookies that the application left without a name, and refuses settings under which browsers
 /// would drop them.</summary>
 internal sealed class PostConfigureSessionCookie(
-    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> options)
+    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> options, IDataProtectionProvider dataProtection)
     : IPostConfigureOptions<CookieAuthenticationOptions>, IValidateOptions<CookieAuthenticationOptions>
 {
     public void PostConfigure(string? name, CookieAuthenticationOptions cookie)
@@ -16,6 +18,16 @@ internal sealed class PostConfigureSessionCookie(
             cookie.Cookie.Name = $"{HostCookie.Prefix}Auth0.{Uri.EscapeDataString(name!)}";
             cookie.Cookie.Path = "/";
         }
+
+        if (ReferenceEquals(cookie.TicketDataFormat, SessionTicketFormat.Unbound))
+        {
+            // The framework's own protector: what it has written opens, and what is written here opens for it.
+            var protector = (cookie.DataProtectionProvider ?? dataProtection).CreateProtector(
+                "Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware", name!, "v2");
+            cookie.TicketDataFormat = new SessionTicketFormat(
+                protector,
+                Logins(name).Any(login => login.TicketFormat == TicketFormat.Framework) ? TicketFormat.Framework : TicketFormat.Compact);
+        }
     }
 
     public ValidateOptionsResult Validate(string? name, CookieAuthenticationOptions cookie) =>
@@ -23,6 +35,8 @@ internal sealed class PostConfigureSessionCookie(
             ? ValidateOptionsResult.Fail($"Cookie scheme '{name}': its cookie {problem}")
             : ValidateOptionsResult.Skip;
 
-    private bool IsOurs(string? name) =>
-        schemes.Any(scheme => options.Get(scheme.Name).CookieAuthenticationScheme == name);
+    private bool IsOurs(string? name) => Logins(name).Any();
+
+    private IEnumerable<Auth0WebAppOptions> Logins(string? name) =>
+        schemes.Select(scheme => options.Get(scheme.Name)).Where(login => login.CookieAuthenticationScheme == name);
 }

@@ -24,7 +24,7 @@ internal sealed class UseSessionStore(
         }
 
         cookie.SessionStore = chosen.Store ?? (coordinator is ISessionStore store
-            ? new SealedTicketStore(store, seal, storedPrincipal, dataProtection)
+            ? new SealedTicketStore(store, seal, storedPrincipal, dataProtection, logins.Get(chosen.Scheme).TicketFormat)
             : throw new InvalidOperationException(
                 $"The sessions of cookie scheme '{name}' are to live on the servers, but the application has registered "
                 + $"a coordinator that is no {nameof(ISessionStore)}: give a ticket store."));

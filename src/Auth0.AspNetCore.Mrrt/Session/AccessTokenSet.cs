@@ -1,9 +1,24 @@
+using Auth0.AspNetCore.Mrrt.Session.Compact;
+
 namespace Auth0.AspNetCore.Mrrt.Session;
 
 /// <summary>One access token of a session and what it is good for. Immutable but for the trace of its last use.</summary>
 internal sealed class AccessTokenSet
 {
-    public required string AccessToken { get; init; }
+    /// <summary>What the first of several is compared with.</summary>
+    public static readonly AccessTokenSet None =
+        new() { AccessToken = "", Audience = null, Scope = null, RequestedScope = null, ExpiresAt = default };
+
+    private AccessTokenResult? _granted;
+
+    public string AccessToken
+    {
+        get => PackedAccessToken.Unpack() ?? "";
+        init => PackedAccessToken = new PackedText(value);
+    }
+
+    /// <summary>The same, and no text until somebody asks for it.</summary>
+    public PackedText PackedAccessToken { get; init; }
 
     /// <summary>The audience it was asked for and, where that can be read, is for; none means the tenant's
     /// default.</summary>
@@ -30,10 +45,14 @@ internal sealed class AccessTokenSet
     /// first when a session holds too many; races on it do no harm.</summary>
     public DateTimeOffset UsedAt { get; set; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>The answer for whoever is granted all that it needs: made once.</summary>
+    public AccessTokenResult Granted => _granted ??= AccessTokenResult.Granted(
+        new AccessToken(AccessToken, ExpiresAt, TokenType, ScopeSet.Split(Scope)));
+
     /// <summary>The same token, remembering what another one was asked for as well.</summary>
     public AccessTokenSet WithRequestedScope(string? requestedScope, DateTimeOffset refusedUntil) => new()
     {
-        AccessToken = AccessToken,
+        PackedAccessToken = PackedAccessToken,
         Audience = Audience,
         Scope = Scope,
         RequestedScope = requestedScope,

@@ -11,7 +11,11 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 /// The session's name is inside the seal: a ticket filed under another name does not open (G6).
 /// </summary>
 internal sealed class SealedTicketStore(
-    ISessionStore store, SessionSeal seal, StoredPrincipal storedPrincipal, IDataProtectionProvider dataProtection)
+    ISessionStore store,
+    SessionSeal seal,
+    StoredPrincipal storedPrincipal,
+    IDataProtectionProvider dataProtection,
+    TicketFormat format)
     : ITicketStore
 {
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1");
@@ -69,15 +73,16 @@ internal sealed class SealedTicketStore(
     private static string? NameOf(AuthenticationTicket ticket) =>
         TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens ? tokens.SessionId : null;
 
-    private byte[] Close(AuthenticationTicket ticket) => _protector.Protect(TicketSerializer.Default.Serialize(ticket));
+    private byte[] Close(AuthenticationTicket ticket) =>
+        _protector.Protect(SessionTicketFormat.Bytes(ticket, format));
 
     private AuthenticationTicket? Open(ReadOnlyMemory<byte> sealedTicket)
     {
         try
         {
-            return TicketSerializer.Default.Deserialize(_protector.Unprotect(sealedTicket.ToArray()));
+            return SessionTicketFormat.Ticket(_protector.Unprotect(sealedTicket.ToArray()));
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or FormatException)
         {
             return null; // another application's, or keys that are gone: nobody is signed in
         }

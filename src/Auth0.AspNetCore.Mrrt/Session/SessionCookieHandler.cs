@@ -41,13 +41,15 @@ internal sealed partial class SessionCookieHandler(
             return result;
         }
 
-        session.Items = new SessionItems(result.Properties!.Items);
+        // A ticket of an application's store may be in the hands of other requests, too.
+        var ownTicket = ApplicationStore is null && result.Properties!.Items is SessionItems;
+        session.Items = ownTicket ? (SessionItems)result.Properties!.Items : new SessionItems(result.Properties!.Items);
         if (session.Renewed)
         {
             session.Items.Renew(session.Tokens);
         }
 
-        return AuthenticateResult.Success(new AuthenticationTicket(
+        return ownTicket ? result : AuthenticateResult.Success(new AuthenticationTicket(
             result.Principal, new AuthenticationProperties(session.Items, result.Properties.Parameters), Scheme.Name));
     }
 

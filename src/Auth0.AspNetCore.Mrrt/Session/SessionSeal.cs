@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Compact;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Auth0.AspNetCore.Mrrt.Session;
@@ -10,16 +9,16 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 /// under another name does not open (G6).</summary>
 internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
 {
+    private const byte Version = 2;
+
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1");
 
     public SessionRecord Close(SessionTokens tokens)
     {
-        var items = new Dictionary<string, string?>(StringComparer.Ordinal);
-        TicketTokens.Write(tokens, items);
-        return new SessionRecord(
-            tokens.Generation,
-            _protector.Protect(
-                JsonSerializer.SerializeToUtf8Bytes(items, SessionSealJsonContext.Default.DictionaryStringString)));
+        var writer = new PayloadWriter();
+        writer.Byte(Version);
+        TokensPayload.Write(writer, new TokenTexts(), tokens);
+        return new SessionRecord(tokens.Generation, _protector.Protect(writer.ToArray()));
     }
 
     /// <summary>Gives nothing for a record that was not closed for this session or with keys that are gone.</summary>
@@ -32,18 +31,17 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
 
         try
         {
-            var items = JsonSerializer.Deserialize(
-                _protector.Unprotect(record.Payload.ToArray()), SessionSealJsonContext.Default.DictionaryStringString);
-            return items is not null && TicketTokens.Read(items) is var tokens && tokens.SessionId == sessionId
-                ? tokens
-                : null;
+            var reader = new PayloadReader(_protector.Unprotect(record.Payload.ToArray()));
+            return reader.Byte() == Version
+                && TokensPayload.Read(reader, new TokenTexts()) is var tokens
+                && reader.Remaining == 0
+                && tokens.SessionId == sessionId
+                    ? tokens
+                    : null;
         }
-        catch (Exception e) when (e is CryptographicException or JsonException)
+        catch (Exception e) when (e is CryptographicException or FormatException)
         {
             return null;
         }
     }
 }
-
-[JsonSerializable(typeof(Dictionary<string, string?>))]
-internal sealed partial class SessionSealJsonContext : JsonSerializerContext;

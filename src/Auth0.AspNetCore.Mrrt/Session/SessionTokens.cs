@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Auth0.AspNetCore.Mrrt.Session.Compact;
 
 namespace Auth0.AspNetCore.Mrrt.Session;
 
@@ -6,6 +7,9 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 /// requests may look at it at once.</summary>
 internal sealed class SessionTokens
 {
+    private AudienceIndex? _byAudience;
+    private bool _asked;
+
     /// <summary>Names the session in every lock, record and flight; no two users share one.</summary>
     public required string SessionId { get; init; }
 
@@ -32,7 +36,31 @@ internal sealed class SessionTokens
 
     public string? RefreshToken { get; init; }
 
-    public string? IdToken { get; init; }
+    public string? IdToken
+    {
+        get => PackedIdToken.Unpack();
+        init => PackedIdToken = new PackedText(value);
+    }
+
+    /// <summary>The same, and no text until somebody asks for it.</summary>
+    public PackedText PackedIdToken { get; init; }
+
+    /// <summary>The additional tokens among which those for an audience are. Not sorted for who asks once.</summary>
+    public ReadOnlySpan<AccessTokenSet> Candidates(string? audience)
+    {
+        if (_byAudience is { } index)
+        {
+            return index.Of(audience);
+        }
+
+        if (_asked && Additional.Length > 2)
+        {
+            return (_byAudience = new AudienceIndex(Additional)).Of(audience);
+        }
+
+        _asked = true;
+        return Additional.AsSpan();
+    }
 
     /// <summary>The next generation, the same but for what is given.</summary>
     public SessionTokens Next(

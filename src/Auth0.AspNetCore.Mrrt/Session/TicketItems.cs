@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Auth0.AspNetCore.Mrrt.Session;
 
 /// <summary>The names under which a ticket keeps the tokens. The framework's own where it has one, so that
@@ -34,4 +36,10 @@ internal static class TicketItems
 
     /// <summary>The scopes this login asked for.</summary>
     public const string RequestedScope = ".Auth0.requested_scope";
+
+    /// <summary>All of them but <see cref="TokenNames"/>, which an application may have added to.</summary>
+    public static readonly FrozenSet<string> OfTokens = FrozenSet.Create(
+        StringComparer.Ordinal,
+        AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation,
+        Audience, AudiencesRefused, ObtainedAt, RequestedScope);
 }

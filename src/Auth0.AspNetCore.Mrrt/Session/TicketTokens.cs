@@ -13,6 +13,11 @@ internal static class TicketTokens
 
     public static SessionTokens Read(IDictionary<string, string?> items)
     {
+        if (items is SessionItems { Tokens: { } known })
+        {
+            return known;
+        }
+
         var sessionId = items.TryGetValue(TicketItems.SessionId, out var mark) && !string.IsNullOrEmpty(mark)
             ? mark
             : SessionIdentity.Derive(items);
@@ -32,27 +37,46 @@ internal static class TicketTokens
 
     public static void Write(SessionTokens tokens, IDictionary<string, string?> items)
     {
-        items[TicketItems.SessionId] = tokens.SessionId;
-        items[TicketItems.Generation] = tokens.Generation.ToString(CultureInfo.InvariantCulture);
-        Set(items, TicketItems.AccessToken, tokens.Primary?.AccessToken);
-        Set(items, TicketItems.TokenType, tokens.Primary?.TokenType);
-        Set(items, TicketItems.ExpiresAt, tokens.Primary?.ExpiresAt.ToString("o", CultureInfo.InvariantCulture));
-        Set(items, TicketItems.Scope, tokens.Primary?.Scope);
-        Set(items, TicketItems.RefreshToken, tokens.RefreshToken);
-        Set(items, TicketItems.IdToken, tokens.IdToken);
-        Set(items, TicketItems.AccessTokens, AccessTokenSetJson.Write(tokens.Additional));
-        Set(items, TicketItems.AudiencesRefused, AudienceRefusals.Write(tokens.AudiencesRefused));
-        Set(items, TicketItems.Scheme, tokens.Scheme);
-        if (tokens.Primary is { } primary)
+        if (items is SessionItems own)
         {
-            items[TicketItems.Audience] = primary.Audience ?? "";
-            items[TicketItems.RequestedScope] = primary.RequestedScope ?? "";
-            items[TicketItems.ObtainedAt] =
-                primary.ObtainedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            own.Renew(tokens);
+            return;
         }
 
-        items[TicketItems.TokenNames] = string.Join(';', Listed.Where(name => items.ContainsKey(TokenPrefix + name)));
+        foreach (var name in TicketItems.OfTokens)
+        {
+            Set(items, name, Item(tokens, name));
+        }
+
+        // What the application has put beside ours stays listed.
+        var others = (Value(items, TicketItems.TokenNames) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Where(name => !Listed.Contains(name) && items.ContainsKey(TokenPrefix + name));
+        items[TicketItems.TokenNames] =
+            string.Join(';', Listed.Where(name => items.ContainsKey(TokenPrefix + name)).Concat(others));
     }
+
+    /// <summary>What a ticket says under one of the names; nothing where it has no such item.</summary>
+    public static string? Item(SessionTokens tokens, string name) => name switch
+    {
+        TicketItems.AccessToken => tokens.Primary?.AccessToken,
+        TicketItems.TokenType => tokens.Primary?.TokenType,
+        TicketItems.ExpiresAt => tokens.Primary?.ExpiresAt.ToString("o", CultureInfo.InvariantCulture),
+        TicketItems.Scope => tokens.Primary?.Scope,
+        TicketItems.RefreshToken => tokens.RefreshToken,
+        TicketItems.IdToken => tokens.IdToken,
+        TicketItems.AccessTokens => AccessTokenSetJson.Write(tokens.Additional),
+        TicketItems.AudiencesRefused => AudienceRefusals.Write(tokens.AudiencesRefused),
+        TicketItems.Scheme => tokens.Scheme,
+        TicketItems.SessionId => tokens.SessionId,
+        TicketItems.Generation => tokens.Generation.ToString(CultureInfo.InvariantCulture),
+        TicketItems.Audience => tokens.Primary is { } primary ? primary.Audience ?? "" : null,
+        TicketItems.RequestedScope => tokens.Primary is { } primary ? primary.RequestedScope ?? "" : null,
+        TicketItems.ObtainedAt =>
+            tokens.Primary?.ObtainedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+        TicketItems.TokenNames => string.Join(
+            ';', Listed.Where(listed => Item(tokens, TokenPrefix + listed) is not null)),
+        _ => null,
+    };
 
     private static AccessTokenSet? Primary(IDictionary<string, string?> items)
     {

@@ -71,7 +71,10 @@ public sealed class RoomsTests
             return "Registration";
         }
 
-        var room = space?.StartsWith(Root + ".", StringComparison.Ordinal) == true ? space[(Root.Length + 1)..] : null;
+        // A room may have an inner one.
+        var room = space?.StartsWith(Root + ".", StringComparison.Ordinal) == true
+            ? space[(Root.Length + 1)..].Split('.')[0]
+            : null;
         return Rooms.Contains(room) ? room : null;
     }
 

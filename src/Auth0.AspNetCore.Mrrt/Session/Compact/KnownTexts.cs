@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Compact;
+
+/// <summary>Texts that most sessions hold, by number. A number is for ever: add at the end only, or the sessions of users
+/// who are signed in change their meaning.</summary>
+internal static class KnownTexts
+{
+    private static readonly string[] Texts =
+    [
+        "",
+        "Bearer",
+        "DPoP",
+        Auth0Constants.AuthenticationScheme,
+        "Auth0Cookies",
+        "Cookies",
+        ClaimsIdentity.DefaultIssuer,
+        ClaimValueTypes.String,
+        ClaimValueTypes.Integer,
+        ClaimValueTypes.Integer32,
+        ClaimValueTypes.Integer64,
+        ClaimValueTypes.Boolean,
+        ClaimValueTypes.Double,
+        "JSON",
+        "JSON_ARRAY",
+        ClaimTypes.Name,
+        ClaimTypes.NameIdentifier,
+        ClaimTypes.Role,
+        ClaimTypes.Email,
+        "name",
+        "roles",
+        "sub",
+        "iss",
+        "aud",
+        "sid",
+        "nickname",
+        "given_name",
+        "family_name",
+        "picture",
+        "locale",
+        "email",
+        "email_verified",
+        "updated_at",
+        "org_id",
+        "org_name",
+        "auth_time",
+        "amr",
+        "acr",
+        "true",
+        "false",
+        ".persistent",
+        ".redirect",
+        ".refresh",
+        "/",
+        "True",
+        "False",
+        "openid profile email",
+        "openid profile email offline_access",
+        "Microsoft.AspNetCore.Authentication.Cookies-SessionId",
+    ];
+
+    private static readonly FrozenDictionary<string, int> Numbers =
+        Texts.Select((text, number) => KeyValuePair.Create(text, number)).ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static int Count => Texts.Length;
+
+    public static int? NumberOf(string text) => Numbers.TryGetValue(text, out var number) ? number : null;
+
+    public static string Text(int number) => Texts[number];
+}

@@ -1,0 +1,16 @@
+namespace Auth0.AspNetCore.Mrrt.Session.Compact;
+
+/// <summary>A text that may be long and is seldom asked for: itself, or a JWT still packed.</summary>
+internal readonly struct PackedText
+{
+    private readonly object? _held;
+
+    public PackedText(string? text) => _held = text;
+
+    public PackedText(PackedJwt jwt) => _held = jwt;
+
+    public string? Unpack() => _held is PackedJwt jwt ? jwt.Text : (string?)_held;
+
+    /// <summary>Never shows what it holds.</summary>
+    public override string ToString() => "packed text";
+}

@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Compact;
+
+/// <summary>Reads what <see cref="PayloadWriter"/> wrote. Whatever the bytes are, it gives a value or throws a
+/// <see cref="FormatException"/>, and takes no more memory than they justify.</summary>
+internal sealed class PayloadReader(byte[] payload, int start = 0)
+{
+    private readonly List<string> _texts = [];
+    private int _at = start;
+
+    /// <summary>The bytes that tokens are unpacked from when somebody asks for them.</summary>
+    public byte[] Payload => payload;
+
+    public int Remaining => payload.Length - _at;
+
+    public byte Byte() => _at < payload.Length ? payload[_at++] : throw Truncated();
+
+    public ulong Number()
+    {
+        var value = 0UL;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var next = Byte();
+            if (shift == 63 && next > 1)
+            {
+                break;
+            }
+
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw new FormatException("A number is too large.");
+    }
+
+    public long Signed()
+    {
+        var value = Number();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    /// <summary>How many things follow; each takes a byte at least.</summary>
+    public int Count()
+    {
+        var count = Number();
+        return count <= (ulong)Remaining ? (int)count : throw Truncated();
+    }
+
+    /// <summary>Where the next bytes are, and passes them by.</summary>
+    public (int Start, int Length) Bytes()
+    {
+        var length = Count();
+        var start = _at;
+        _at += length;
+        return (start, length);
+    }
+
+    public string? Text()
+    {
+        var head = Number();
+        return head switch
+        {
+            0 => null,
+            _ when (head & 1) == 1 => Written(head >> 1),
+            _ => NewText((head >> 1) - 1),
+        };
+    }
+
+    public string RequiredText() => Text() ?? throw new FormatException("A text is missing.");
+
+    private string Written(ulong number)
+    {
+        if (number < (ulong)KnownTexts.Count)
+        {
+            return KnownTexts.Text((int)number);
+        }
+
+        number -= (ulong)KnownTexts.Count;
+        return number < (ulong)_texts.Count ? _texts[(int)number] : throw new FormatException("A text was not written before.");
+    }
+
+    private string NewText(ulong length)
+    {
+        if (length > (ulong)Remaining)
+        {
+            throw Truncated();
+        }
+
+        var text = Encoding.UTF8.GetString(payload, _at, (int)length);
+        _at += (int)length;
+        _texts.Add(text);
+        return text;
+    }
+
+    private static FormatException Truncated() => new("The payload ends too early.");
+}

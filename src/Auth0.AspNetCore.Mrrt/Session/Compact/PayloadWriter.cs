@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Compact;
+
+/// <summary>Writes the parts of a payload. A text that was written before is written as its number.</summary>
+internal sealed class PayloadWriter
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new(2048);
+    private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
+
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+
+    public void Byte(byte value)
+    {
+        _bytes.GetSpan(1)[0] = value;
+        _bytes.Advance(1);
+    }
+
+    /// <summary>Seven bits a byte, the lowest first.</summary>
+    public void Number(ulong value)
+    {
+        for (; value >= 0x80; value >>= 7)
+        {
+            Byte((byte)(value | 0x80));
+        }
+
+        Byte((byte)value);
+    }
+
+    public void Number(int value) => Number(checked((ulong)value));
+
+    /// <summary>A number that may be negative, small ones short either way.</summary>
+    public void Signed(long value) => Number((ulong)((value << 1) ^ (value >> 63)));
+
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        Number(value.Length);
+        _bytes.Write(value);
+    }
+
+    /// <summary>A text, or none. Twice is a number once.</summary>
+    public void Text(string? value)
+    {
+        if (value is null)
+        {
+            Byte(0);
+        }
+        else if (KnownTexts.NumberOf(value) is { } known)
+        {
+            Number(((ulong)known << 1) | 1);
+        }
+        else if (_texts.TryGetValue(value, out var number))
+        {
+            Number(((ulong)(KnownTexts.Count + number) << 1) | 1);
+        }
+        else
+        {
+            var bytes = Encoding.UTF8.GetBytes(value);
+            Number((ulong)(bytes.Length + 1) << 1);
+            _bytes.Write(bytes);
+            _texts.Add(value, _texts.Count);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Compact;
+
+/// <summary>A ticket as bytes: its tokens as bytes, its times as numbers, no text twice.</summary>
+internal static class TicketPayload
+{
+    /// <summary>Begins no payload of the framework's, which begins with a small number.</summary>
+    private const byte Mark = 0xA0;
+
+    private const byte Version = 1;
+
+    private const string Issued = ".issued";
+    private const string Expires = ".expires";
+
+    /// <summary>Whether the payload is one of these, of whatever version.</summary>
+    public static bool IsMarked(ReadOnlySpan<byte> payload) => payload is [Mark, ..];
+
+    public static byte[] Write(AuthenticationTicket ticket)
+    {
+        var writer = new PayloadWriter();
+        var texts = new TokenTexts();
+        writer.Byte(Mark);
+        writer.Byte(Version);
+        writer.Text(ticket.AuthenticationScheme);
+        PrincipalPayload.Write(writer, ticket.Principal);
+        var (others, tokens) = Split(ticket.Properties.Items);
+        WriteTime(writer, others, Issued);
+        WriteTime(writer, others, Expires);
+        writer.Number(others.Count);
+        foreach (var (name, value) in others)
+        {
+            writer.Text(name);
+            texts.Write(writer, value);
+        }
+
+        writer.Byte(tokens is null ? (byte)0 : (byte)1);
+        if (tokens is not null)
+        {
+            TokensPayload.Write(writer, texts, tokens);
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <summary>Gives the ticket back.</summary>
+    /// <exception cref="FormatException">It is not one of these.</exception>
+    public static AuthenticationTicket Read(byte[] payload)
+    {
+        var reader = new PayloadReader(payload);
+        if (reader.Byte() != Mark || reader.Byte() != Version)
+        {
+            throw new FormatException("The payload is of another version.");
+        }
+
+        var texts = new TokenTexts();
+        var scheme = reader.RequiredText();
+        var principal = PrincipalPayload.Read(reader);
+        var others = new Dictionary<string, string?>(StringComparer.Ordinal);
+        ReadTime(reader, others, Issued);
+        ReadTime(reader, others, Expires);
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            others[reader.RequiredText()] = texts.Read(reader).Unpack();
+        }
+
+        var items = reader.Byte() == 0
+            ? new SessionItems(others)
+            : new SessionItems(others, TokensPayload.Read(reader, texts));
+        return reader.Remaining == 0
+            ? new AuthenticationTicket(principal, new AuthenticationProperties(items), scheme)
+            : throw new FormatException("The payload does not end where it should.");
+    }
+
+    /// <summary>The tokens by themselves, if they give back the items of the ticket letter by letter.</summary>
+    private static (Dictionary<string, string?> Others, SessionTokens? Tokens) Split(IDictionary<string, string?> items)
+    {
+        if (items is SessionItems { Tokens: { } known } own)
+        {
+            return (new(own.Others, StringComparer.Ordinal), known);
+        }
+
+        var others = new Dictionary<string, string?>(items, StringComparer.Ordinal);
+        var tokens = TicketTokens.Read(others);
+        if (!tokens.HasIdentity
+            || TicketItems.OfTokens.Any(name => others.GetValueOrDefault(name) != TicketTokens.Item(tokens, name)))
+        {
+            return (others, null);
+        }
+
+        foreach (var name in TicketItems.OfTokens)
+        {
+            others.Remove(name);
+        }
+
+        if (others.GetValueOrDefault(TicketItems.TokenNames) == TicketTokens.Item(tokens, TicketItems.TokenNames))
+        {
+            others.Remove(TicketItems.TokenNames);
+        }
+
+        return (others, tokens);
+    }
+
+    /// <summary>A time in the framework's form, to the second, as a number above 0; in another form it stays an
+    /// item.</summary>
+    private static void WriteTime(PayloadWriter writer, Dictionary<string, string?> items, string name)
+    {
+        if (items.GetValueOrDefault(name) is { } text
+            && DateTimeOffset.TryParseExact(
+                text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            && moment.ToUnixTimeSeconds() is >= 0 and var seconds
+            && Time(seconds) == text)
+        {
+            items.Remove(name);
+            writer.Number((ulong)seconds + 1);
+        }
+        else
+        {
+            writer.Number(0);
+        }
+    }
+
+    private static void ReadTime(PayloadReader reader, Dictionary<string, string?> items, string name)
+    {
+        if (reader.Number() is > 0 and var seconds)
+        {
+            items[name] = Time((long)Math.Min(seconds - 1, long.MaxValue));
+        }
+    }
+
+    private static string Time(long seconds) => UnixSeconds.Moment(seconds).ToString("r", CultureInfo.InvariantCulture);
+}

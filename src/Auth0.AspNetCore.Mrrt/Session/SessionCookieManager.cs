@@ -1,0 +1,125 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Auth0.AspNetCore.Mrrt.Session;
+
+/// <summary>
+/// The framework's cookies in chunks, but for reading: straight from the header into one text, without a copy of every
+/// cookie of the request. A cookie of which a chunk is missing is no cookie.
+/// </summary>
+internal sealed class SessionCookieManager : ICookieManager
+{
+    private const string ChunkCount = "chunks-";
+
+    /// <summary>More than a server takes in its headers.</summary>
+    private const int MostChunks = 32;
+
+    private readonly ChunkingCookieManager _framework = new() { ThrowForPartialCookies = false };
+
+    public string? GetRequestCookie(HttpContext context, string key)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        var headers = context.Request.Headers.Cookie;
+        Span<Value> chunks = stackalloc Value[MostChunks];
+        var whole = Find(headers, key, chunks);
+        if (!whole.Found)
+        {
+            return null;
+        }
+
+        var text = whole.In(headers);
+        var value = !text.StartsWith(ChunkCount, StringComparison.Ordinal) ? text.ToString()
+            : int.TryParse(text[ChunkCount.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                && count is > 0 and <= MostChunks ? Join(headers, chunks[..count])
+            : null;
+        return value?.Contains('%', StringComparison.Ordinal) == true ? Uri.UnescapeDataString(value) : value;
+    }
+
+    public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
+        _framework.AppendResponseCookie(context, key, value, options);
+
+    public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
+        _framework.DeleteCookie(context, key, options);
+
+    /// <summary>Finds the cookie and its chunks; of two with one name the last, as the framework does.</summary>
+    private static Value Find(StringValues headers, string key, Span<Value> chunks)
+    {
+        var whole = default(Value);
+        for (var header = 0; header < headers.Count; header++)
+        {
+            var text = headers[header].AsSpan();
+            for (int start = 0, end; start < text.Length; start = end + 1)
+            {
+                var length = text[start..].IndexOf(';');
+                end = length < 0 ? text.Length : start + length;
+                while (start < end && text[start] == ' ')
+                {
+                    start++;
+                }
+
+                var pair = text[start..end];
+                if (!pair.StartsWith(key, StringComparison.Ordinal) || pair.IndexOf('=') is not (> 0 and var equals))
+                {
+                    continue;
+                }
+
+                var value = new Value(header, start + equals + 1, pair[(equals + 1)..].TrimEnd(' ').Length);
+                var suffix = pair[key.Length..equals];
+                if (suffix.IsEmpty)
+                {
+                    whole = value;
+                }
+                else if (suffix[0] == 'C'
+                    && int.TryParse(suffix[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number > 0 && number <= chunks.Length)
+                {
+                    chunks[number - 1] = value;
+                }
+            }
+        }
+
+        return whole;
+    }
+
+    private static string? Join(StringValues headers, ReadOnlySpan<Value> chunks)
+    {
+        var length = 0;
+        foreach (var chunk in chunks)
+        {
+            if (!chunk.Found)
+            {
+                return null;
+            }
+
+            length += chunk.Length;
+        }
+
+        return string.Create(length, new Chunks(headers, chunks), static (text, chunks) =>
+        {
+            foreach (var chunk in chunks.Values)
+            {
+                chunk.In(chunks.Headers).CopyTo(text);
+                text = text[chunk.Length..];
+            }
+        });
+    }
+
+    /// <summary>Where a value is among the headers; the one that all zeros stand for is nowhere, since a name comes before
+    /// every value.</summary>
+    private readonly record struct Value(int Header, int Start, int Length)
+    {
+        public bool Found => Start > 0;
+
+        public ReadOnlySpan<char> In(StringValues headers) => headers[Header].AsSpan(Start, Length);
+    }
+
+    private readonly ref struct Chunks(StringValues headers, ReadOnlySpan<Value> values)
+    {
+        public StringValues Headers { get; } = headers;
+
+        public ReadOnlySpan<Value> Values { get; } = values;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Text;
+using Auth0.AspNetCore.Mrrt.Session.Compact;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Auth0.AspNetCore.Mrrt.Session;
+
+/// <summary>
+/// Tickets as the value of a cookie. It reads the framework's format and ours, whichever of them it writes. Nothing is
+/// compressed: the length of what is encrypted would tell about its content.
+/// </summary>
+/// <param name="protector">Encrypts: the framework's own protector for the scheme's cookies.</param>
+/// <param name="format">What to write.</param>
+internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat format)
+    : ISecureDataFormat<AuthenticationTicket>
+{
+    /// <summary>Stands where this format goes until the application has had its say.</summary>
+    public static readonly ISecureDataFormat<AuthenticationTicket> Unbound =
+        new Nowhere();
+
+    public string Protect(AuthenticationTicket data) => Protect(data, purpose: null);
+
+    public string Protect(AuthenticationTicket data, string? purpose) =>
+        Base64Url.EncodeToString(For(purpose).Protect(Bytes(data, format)));
+
+    public AuthenticationTicket? Unprotect(string? protectedText) => Unprotect(protectedText, purpose: null);
+
+    public AuthenticationTicket? Unprotect(string? protectedText, string? purpose)
+    {
+        if (string.IsNullOrEmpty(protectedText))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Ticket(For(purpose).Unprotect(Base64Url.DecodeFromChars(protectedText)));
+        }
+        catch (Exception)
+        {
+            return null; // as the framework's: whatever is wrong with a cookie, nobody is signed in
+        }
+    }
+
+    /// <summary>The bytes of a ticket, not encrypted.</summary>
+    public static byte[] Bytes(AuthenticationTicket ticket, TicketFormat format) =>
+        format == TicketFormat.Framework ? TicketSerializer.Default.Serialize(ticket) : TicketPayload.Write(ticket);
+
+    /// <summary>The ticket that bytes of either format stand for.</summary>
+    /// <exception cref="FormatException">They stand for none.</exception>
+    public static AuthenticationTicket? Ticket(byte[] bytes) =>
+        TicketPayload.IsMarked(bytes) ? TicketPayload.Read(bytes) : TicketSerializer.Default.Deserialize(bytes);
+
+    private IDataProtector For(string? purpose) =>
+        string.IsNullOrEmpty(purpose) ? protector : protector.CreateProtector(purpose);
+
+    private sealed class Nowhere : ISecureDataFormat<AuthenticationTicket>
+    {
+        public string Protect(AuthenticationTicket data) => throw new InvalidOperationException(Why);
+
+        public string Protect(AuthenticationTicket data, string? purpose) => throw new InvalidOperationException(Why);
+
+        public AuthenticationTicket? Unprotect(string? protectedText) => throw new InvalidOperationException(Why);
+
+        public AuthenticationTicket? Unprotect(string? protectedText, string? purpose) =>
+            throw new InvalidOperationException(Why);
+
+        private const string Why = "The cookie's options were read before they were complete.";
+    }
+}
