@@ -21,20 +21,19 @@ public static class HttpContextExtensions
     /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
     /// <paramref name="scheme"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static async ValueTask<string?> GetAccessTokenAsync(
+    public static ValueTask<string?> GetAccessTokenAsync(
         this HttpContext httpContext,
         AccessTokenRequest? request = null,
         string? scheme = null,
         CancellationToken cancellationToken = default)
     {
-        var result = await httpContext.GetAccessTokenResultAsync(request, scheme, cancellationToken)
-            .ConfigureAwait(false);
-        if (result is { Reason: AccessTokenFailure.MfaRequired, MfaToken: { } mfaToken })
-        {
-            throw new MfaRequiredException(mfaToken, request?.Audience, result.ErrorDescription);
-        }
+        var result = httpContext.GetAccessTokenResultAsync(request, scheme, cancellationToken);
+        return result.IsCompletedSuccessfully
+            ? new ValueTask<string?>(ValueOf(result.Result, request))
+            : WaitAsync(result, request);
 
-        return result.Token?.Value;
+        static async ValueTask<string?> WaitAsync(ValueTask<AccessTokenResult> result, AccessTokenRequest? request) =>
+            ValueOf(await result.ConfigureAwait(false), request);
     }
 
     /// <summary>Like <see cref="GetAccessTokenAsync"/>, with all that is known about the token, or the reason why
@@ -78,6 +77,11 @@ public static class HttpContextExtensions
         ArgumentNullException.ThrowIfNull(httpContext);
         return AccessTokens(httpContext).GetManyAsync(httpContext, requests, scheme, cancellationToken);
     }
+
+    private static string? ValueOf(AccessTokenResult result, AccessTokenRequest? request) =>
+        result is { Reason: AccessTokenFailure.MfaRequired, MfaToken: { } mfaToken }
+            ? throw new MfaRequiredException(mfaToken, request?.Audience, result.ErrorDescription)
+            : result.Token?.Value;
 
     private static IAccessTokens AccessTokens(HttpContext httpContext) =>
         httpContext.RequestServices.GetService<IAccessTokens>()

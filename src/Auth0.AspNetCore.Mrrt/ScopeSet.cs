@@ -15,8 +15,26 @@ internal static class ScopeSet
         return union is [] ? null : string.Join(' ', union);
     }
 
-    /// <summary>Whether <paramref name="granted"/> holds every scope of <paramref name="needed"/>.</summary>
-    public static bool Covers(string? granted, string? needed) => Missing(granted, needed) is [];
+    /// <summary>Whether <paramref name="granted"/> holds every scope of <paramref name="needed"/>. Takes no
+    /// memory.</summary>
+    public static bool Covers(string? granted, string? needed)
+    {
+        if (string.IsNullOrEmpty(needed) || string.Equals(granted, needed, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        foreach (var range in needed.AsSpan().SplitAny(Separators))
+        {
+            var scope = needed.AsSpan(range);
+            if (!scope.IsEmpty && !Holds(granted, scope))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The scopes of <paramref name="needed"/> that <paramref name="granted"/> lacks.</summary>
     public static string[] Missing(string? granted, string? needed)
@@ -28,9 +46,33 @@ internal static class ScopeSet
     /// <summary>Whether both hold the same scopes, in whatever order.</summary>
     public static bool Same(string? first, string? second) => Covers(first, second) && Covers(second, first);
 
-    public static int Count(string? scopes) => Split(scopes).Length;
+    /// <summary>How many there are. Takes no memory.</summary>
+    public static int Count(string? scopes)
+    {
+        var count = 0;
+        foreach (var range in scopes.AsSpan().SplitAny(Separators))
+        {
+            var (start, end) = (range.Start.Value, range.End.Value);
+            count += end > start ? 1 : 0;
+        }
+
+        return count;
+    }
 
     /// <summary>The same text for the same set.</summary>
     public static string Canonical(string? scopes) =>
         string.Join(' ', Split(scopes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    private static bool Holds(ReadOnlySpan<char> granted, ReadOnlySpan<char> scope)
+    {
+        foreach (var range in granted.SplitAny(Separators))
+        {
+            if (granted[range].SequenceEqual(scope))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -10,6 +10,15 @@ internal sealed class RequestSessions
 {
     private readonly Dictionary<string, RequestSession> _byCookieScheme = new(1, StringComparer.Ordinal);
 
+    private SessionAsked? _lastAsked;
+
+    /// <summary>Whose token was asked for last, which is most probably who is asked about next.</summary>
+    public static SessionAsked? LastAsked(HttpContext httpContext) =>
+        httpContext.Features.Get<RequestSessions>()?._lastAsked;
+
+    public static void Remember(HttpContext httpContext, SessionAsked asked) =>
+        httpContext.Features.Get<RequestSessions>()?._lastAsked = asked;
+
     /// <summary>Reads the request's session with the cookie scheme, once.</summary>
     public static async ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string cookieScheme)
     {

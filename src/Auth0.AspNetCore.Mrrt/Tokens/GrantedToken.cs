@@ -7,8 +7,13 @@ internal static class GrantedToken
 {
     public static AccessTokenResult Result(AccessTokenSet set, TokenNeed need)
     {
+        if (ScopeSet.Covers(set.Scope, need.Scope))
+        {
+            return set.Granted;
+        }
+
         var missing = ScopeSet.Missing(set.Scope, need.Scope);
-        if (missing.Length > 0 && missing.Length == ScopeSet.Count(ScopeSet.Canonical(need.Scope)))
+        if (missing.Length == ScopeSet.Count(ScopeSet.Canonical(need.Scope)))
         {
             return AccessTokenResult.Failed(
                 AccessTokenFailure.ScopeNotGranted,

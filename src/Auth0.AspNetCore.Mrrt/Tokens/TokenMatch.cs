@@ -9,19 +9,25 @@ internal static class TokenMatch
     /// for the leeway to come: for half their lifetime where that is less, or a short-lived token would be bought anew
     /// by each call.</summary>
     public static AccessTokenSet? Find(SessionTokens tokens, TokenNeed need, DateTimeOffset now, TimeSpan leeway) =>
-        Granted(tokens, need, now, leeway) ?? Refused(tokens, need, now, leeway, evenIfForgotten: false);
+        Granted(tokens, need.Audience, need.Scope, null, now, leeway)
+        ?? Refused(tokens, need, now, leeway, evenIfForgotten: false);
 
     /// <summary>A token that is still valid, for callers that would otherwise have to wait, or go without one.</summary>
     public static AccessTokenSet? FindUsable(SessionTokens tokens, TokenNeed need, DateTimeOffset now) =>
-        Granted(tokens, need, now, TimeSpan.Zero) ?? Refused(tokens, need, now, TimeSpan.Zero, evenIfForgotten: true);
+        Granted(tokens, need.Audience, need.Scope, null, now, TimeSpan.Zero)
+        ?? Refused(tokens, need, now, TimeSpan.Zero, evenIfForgotten: true);
 
-    private static AccessTokenSet? Granted(
-        SessionTokens tokens, TokenNeed need, DateTimeOffset now, TimeSpan leeway)
+    /// <summary>The first half of <see cref="Find"/>, for scopes that come in two parts. Every call for a token begins
+    /// here: takes no memory.</summary>
+    public static AccessTokenSet? Granted(
+        SessionTokens tokens, string? audience, string? scope, string? moreScope, DateTimeOffset now, TimeSpan leeway)
     {
-        AccessTokenSet? best = null;
-        foreach (var candidate in Candidates(tokens, need, now, leeway))
+        var best = tokens.Primary is { } primary && IsGranted(primary, audience, scope, moreScope, now, leeway)
+            ? primary
+            : null;
+        foreach (var candidate in tokens.Candidates(audience))
         {
-            if (ScopeSet.Covers(candidate.Scope, need.Scope)
+            if (IsGranted(candidate, audience, scope, moreScope, now, leeway)
                 && (best is null || ScopeSet.Count(candidate.Scope) < ScopeSet.Count(best.Scope)))
             {
                 best = candidate;
@@ -38,11 +44,12 @@ internal static class TokenMatch
     private static AccessTokenSet? Refused(
         SessionTokens tokens, TokenNeed need, DateTimeOffset now, TimeSpan leeway, bool evenIfForgotten)
     {
-        AccessTokenSet? best = null;
-        foreach (var candidate in Candidates(tokens, need, now, leeway))
+        var best = tokens.Primary is { } primary && IsRefused(primary, need, now, leeway, evenIfForgotten)
+            ? primary
+            : null;
+        foreach (var candidate in tokens.Candidates(need.Audience))
         {
-            if ((evenIfForgotten || !(candidate.RefusedUntil <= now))
-                && ScopeSet.Covers(candidate.RequestedScope, need.Scope)
+            if (IsRefused(candidate, need, now, leeway, evenIfForgotten)
                 && (best is null
                     || ScopeSet.Missing(candidate.Scope, need.Scope).Length
                     < ScopeSet.Missing(best.Scope, need.Scope).Length))
@@ -54,28 +61,24 @@ internal static class TokenMatch
         return best;
     }
 
-    private static IEnumerable<AccessTokenSet> Candidates(
-        SessionTokens tokens, TokenNeed need, DateTimeOffset now, TimeSpan leeway)
+    private static bool IsGranted(
+        AccessTokenSet set, string? audience, string? scope, string? moreScope, DateTimeOffset now, TimeSpan leeway) =>
+        IsFor(set, audience, now, leeway) && ScopeSet.Covers(set.Scope, scope) && ScopeSet.Covers(set.Scope, moreScope);
+
+    private static bool IsRefused(
+        AccessTokenSet set, TokenNeed need, DateTimeOffset now, TimeSpan leeway, bool evenIfForgotten) =>
+        IsFor(set, need.Audience, now, leeway)
+        && (evenIfForgotten || !(set.RefusedUntil <= now))
+        && ScopeSet.Covers(set.RequestedScope, need.Scope);
+
+    private static bool IsFor(AccessTokenSet set, string? audience, DateTimeOffset now, TimeSpan leeway)
     {
-        if (tokens.Primary is { } primary && IsFor(primary, need, now, leeway))
+        if (!string.Equals(set.Audience, audience, StringComparison.Ordinal) || set.ExpiresAt <= now)
         {
-            yield return primary;
+            return false;
         }
 
-        foreach (var set in tokens.Additional)
-        {
-            if (IsFor(set, need, now, leeway))
-            {
-                yield return set;
-            }
-        }
-    }
-
-    private static bool IsFor(AccessTokenSet set, TokenNeed need, DateTimeOffset now, TimeSpan leeway)
-    {
         var half = (set.ExpiresAt - set.ObtainedAt) / 2;
-        return set.ExpiresAt - now > (leeway < half ? leeway : half)
-            && set.ExpiresAt > now
-            && string.Equals(set.Audience, need.Audience, StringComparison.Ordinal);
+        return set.ExpiresAt - now > (leeway < half ? leeway : half);
     }
 }

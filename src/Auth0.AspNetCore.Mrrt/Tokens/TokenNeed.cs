@@ -21,15 +21,20 @@ internal sealed class TokenNeed
 
     public static TokenNeed Of(AccessTokenRequest? request, string scheme, Auth0WebAppWithAccessTokenOptions options)
     {
-        var audience = string.IsNullOrWhiteSpace(request?.Audience) ? options.Audience : request.Audience;
+        var audience = AudienceOf(request, options);
         return new TokenNeed
         {
             Scheme = scheme,
-            Audience = string.IsNullOrWhiteSpace(audience) ? null : audience,
+            Audience = audience,
             Scope = ScopeSet.Union(options.DefaultScope(audience), request?.Scope),
             Forced = request?.ForceRefresh == true,
             Leeway = options.AccessTokenExpirationLeeway,
             MayRefresh = options.UseRefreshTokens,
         };
     }
+
+    public static string? AudienceOf(AccessTokenRequest? request, Auth0WebAppWithAccessTokenOptions options) =>
+        !string.IsNullOrWhiteSpace(request?.Audience) ? request.Audience
+        : !string.IsNullOrWhiteSpace(options.Audience) ? options.Audience
+        : null;
 }
