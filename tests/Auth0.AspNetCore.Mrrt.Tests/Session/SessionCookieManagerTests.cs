@@ -1,0 +1,72 @@
+using Auth0.AspNetCore.Mrrt.Session;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session;
+
+public sealed class SessionCookieManagerTests
+{
+    private const string Name = "__Host-Auth0.Cookies";
+
+    [Theory]
+    [InlineData("abc", $"{Name}=abc")]
+    [InlineData("abc", $"a=1; {Name}=abc; b=2")]
+    [InlineData("abc", $"a=1;{Name}=abc ;b=2;")]
+    [InlineData("abc", $"{Name}X=1; X{Name}=2; {Name}=abc; {Name}C=3; {Name}Cx=4; {Name}C0=5; {Name}C-1=6")]
+    [InlineData("last", $"{Name}=first; {Name}=last")]
+    [InlineData("", $"{Name}=")]
+    [InlineData("a b", $"{Name}=a%20b")]
+    [InlineData("abcdef", $"{Name}C2=def; x=1; {Name}=chunks-2; {Name}C1=abc")]
+    [InlineData("abc", $"{Name}=chunks-1; {Name}C1=abc; {Name}C2=old")]
+    [InlineData(null, $"{Name}=chunks-2; {Name}C1=abc")]
+    [InlineData(null, $"{Name}=chunks-0")]
+    [InlineData(null, $"{Name}=chunks--1; {Name}C1=abc")]
+    [InlineData(null, $"{Name}=chunks-33; {Name}C1=abc")]
+    [InlineData(null, $"{Name}=chunks-99999999999; {Name}C1=abc")]
+    [InlineData(null, $"{Name}=chunks-x; {Name}C1=abc")]
+    [InlineData(null, "a=1")]
+    [InlineData(null, Name)]
+    [InlineData(null, ";;; =;")]
+    [InlineData(null, "")]
+    public void A_cookie_is_read_from_the_header(string? value, string header) => Read(header).Should().Be(value);
+
+    [Fact]
+    public void Its_parts_may_come_in_several_headers() =>
+        Read(new StringValues([$"{Name}=chunks-2; {Name}C2=def", $"{Name}C1=abc"])).Should().Be("abcdef");
+
+    [Fact]
+    public void Without_a_header_there_is_none() => Read(StringValues.Empty).Should().BeNull();
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(4000)]
+    [InlineData(5000)]
+    [InlineData(60_000)]
+    public void What_it_writes_it_reads_and_so_does_the_framework(int length)
+    {
+        var value = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + i % 26)));
+        var response = new DefaultHttpContext();
+        new SessionCookieManager().AppendResponseCookie(response, Name, value, new CookieOptions());
+        var header = string.Join("; ", response.Response.Headers.SetCookie.Select(cookie => cookie!.Split(';')[0]));
+        Read(header).Should().Be(value);
+        new ChunkingCookieManager().GetRequestCookie(With(header), Name).Should().Be(value);
+    }
+
+    [Fact]
+    public void It_deletes_every_chunk()
+    {
+        var context = With($"{Name}=chunks-2; {Name}C1=a; {Name}C2=b");
+        new SessionCookieManager().DeleteCookie(context, Name, new CookieOptions());
+        context.Response.Headers.SetCookie.Select(cookie => cookie!.Split('=')[0]).Should().Equal(Name, Name + "C1", Name + "C2");
+    }
+
+    private static string? Read(StringValues header) => new SessionCookieManager().GetRequestCookie(With(header), Name);
+
+    private static DefaultHttpContext With(StringValues header)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.Cookie = header;
+        return context;
+    }
+}
