@@ -3,12 +3,15 @@ namespace Auth0.AspNetCore.Mrrt;
 /// <summary>An access token for one API, with what is known about it. <see cref="ToString"/> does not show it.</summary>
 public sealed class AccessToken
 {
-    internal AccessToken(string value, DateTimeOffset expiresAt, string tokenType, IReadOnlyList<string> scopes)
+    private readonly string? _scope;
+    private IReadOnlyList<string>? _scopes;
+
+    internal AccessToken(string value, DateTimeOffset expiresAt, string tokenType, string? scope)
     {
         Value = value;
         ExpiresAt = expiresAt;
         TokenType = tokenType;
-        Scopes = scopes;
+        _scope = scope;
     }
 
     /// <summary>What goes behind <see cref="TokenType"/> in the <c>Authorization</c> header.</summary>
@@ -21,7 +24,7 @@ public sealed class AccessToken
     public string TokenType { get; }
 
     /// <summary>The scopes that were granted, as far as the tenant named them.</summary>
-    public IReadOnlyList<string> Scopes { get; }
+    public IReadOnlyList<string> Scopes => _scopes ??= ScopeSet.Split(_scope);
 
     /// <summary>Tells the expiry, never the token.</summary>
     /// <returns>A text that is safe to log.</returns>

@@ -5,8 +5,13 @@ namespace Auth0.AspNetCore.Mrrt;
 /// <summary>An access token, or the reason why there is none.</summary>
 public sealed class AccessTokenResult
 {
-    private AccessTokenResult()
+    private readonly Failure? _failure;
+
+    private AccessTokenResult(AccessToken? token, IReadOnlyList<string> missingScopes, Failure? failure)
     {
+        Token = token;
+        MissingScopes = missingScopes;
+        _failure = failure;
     }
 
     /// <summary>Whether there is a token.</summary>
@@ -15,31 +20,31 @@ public sealed class AccessTokenResult
     public bool Succeeded => Token is not null;
 
     /// <summary>The token.</summary>
-    public AccessToken? Token { get; private init; }
+    public AccessToken? Token { get; }
 
     /// <summary>Scopes that were asked for and not granted, although others were.</summary>
-    public IReadOnlyList<string> MissingScopes { get; private init; } = [];
+    public IReadOnlyList<string> MissingScopes { get; }
 
     /// <summary>Why there is no token.</summary>
-    public AccessTokenFailure? Reason { get; private init; }
+    public AccessTokenFailure? Reason => _failure?.Reason;
 
     /// <summary>The status of the token endpoint's answer, when it was asked and answered.</summary>
-    public int? StatusCode { get; private init; }
+    public int? StatusCode => _failure?.StatusCode;
 
     /// <summary>The answer's <c>error</c> (RFC 6749, section 5.2), or the library's own code for an answer that is
     /// none.</summary>
-    public string? Error { get; private init; }
+    public string? Error => _failure?.Error;
 
     /// <summary>What a developer should know about the failure. Never shows a token.</summary>
-    public string? ErrorDescription { get; private init; }
+    public string? ErrorDescription => _failure?.Description;
 
     /// <summary>How long to wait before the next try, when the tenant said so.</summary>
-    public TimeSpan? RetryAfter { get; private init; }
+    public TimeSpan? RetryAfter => _failure?.RetryAfter;
 
-    internal string? MfaToken { get; private init; }
+    internal string? MfaToken => _failure?.MfaToken;
 
     internal static AccessTokenResult Granted(AccessToken token, IReadOnlyList<string>? missingScopes = null) =>
-        new() { Token = token, MissingScopes = missingScopes ?? [] };
+        new(token, missingScopes ?? [], failure: null);
 
     internal static AccessTokenResult Failed(
         AccessTokenFailure reason,
@@ -47,17 +52,27 @@ public sealed class AccessTokenResult
         string? error = null,
         int? statusCode = null,
         TimeSpan? retryAfter = null,
-        string? mfaToken = null) => new()
-        {
-            Reason = reason,
-            ErrorDescription = description,
-            Error = error,
-            StatusCode = statusCode,
-            RetryAfter = retryAfter,
-            MfaToken = mfaToken,
-        };
+        string? mfaToken = null) =>
+        new(token: null, [], new Failure(reason, description, error, statusCode, retryAfter, mfaToken));
 
     /// <summary>Tells how it ended, never the token.</summary>
     /// <returns>A text that is safe to log.</returns>
     public override string ToString() => Token?.ToString() ?? $"no access token: {Reason}";
+
+    /// <summary>Kept apart: most results have none.</summary>
+    private sealed class Failure(
+        AccessTokenFailure reason, string? description, string? error, int? statusCode, TimeSpan? retryAfter, string? mfaToken)
+    {
+        public AccessTokenFailure Reason => reason;
+
+        public string? Description => description;
+
+        public string? Error => error;
+
+        public int? StatusCode => statusCode;
+
+        public TimeSpan? RetryAfter => retryAfter;
+
+        public string? MfaToken => mfaToken;
+    }
 }

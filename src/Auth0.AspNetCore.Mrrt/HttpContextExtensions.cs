@@ -54,7 +54,10 @@ public static class HttpContextExtensions
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
-        return AccessTokens(httpContext).GetAsync(httpContext, request, scheme, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return httpContext.Features.Get<IRequestTokens>()?.AtHand(request, scheme) is { } known
+            ? new ValueTask<AccessTokenResult>(known)
+            : AccessTokens(httpContext).GetAsync(httpContext, request, scheme, cancellationToken);
     }
 
     /// <summary>Gets several tokens in one go: what is missing is obtained in one turn of the session, and the response

@@ -11,6 +11,11 @@ internal static class ScopeSet
     /// <summary>All scopes of both, in order, each once; none when there are none.</summary>
     public static string? Union(string? first, string? second)
     {
+        if (string.IsNullOrEmpty(first) && string.IsNullOrEmpty(second))
+        {
+            return null;
+        }
+
         List<string> union = [.. Split(first).Concat(Split(second)).Distinct(StringComparer.Ordinal)];
         return union is [] ? null : string.Join(' ', union);
     }

@@ -9,6 +9,10 @@ internal sealed class AccessTokenSet
     public static readonly AccessTokenSet None =
         new() { AccessToken = "", Audience = null, Scope = null, RequestedScope = null, ExpiresAt = default };
 
+    private readonly long _expiresAt;
+    private readonly long _obtainedAt = DateTimeOffset.UnixEpoch.UtcTicks;
+    private readonly long _refusedUntil;
+    private long _usedAt = DateTimeOffset.UnixEpoch.UtcTicks;
     private AccessTokenResult? _granted;
 
     public string AccessToken
@@ -32,22 +36,38 @@ internal sealed class AccessTokenSet
 
     /// <summary>Until when the scopes that were asked for and refused need not be asked for again; none means as long as
     /// the token lasts.</summary>
-    public DateTimeOffset? RefusedUntil { get; init; }
+    public DateTimeOffset? RefusedUntil
+    {
+        get => _refusedUntil == 0 ? null : Moment(_refusedUntil);
+        init => _refusedUntil = value?.UtcTicks ?? 0;
+    }
 
-    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateTimeOffset ExpiresAt
+    {
+        get => Moment(_expiresAt);
+        init => _expiresAt = value.UtcTicks;
+    }
 
     public string TokenType { get; init; } = "Bearer";
 
     /// <summary>When it was obtained, where that is known.</summary>
-    public DateTimeOffset ObtainedAt { get; init; } = DateTimeOffset.UnixEpoch;
+    public DateTimeOffset ObtainedAt
+    {
+        get => Moment(_obtainedAt);
+        init => _obtainedAt = value.UtcTicks;
+    }
 
     /// <summary>When it was last handed out, as far as a write of the session has seen it. Only for choosing what goes
     /// first when a session holds too many; races on it do no harm.</summary>
-    public DateTimeOffset UsedAt { get; set; } = DateTimeOffset.UnixEpoch;
+    public DateTimeOffset UsedAt
+    {
+        get => Moment(_usedAt);
+        set => _usedAt = value.UtcTicks;
+    }
 
     /// <summary>The answer for whoever is granted all that it needs: made once.</summary>
     public AccessTokenResult Granted => _granted ??= AccessTokenResult.Granted(
-        new AccessToken(AccessToken, ExpiresAt, TokenType, ScopeSet.Split(Scope)));
+        new AccessToken(AccessToken, ExpiresAt, TokenType, Scope));
 
     /// <summary>The same token, remembering what another one was asked for as well.</summary>
     public AccessTokenSet WithRequestedScope(string? requestedScope, DateTimeOffset refusedUntil) => new()
@@ -64,4 +84,6 @@ internal sealed class AccessTokenSet
     };
 
     public override string ToString() => $"access token for {Audience} until {ExpiresAt:O}";
+
+    private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -4,20 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Session;
 
-/// <summary>The sessions that a request has been seen to belong to, one for each cookie scheme; kept among the
-/// request's features.</summary>
-internal sealed class RequestSessions
+/// <summary>A session that a request has been seen to belong to: kept among the request's features, one behind the other
+/// for the few applications with several cookie schemes.</summary>
+internal sealed class RequestSessions(string cookieScheme, RequestSession session, RequestSessions? others)
 {
-    private readonly Dictionary<string, RequestSession> _byCookieScheme = new(1, StringComparer.Ordinal);
-
-    private SessionAsked? _lastAsked;
-
-    /// <summary>Whose token was asked for last, which is most probably who is asked about next.</summary>
-    public static SessionAsked? LastAsked(HttpContext httpContext) =>
-        httpContext.Features.Get<RequestSessions>()?._lastAsked;
-
-    public static void Remember(HttpContext httpContext, SessionAsked asked) =>
-        httpContext.Features.Get<RequestSessions>()?._lastAsked = asked;
+    private RequestSession _session = session;
 
     /// <summary>Reads the request's session with the cookie scheme, once.</summary>
     public static async ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string cookieScheme)
@@ -36,26 +27,35 @@ internal sealed class RequestSessions
     }
 
     public static RequestSession? Known(HttpContext httpContext, string cookieScheme) =>
-        httpContext.Features.Get<RequestSessions>() is { } sessions
-        && sessions._byCookieScheme.TryGetValue(cookieScheme, out var session)
-            ? session
-            : null;
+        Of(httpContext, cookieScheme)?._session;
 
     /// <summary>Closes the view that the request had and opens another.</summary>
     public static void Replace(HttpContext httpContext, string cookieScheme, RequestSession session)
     {
-        var sessions = httpContext.Features.Get<RequestSessions>();
-        if (sessions is null)
+        if (Of(httpContext, cookieScheme) is { } known)
         {
-            sessions = new RequestSessions();
-            httpContext.Features.Set(sessions);
+            known._session.Close();
+            known._session = session;
         }
-
-        if (sessions._byCookieScheme.TryGetValue(cookieScheme, out var previous))
+        else
         {
-            previous.Close();
+            httpContext.Features.Set(
+                new RequestSessions(cookieScheme, session, httpContext.Features.Get<RequestSessions>()));
         }
-
-        sessions._byCookieScheme[cookieScheme] = session;
     }
+
+    private static RequestSessions? Of(HttpContext httpContext, string cookieScheme)
+    {
+        var sessions = httpContext.Features.Get<RequestSessions>();
+        while (sessions is not null && !string.Equals(sessions.Scheme, cookieScheme, StringComparison.Ordinal))
+        {
+            sessions = sessions.Others;
+        }
+
+        return sessions;
+    }
+
+    private string Scheme => cookieScheme;
+
+    private RequestSessions? Others => others;
 }

@@ -7,10 +7,7 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 /// Stands before the application's cookie events. Keeping a token is no sign-in: the application does not hear of it.
 /// </summary>
 internal sealed class SessionCookieEvents(
-    CookieAuthenticationEvents application,
-    Func<CookieSlidingExpirationContext, CookieAuthenticationEvents, Task> checkSlidingExpiration,
-    Func<CookieValidatePrincipalContext, CookieAuthenticationEvents, Task> validatePrincipal)
-    : CookieAuthenticationEvents
+    CookieAuthenticationEvents application, SessionCookieHandler handler) : CookieAuthenticationEvents
 {
     private const string TokenWrite = "Auth0.AspNetCore.Mrrt.TokenWrite";
 
@@ -20,10 +17,10 @@ internal sealed class SessionCookieEvents(
         properties?.Parameters.ContainsKey(TokenWrite) == true;
 
     public override Task CheckSlidingExpiration(CookieSlidingExpirationContext context) =>
-        checkSlidingExpiration(context, application);
+        handler.CheckSlidingExpirationAsync(context, application);
 
     public override Task ValidatePrincipal(CookieValidatePrincipalContext context) =>
-        validatePrincipal(context, application);
+        handler.ValidateAsync(context, application);
 
     public override Task SigningIn(CookieSigningInContext context) =>
         IsTokenWrite(context.Properties) ? Task.CompletedTask : application.SigningIn(context);

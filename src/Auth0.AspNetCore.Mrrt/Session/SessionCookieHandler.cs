@@ -30,12 +30,22 @@ internal sealed partial class SessionCookieHandler(
     protected override async Task InitializeEventsAsync()
     {
         await base.InitializeEventsAsync().ConfigureAwait(false);
-        Events = new SessionCookieEvents(Events, CheckSlidingExpirationAsync, ValidateAsync);
+        Events = new SessionCookieEvents(Events, this);
     }
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var result = await base.HandleAuthenticateAsync().ConfigureAwait(false);
+        var framework = base.HandleAuthenticateAsync();
+        return framework.IsCompletedSuccessfully && framework.Result is var result && HandOut(result) is var own
+            ? ReferenceEquals(own, result) ? framework : Task.FromResult(own)
+            : WaitAsync();
+
+        async Task<AuthenticateResult> WaitAsync() => HandOut(await framework.ConfigureAwait(false));
+    }
+
+    /// <summary>Lets the view of the request follow what it is given, and what it is given follow the view.</summary>
+    private AuthenticateResult HandOut(AuthenticateResult result)
+    {
         if (!result.Succeeded || Session is not { Closed: false } session)
         {
             return result;
@@ -109,7 +119,7 @@ internal sealed partial class SessionCookieHandler(
         _ => !session.Kept || _slides,
     };
 
-    private async Task CheckSlidingExpirationAsync(
+    internal async Task CheckSlidingExpirationAsync(
         CookieSlidingExpirationContext context, CookieAuthenticationEvents application)
     {
         if (!TryOpen(context.Properties))
@@ -122,7 +132,7 @@ internal sealed partial class SessionCookieHandler(
         _slides = context.ShouldRenew;
     }
 
-    private async Task ValidateAsync(CookieValidatePrincipalContext context, CookieAuthenticationEvents application)
+    internal async Task ValidateAsync(CookieValidatePrincipalContext context, CookieAuthenticationEvents application)
     {
         if (!TryOpen(context.Properties))
         {

@@ -34,7 +34,14 @@ internal sealed class SessionTokens
     public ImmutableDictionary<string, DateTimeOffset> AudiencesRefused { get; init; } =
         ImmutableDictionary<string, DateTimeOffset>.Empty;
 
-    public string? RefreshToken { get; init; }
+    public string? RefreshToken
+    {
+        get => PackedRefreshToken.Unpack();
+        init => PackedRefreshToken = new PackedText(value);
+    }
+
+    /// <summary>The same, and no text until somebody asks for it.</summary>
+    public PackedText PackedRefreshToken { get; init; }
 
     public string? IdToken
     {

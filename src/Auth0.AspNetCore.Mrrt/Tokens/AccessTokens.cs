@@ -17,33 +17,36 @@ internal sealed class AccessTokens(
 {
     private readonly Flights<FlightKey, ExchangeOutcome> _flights = new(underWay);
 
-    public ValueTask<AccessTokenResult> GetAsync(
-        HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(httpContext);
-        cancellationToken.ThrowIfCancellationRequested();
-        return AskedBefore(httpContext, request, SchemeOf(scheme)) is { } stored
-            ? ValueTask.FromResult(stored.Granted)
-            : FindOrGetAsync(httpContext, request, scheme, cancellationToken);
-    }
-
-    private async ValueTask<AccessTokenResult> FindOrGetAsync(
+    public async ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
     {
         var settings = SettingsOf(httpContext, scheme, cancellationToken);
+        if (await SessionAsync(httpContext, SchemeOf(scheme)).ConfigureAwait(false) is not { } session)
+        {
+            return NotSignedIn(SchemeOf(scheme));
+        }
+
+        var tokens = new RequestTokens(SchemeOf(scheme), settings, session, time);
+        // Where the application has put another in place of this or around it, that is asked each time.
+        if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
+        {
+            httpContext.Features.Set<IRequestTokens>(tokens);
+        }
+
+        if (tokens.AtHand(request, scheme) is { } known)
+        {
+            return known;
+        }
+
         var need = TokenNeed.Of(request, SchemeOf(scheme), settings);
-        if (await SessionAsync(httpContext, need.Scheme).ConfigureAwait(false) is not { } session)
-        {
-            return NotSignedIn(need.Scheme);
-        }
 
-        RequestSessions.Remember(httpContext, new SessionAsked(need.Scheme, settings, session));
+        return AtHand(session.Tokens, need)
+            ?? await ExchangeAsync(httpContext, session, need, cancellationToken).ConfigureAwait(false);
+    }
 
-        if (AtHand(session.Tokens, need) is { } result)
-        {
-            return result;
-        }
-
+    private async ValueTask<AccessTokenResult> ExchangeAsync(
+        HttpContext httpContext, RequestSession session, TokenNeed need, CancellationToken cancellationToken)
+    {
         var seen = session.Tokens;
         session.PrepareExchange(httpContext);
         var keeper = session.Keeper;
@@ -84,32 +87,6 @@ internal sealed class AccessTokens(
         }
 
         return results!;
-    }
-
-    /// <summary>What most calls come to, since a request asks for several tokens or for one several times: a look at what
-    /// the request has found out already. Takes no memory.</summary>
-    private AccessTokenSet? AskedBefore(HttpContext httpContext, AccessTokenRequest? request, string scheme)
-    {
-        if (request is { ForceRefresh: true }
-            || RequestSessions.LastAsked(httpContext) is not { } asked
-            || asked.Scheme != scheme
-            || asked.Session.Closed)
-        {
-            return null;
-        }
-
-        var settings = asked.Settings;
-        var audience = TokenNeed.AudienceOf(request, settings);
-        var now = time.GetUtcNow();
-        var stored = TokenMatch.Granted(
-            asked.Session.Tokens,
-            audience,
-            settings.DefaultScope(audience),
-            request?.Scope,
-            now,
-            settings.AccessTokenExpirationLeeway);
-        stored?.UsedAt = now;
-        return stored;
     }
 
     private static string SchemeOf(string? scheme) => scheme ?? Auth0Constants.AuthenticationScheme;

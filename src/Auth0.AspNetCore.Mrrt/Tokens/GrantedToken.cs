@@ -21,6 +21,6 @@ internal static class GrantedToken
         }
 
         return AccessTokenResult.Granted(
-            new AccessToken(set.AccessToken, set.ExpiresAt, set.TokenType, ScopeSet.Split(set.Scope)), missing);
+            new AccessToken(set.AccessToken, set.ExpiresAt, set.TokenType, set.Scope), missing);
     }
 }

@@ -1,6 +1,6 @@
 namespace Auth0.AspNetCore.Mrrt.Session.Compact;
 
-/// <summary>A text that may be long and is seldom asked for: itself, or a JWT still packed.</summary>
+/// <summary>A text that may be long and is seldom asked for: itself, or still packed.</summary>
 internal readonly struct PackedText
 {
     private readonly object? _held;
@@ -9,7 +9,14 @@ internal readonly struct PackedText
 
     public PackedText(PackedJwt jwt) => _held = jwt;
 
-    public string? Unpack() => _held is PackedJwt jwt ? jwt.Text : (string?)_held;
+    public PackedText(PackedUtf8 text) => _held = text;
+
+    public string? Unpack() => _held switch
+    {
+        PackedJwt jwt => jwt.Text,
+        PackedUtf8 text => text.Text,
+        _ => (string?)_held,
+    };
 
     /// <summary>Never shows what it holds.</summary>
     public override string ToString() => "packed text";

@@ -6,7 +6,8 @@ namespace Auth0.AspNetCore.Mrrt.Session.Compact;
 /// <see cref="FormatException"/>, and takes no more memory than they justify.</summary>
 internal sealed class PayloadReader(byte[] payload, int start = 0)
 {
-    private readonly List<string> _texts = [];
+    private string[] _texts = new string[16];
+    private int _written;
     private int _at = start;
 
     /// <summary>The bytes that tokens are unpacked from when somebody asks for them.</summary>
@@ -59,6 +60,39 @@ internal sealed class PayloadReader(byte[] payload, int start = 0)
         return (start, length);
     }
 
+    /// <summary>A text that begins as another one does: none; else how much of it they share, plus one, and the
+    /// rest.</summary>
+    public string? TextAfter(string? previous)
+    {
+        var common = Number();
+        if (common == 0)
+        {
+            return null;
+        }
+
+        common--;
+        var (from, length) = Bytes();
+        if (common > (ulong)(previous?.Length ?? 0))
+        {
+            throw new FormatException("A text begins with more than the one before it has.");
+        }
+
+        if (length == 0 && (int)common == previous?.Length)
+        {
+            return previous;
+        }
+
+        var rest = payload.AsSpan(from, length);
+        return string.Create((int)common + Encoding.UTF8.GetCharCount(rest), (Previous: previous, Reader: this, from, length),
+            static (text, parts) =>
+            {
+                var own = parts.Reader.Payload.AsSpan(parts.from, parts.length);
+                var shared = text.Length - Encoding.UTF8.GetCharCount(own);
+                parts.Previous.AsSpan(0, shared).CopyTo(text);
+                Encoding.UTF8.GetChars(own, text[shared..]);
+            });
+    }
+
     public string? Text()
     {
         var head = Number();
@@ -80,7 +114,7 @@ internal sealed class PayloadReader(byte[] payload, int start = 0)
         }
 
         number -= (ulong)KnownTexts.Count;
-        return number < (ulong)_texts.Count ? _texts[(int)number] : throw new FormatException("A text was not written before.");
+        return number < (ulong)_written ? _texts[(int)number] : throw new FormatException("A text was not written before.");
     }
 
     private string NewText(ulong length)
@@ -92,7 +126,12 @@ internal sealed class PayloadReader(byte[] payload, int start = 0)
 
         var text = Encoding.UTF8.GetString(payload, _at, (int)length);
         _at += (int)length;
-        _texts.Add(text);
+        if (_written == _texts.Length)
+        {
+            Array.Resize(ref _texts, _written * 2);
+        }
+
+        _texts[_written++] = text;
         return text;
     }
 

@@ -39,6 +39,21 @@ internal sealed class PayloadWriter
         _bytes.Write(value);
     }
 
+    /// <summary>A text that begins as another one does: see <see cref="PayloadReader.TextAfter"/>.</summary>
+    public void TextAfter(string? previous, string? value)
+    {
+        if (value is null)
+        {
+            Number(0);
+            return;
+        }
+
+        var common = value.AsSpan().CommonPrefixLength(previous);
+        common -= common > 0 && char.IsHighSurrogate(value[common - 1]) ? 1 : 0; // a pair stays together
+        Number(common + 1);
+        Bytes(Encoding.UTF8.GetBytes(value[common..]));
+    }
+
     /// <summary>A text, or none. Twice is a number once.</summary>
     public void Text(string? value)
     {

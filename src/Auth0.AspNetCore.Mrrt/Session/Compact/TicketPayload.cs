@@ -57,10 +57,12 @@ internal static class TicketPayload
         var texts = new TokenTexts();
         var scheme = reader.RequiredText();
         var principal = PrincipalPayload.Read(reader);
-        var others = new Dictionary<string, string?>(StringComparer.Ordinal);
-        ReadTime(reader, others, Issued);
-        ReadTime(reader, others, Expires);
-        for (var left = reader.Count(); left > 0; left--)
+        var (issued, expires) = (reader.Number(), reader.Number());
+        var left = reader.Count();
+        var others = new Dictionary<string, string?>(Math.Min(left, 16) + 2, StringComparer.Ordinal);
+        KeepTime(issued, others, Issued);
+        KeepTime(expires, others, Expires);
+        for (; left > 0; left--)
         {
             others[reader.RequiredText()] = texts.Read(reader).Unpack();
         }
@@ -121,11 +123,11 @@ internal static class TicketPayload
         }
     }
 
-    private static void ReadTime(PayloadReader reader, Dictionary<string, string?> items, string name)
+    private static void KeepTime(ulong number, Dictionary<string, string?> items, string name)
     {
-        if (reader.Number() is > 0 and var seconds)
+        if (number > 0)
         {
-            items[name] = Time((long)Math.Min(seconds - 1, long.MaxValue));
+            items[name] = Time((long)Math.Min(number - 1, long.MaxValue));
         }
     }
 

@@ -1,26 +1,38 @@
+using System.Text;
+
 namespace Auth0.AspNetCore.Mrrt.Session.Compact;
 
 /// <summary>Long texts, most of them JWTs: the tokens of one session come from few issuers and share their
 /// headers.</summary>
 internal sealed class TokenTexts
 {
-    /// <summary>Before a text as it is; a JWT has its header's number plus one here.</summary>
-    private const int AsItIs = 0;
+    private const int None = 0;
+    private const int AsItIs = 1;
 
-    private readonly List<byte[]> _written = [];
-    private readonly List<(int Start, int Length)> _read = [];
+    /// <summary>A JWT has the number of its header from here on.</summary>
+    private const int FirstHeader = 2;
+
+    private List<byte[]>? _written;
+    private (int Start, int Length)[] _read = [];
 
     public void Write(PayloadWriter writer, string? text)
     {
-        if (text is null || PackedJwt.Parts(text) is not var (header, payload, signature))
+        if (text is null)
         {
-            writer.Number(AsItIs);
-            writer.Text(text);
+            writer.Number(None);
             return;
         }
 
+        if (PackedJwt.Parts(text) is not var (header, payload, signature))
+        {
+            writer.Number(AsItIs);
+            writer.Bytes(Encoding.UTF8.GetBytes(text));
+            return;
+        }
+
+        _written ??= [];
         var number = _written.FindIndex(known => known.AsSpan().SequenceEqual(header));
-        writer.Number((number < 0 ? _written.Count : number) + 1);
+        writer.Number((number < 0 ? _written.Count : number) + FirstHeader);
         if (number < 0)
         {
             writer.Bytes(header);
@@ -34,20 +46,24 @@ internal sealed class TokenTexts
     public PackedText Read(PayloadReader reader)
     {
         var head = reader.Number();
-        if (head == AsItIs)
+        switch (head)
         {
-            return new PackedText(reader.Text());
+            case None:
+                return default;
+            case AsItIs:
+                var (start, length) = reader.Bytes();
+                return new PackedText(new PackedUtf8(reader.Payload, start, length));
         }
 
-        var number = head - 1;
-        if (number > (ulong)_read.Count)
+        var number = head - FirstHeader;
+        if (number > (ulong)_read.Length)
         {
             throw new FormatException("A header was not written before.");
         }
 
-        if (number == (ulong)_read.Count)
+        if (number == (ulong)_read.Length)
         {
-            _read.Add(reader.Bytes());
+            _read = [.. _read, reader.Bytes()]; // one or two in a session
         }
 
         return new PackedText(new PackedJwt(reader.Payload, _read[(int)number], reader.Bytes(), reader.Bytes()));

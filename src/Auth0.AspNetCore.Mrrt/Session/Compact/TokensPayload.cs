@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Compact;
 
@@ -52,7 +53,7 @@ internal static class TokensPayload
         var sessionId = reader.RequiredText();
         var generation = (long)Math.Min(reader.Number(), long.MaxValue);
         var scheme = reader.Text();
-        var refreshToken = texts.Read(reader).Unpack();
+        var refreshToken = texts.Read(reader);
         var idToken = texts.Read(reader);
         AccessTokenSet? primary = null;
         if (reader.Byte() != 0)
@@ -72,7 +73,7 @@ internal static class TokensPayload
             SessionId = sessionId,
             Generation = generation,
             Scheme = scheme,
-            RefreshToken = refreshToken,
+            PackedRefreshToken = refreshToken,
             PackedIdToken = idToken,
             Primary = primary,
             Additional = Additional(reader, texts, primary),
@@ -89,15 +90,14 @@ internal static class TokensPayload
             return [];
         }
 
-        var sets = ImmutableArray.CreateBuilder<AccessTokenSet>(count);
+        var sets = new AccessTokenSet[count];
         var previous = primary ?? AccessTokenSet.None;
-        while (sets.Count < count)
+        for (var i = 0; i < count; i++)
         {
-            previous = Read(reader, texts, previous, expiresAt: null);
-            sets.Add(previous);
+            sets[i] = previous = Read(reader, texts, previous, expiresAt: null);
         }
 
-        return sets.MoveToImmutable();
+        return ImmutableCollectionsMarshal.AsImmutableArray(sets);
     }
 
     private static ImmutableDictionary<string, DateTimeOffset> AudiencesRefused(PayloadReader reader)
@@ -120,7 +120,7 @@ internal static class TokensPayload
             | (set.TokenType != "Bearer" ? Parts.TokenType : Parts.None)
             | (set.Scope == previous.Scope ? Parts.SameScope : Parts.None);
         writer.Byte((byte)parts);
-        Audience(writer, set.Audience, previous.Audience);
+        writer.TextAfter(previous.Audience, set.Audience);
         if (!parts.HasFlag(Parts.SameScope))
         {
             writer.Text(set.Scope);
@@ -155,7 +155,7 @@ internal static class TokensPayload
         PayloadReader reader, TokenTexts texts, AccessTokenSet previous, DateTimeOffset? expiresAt)
     {
         var parts = (Parts)reader.Byte();
-        var audience = ReadAudience(reader, previous.Audience);
+        var audience = reader.TextAfter(previous.Audience);
         var scope = parts.HasFlag(Parts.SameScope) ? previous.Scope : reader.Text();
         var requested = parts.HasFlag(Parts.RequestedScope) ? reader.Text() : scope;
         var type = parts.HasFlag(Parts.TokenType) ? reader.RequiredText() : "Bearer";
@@ -177,36 +177,6 @@ internal static class TokensPayload
             UsedAt = UnixSeconds.Moment(used),
             RefusedUntil = refused,
         };
-    }
-
-    /// <summary>None is 0; else the letters it has in common with the one before, plus one, and the rest.</summary>
-    private static void Audience(PayloadWriter writer, string? audience, string? previous)
-    {
-        if (audience is null)
-        {
-            writer.Number(0);
-            return;
-        }
-
-        var common = audience.AsSpan().CommonPrefixLength(previous);
-        common -= common > 0 && char.IsHighSurrogate(audience[common - 1]) ? 1 : 0; // a pair stays together
-        writer.Number(common + 1);
-        writer.Text(audience[common..]);
-    }
-
-    private static string? ReadAudience(PayloadReader reader, string? previous)
-    {
-        var common = reader.Number();
-        if (common == 0)
-        {
-            return null;
-        }
-
-        common--;
-        var rest = reader.RequiredText();
-        return common <= (ulong)(previous?.Length ?? 0)
-            ? string.Concat(previous.AsSpan(0, (int)common), rest)
-            : throw new FormatException("An audience begins with more than the one before it has.");
     }
 
     private static long Seconds(DateTimeOffset moment) => moment.ToUnixTimeSeconds();

@@ -1,0 +1,12 @@
+namespace Auth0.AspNetCore.Mrrt;
+
+/// <summary>What a request has found out about its session when it asked for a token: one of its features, so that the next
+/// call needs nothing else.</summary>
+internal interface IRequestTokens
+{
+    /// <summary>Gives a token that is at hand and has all that is asked for. Takes no memory.</summary>
+    /// <param name="request">Which token.</param>
+    /// <param name="scheme">The scheme the user signed in with.</param>
+    /// <returns>The answer; none when the question takes more than a look.</returns>
+    AccessTokenResult? AtHand(AccessTokenRequest? request, string? scheme);
+}

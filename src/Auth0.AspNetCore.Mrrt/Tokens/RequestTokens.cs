@@ -1,0 +1,36 @@
+using Auth0.AspNetCore.Mrrt.Session;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>The tokens of one login, for the rest of the request that has asked for one: the settings hold as they were
+/// then, and the view of the session until it is closed.</summary>
+internal sealed class RequestTokens(
+    string login, Auth0WebAppWithAccessTokenOptions settings, RequestSession session, TimeProvider time) : IRequestTokens
+{
+    public AccessTokenResult? AtHand(AccessTokenRequest? request, string? scheme)
+    {
+        if (session.Closed
+            || request is { ForceRefresh: true }
+            || !string.Equals(login, scheme ?? Auth0Constants.AuthenticationScheme, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var audience = TokenNeed.AudienceOf(request, settings);
+        var now = time.GetUtcNow();
+        var stored = TokenMatch.Granted(
+            session.Tokens,
+            audience,
+            settings.DefaultScope(audience),
+            request?.Scope,
+            now,
+            settings.AccessTokenExpirationLeeway);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        stored.UsedAt = now;
+        return stored.Granted;
+    }
+}
