@@ -1,0 +1,32 @@
+using Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
+using Auth0.AspNetCore.Mrrt.Session;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth0.AspNetCore.Mrrt.Benchmarks.Rows;
+
+/// <summary>How long the cookie is, and how much an additional token adds.</summary>
+internal static class CookieRows
+{
+    public static async IAsyncEnumerable<Row> MeasureAsync()
+    {
+        using var cookies = Site.Mrrt();
+        var now = Samples.Now;
+        int Value(int additional) => cookies.CookieOf(Samples.Session(additional, now)).Split("; ")
+            .Sum(part => part.Length - part.IndexOf('=', StringComparison.Ordinal) - 1);
+        var (none, first, twenty) = (Value(0), Value(1), Value(20));
+        var average = (twenty - none) / 20.0;
+        yield return new Row("cookie-per-audience", average / 1248, average, "<=900", average <= 900);
+        yield return new Row("cookie-first-audience", (first - none) / 1248.0, first - none, "<=950", first - none <= 950);
+        using var stored = Site.Mrrt(build: builder => builder.WithSessionStore());
+        foreach (var additional in (int[])[0, 20])
+        {
+            using var request = stored.Request(cookie: null);
+            var properties = new AuthenticationProperties();
+            TicketTokens.Write(Samples.Session(additional, now), properties.Items);
+            await request.HttpContext.SignInAsync("Cookies", Samples.Principal(), properties);
+            var header = request.HttpContext.Response.Headers.SetCookie.Sum(cookie => cookie!.Split(';')[0].Length);
+            yield return new Row($"cookie-store-{additional}", null, header, "<=400", header is > 0 and <= 400);
+        }
+    }
+}

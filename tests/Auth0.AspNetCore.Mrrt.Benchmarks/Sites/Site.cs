@@ -1,0 +1,125 @@
+using Auth0.AspNetCore.Mrrt.Registration;
+using Auth0.AspNetCore.Mrrt.Session;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
+
+/// <summary>An application's services, and requests that bring a session's cookie to them.</summary>
+internal sealed class Site : IDisposable
+{
+    private readonly IServiceProvider _services;
+    private readonly CookieAuthenticationOptions _cookie;
+
+    private Site(IServiceProvider services)
+    {
+        _services = services;
+        _cookie = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get("Cookies");
+    }
+
+    public IServiceProvider Services => _services;
+
+    /// <summary>The site of an application that runs; it owns its services.</summary>
+    public static Site Of(IServiceProvider services) => new(services);
+
+    /// <summary>The framework's own way: a cookie with <c>SaveTokens</c>.</summary>
+    public static Site Plain() => new(Build(AddPlain(new ServiceCollection())));
+
+    public static Site Mrrt(
+        HttpMessageHandler? tenant = null, Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null) =>
+        new(Build(AddMrrt(new ServiceCollection(), tenant, build)));
+
+    public static ServiceCollection AddPlain(ServiceCollection services)
+    {
+        services.AddAuthentication("Cookies").AddCookie("Cookies", options => options.Cookie.Name = "__Host-Auth0.Cookies");
+        return services;
+    }
+
+    public static T AddMrrt<T>(
+        T services,
+        HttpMessageHandler? tenant = null,
+        Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null)
+        where T : IServiceCollection
+    {
+        var builder = services.AddAuth0WebApp(options =>
+        {
+            options.Domain = "tenant.example.com";
+            options.ClientId = "client-id";
+            options.ClientSecret = "client-secret";
+            options.ConfigurationManager = LocalTenant.Configuration;
+            options.BackchannelTimeout = TimeSpan.FromMinutes(1);
+            if (tenant is not null)
+            {
+                options.Backchannel = new HttpClient(tenant);
+            }
+        }).WithAccessToken(options =>
+        {
+            options.Audience = Samples.PrimaryAudience;
+            options.UseRefreshTokens = true;
+        });
+        build?.Invoke(builder);
+        return services;
+    }
+
+    /// <summary>The <c>Cookie</c> header of a session, in chunks as a browser sends it.</summary>
+    public string CookieOf(SessionTokens tokens)
+    {
+        var properties = new AuthenticationProperties
+        {
+            IssuedUtc = Samples.Now,
+            ExpiresUtc = Samples.Now.AddDays(14),
+        };
+        TicketTokens.Write(tokens, properties.Items);
+        return Cookie(_cookie.TicketDataFormat.Protect(new AuthenticationTicket(Samples.Principal(), properties, "Cookies")));
+    }
+
+    /// <summary>What the framework's handler saves: the primary token and its companions, and nothing of ours.</summary>
+    public string PlainCookieOf(SessionTokens tokens)
+    {
+        var properties = new AuthenticationProperties
+        {
+            IssuedUtc = Samples.Now,
+            ExpiresUtc = Samples.Now.AddDays(14),
+        };
+        properties.StoreTokens(
+        [
+            new AuthenticationToken { Name = "access_token", Value = tokens.Primary!.AccessToken },
+            new AuthenticationToken { Name = "id_token", Value = tokens.IdToken! },
+            new AuthenticationToken { Name = "refresh_token", Value = tokens.RefreshToken! },
+            new AuthenticationToken { Name = "token_type", Value = "Bearer" },
+            new AuthenticationToken { Name = "expires_at", Value = tokens.Primary.ExpiresAt.ToString("o") },
+        ]);
+        return Cookie(_cookie.TicketDataFormat.Protect(new AuthenticationTicket(Samples.Principal(), properties, "Cookies")));
+    }
+
+    /// <summary>Gives each request that is made from it a scope of its own, as a server does.</summary>
+    public SiteRequest Request(string? cookie)
+    {
+        var scope = _services.CreateScope();
+        var httpContext = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        httpContext.Request.Scheme = "https";
+        httpContext.Request.Headers.Cookie = cookie;
+        return new SiteRequest(httpContext, scope);
+    }
+
+    public void Dispose() => ((IDisposable)_services).Dispose();
+
+    private static ServiceProvider Build(ServiceCollection services)
+    {
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        return services.BuildServiceProvider();
+    }
+
+    private string Cookie(string value)
+    {
+        var response = new DefaultHttpContext();
+        _cookie.CookieManager.AppendResponseCookie(response, _cookie.Cookie.Name!, value, new CookieOptions());
+        return string.Join("; ", response.Response.Headers.SetCookie.Select(cookie => cookie!.Split(';')[0]));
+    }
+}
