@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+using Auth0.AspNetCore.Mrrt.RealOp;
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd;
 

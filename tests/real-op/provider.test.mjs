@@ -95,8 +95,50 @@ test('a spent refresh token is refused and takes its family with it', async () =
   const { refresh_token: second } = await refresh(first);
   assert.equal((await refresh(first)).error, 'invalid_grant');
   assert.equal((await refresh(second)).error, 'invalid_grant');
-  const { reuseDetections, grantsRevoked } = await admin('counters');
-  assert.deepEqual({ reuseDetections, grantsRevoked }, { reuseDetections: 1, grantsRevoked: 1 });
+  const { reuseDetections, grantsRevoked, grantsRevokedForReuse } = await admin('counters');
+  assert.deepEqual([reuseDetections, grantsRevoked, grantsRevokedForReuse], [1, 1, 1]);
+});
+
+test('a refresh token that its application revokes takes its family along, for no reuse', async () => {
+  const { refresh_token: current } = await signIn();
+  const body = new URLSearchParams({ client_id: 'web-post', client_secret: secret, token: current });
+  await fetch(discovery.revocation_endpoint, { method: 'POST', body });
+  const { grantsRevoked, grantsRevokedForReuse } = await admin('counters');
+  assert.deepEqual([grantsRevoked, grantsRevokedForReuse], [1, 0]);
+});
+
+test('the log tells of each exchange who got what for which generation, and shows no token', async () => {
+  const { refresh_token: first } = await signIn({ login_hint: 'bob' });
+  const second = await refresh(first, { audience: analytics });
+  const third = await refresh(second.refresh_token, { audience: api, scope: 'read:api' });
+  await refresh(second.refresh_token);
+  const log = await admin('exchanges');
+
+  assert.deepEqual(
+    log.map(({ grant, outcome, user, audience, generation }) => [grant, outcome, user, audience, generation]),
+    [
+      ['authorization_code', 'granted', 'bob', api, undefined],
+      ['refresh_token', 'granted', 'bob', analytics, 1],
+      ['refresh_token', 'granted', 'bob', api, 2],
+      ['refresh_token', 'reuse', 'bob', undefined, 2],
+    ],
+  );
+  assert.equal(new Set(log.map(({ family }) => family)).size, 1);
+  assert.equal(log[2].scope, claims(third.access_token).scope);
+  assert.equal(log[2].accessToken, crypto.createHash('sha256').update(third.access_token).digest('hex'));
+  assert.ok(Math.abs(log[2].t / 1000 - claims(third.access_token).iat) < 2);
+  for (const secretly of [first, third.refresh_token, third.access_token]) {
+    assert.ok(!JSON.stringify(log).includes(secretly));
+  }
+});
+
+test('the log names the caller as its header does', async () => {
+  const { refresh_token: current } = await signIn();
+  const body = new URLSearchParams({
+    client_id: 'web-post', client_secret: secret, grant_type: 'refresh_token', refresh_token: current,
+  });
+  await fetch(discovery.token_endpoint, { method: 'POST', body, headers: { 'auth0-client': 'one' } });
+  assert.deepEqual((await admin('exchanges')).map(({ telemetry }) => telemetry), [undefined, 'one']);
 });
 
 test('of ten refreshes at once exactly one is granted', async () => {

@@ -1,3 +1,5 @@
+using Auth0.AspNetCore.Mrrt.RealOp;
+
 namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 
 /// <summary>
@@ -43,17 +45,9 @@ internal static class RealParts
     {
         RealPart.Chromium when !File.Exists(ChromiumPath) =>
             $"{ChromiumPath} is missing: apt-get install --no-install-recommends chromium, or run tests/run.sh.",
-        RealPart.NodeProvider when !IsOnPath("node") =>
-            "node is missing: install Node.js 20 or newer.",
-        RealPart.NodeProvider when !Directory.Exists(Repository.PathTo("tests", "real-op", "node_modules")) =>
-            "The packages of tests/real-op are missing: (cd tests/real-op && npm ci), or run tests/run.sh.",
+        RealPart.NodeProvider => NodePrograms.WhatIsMissing,
         RealPart.PostgreSql when PostgreSqlFolder is null =>
             $"{PostgreSqlRoot} is missing: apt-get install --no-install-recommends postgresql, or run tests/run.sh.",
         _ => null,
     };
-
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -1,96 +1,14 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
+using Auth0.AspNetCore.Mrrt.RealOp;
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 
 /// <summary>
-/// The OpenID Provider of tests/real-op on a free loopback port, with Auth0's paths and issuer. A class fixture, or a
-/// collection fixture where several classes share it; then each test begins with <see cref="ResetAsync"/>.
+/// The certified provider as a class fixture, or as a collection fixture where several classes share it; then each test
+/// begins with <see cref="CertifiedProvider.ResetAsync"/>.
 /// </summary>
-public sealed partial class RealProvider : IAsyncLifetime
+public sealed class RealProvider : CertifiedProvider, IAsyncLifetime
 {
-    public const string ClientId = "web-post";
-    public const string ClientSecret = "secret-secret-secret-secret-secret-0123456789";
+    public Task InitializeAsync() => StartAsync();
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
-    private static readonly HttpClient Admin = new();
-
-    private ChildProcess? _server;
-
-    /// <summary>What an application sets as its domain: <c>http://127.0.0.1:PORT</c>.</summary>
-    public string Authority { get; private set; } = "";
-
-    /// <summary>The authority with a trailing slash, as Auth0 has it.</summary>
-    public string Issuer => $"{Authority}/";
-
-    public async Task InitializeAsync()
-    {
-        RealParts.Require(RealPart.NodeProvider);
-        (_server, var ready) = await ChildProcess.StartAsync("node", ["server.mjs"], ReadyLine(), start =>
-        {
-            start.WorkingDirectory = Repository.PathTo("tests", "real-op");
-            start.Environment["OP_PORT"] = "0";
-            start.Environment["OP_PROFILE"] = "auth0";
-            start.Environment["OP_EXIT_WITH_STDIN"] = "1";
-        });
-        Authority = ready.Groups["issuer"].Value.TrimEnd('/');
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
-    }
-
-    /// <summary>Tells the provider where an application on a port of its own wants its users back.</summary>
-    public Task RegisterApplicationAsync(Uri callback, Uri? afterLogout = null, Uri? backchannelLogout = null) =>
-        PostAsync("clients", new Dictionary<string, object?>
-        {
-            ["redirect_uris"] = (string[])[callback.AbsoluteUri],
-            ["post_logout_redirect_uris"] = afterLogout is null ? [] : (string[])[afterLogout.AbsoluteUri],
-            ["backchannel_logout_uri"] = backchannelLogout?.AbsoluteUri,
-        });
-
-    public async Task<ProviderCounters> CountersAsync() =>
-        (await Admin.GetFromJsonAsync<ProviderCounters>($"{Issuer}admin/counters", Json))!;
-
-    public Task KnobsAsync(ProviderKnobs knobs) => PostAsync("knobs", knobs);
-
-    /// <summary>Keeps the token calls that come from now on waiting.</summary>
-    public Task HoldTokenCallsAsync() => PostAsync("hold", new object());
-
-    /// <summary>Waits until that many token calls have come since they were held.</summary>
-    public Task TokenCallsArrivedAsync(int count) =>
-        PostAsync("arrived", new Dictionary<string, int> { ["count"] = count });
-
-    public Task ReleaseTokenCallsAsync() => PostAsync("release", new object());
-
-    /// <summary>Counters, events and knobs as at the start, nothing held; registered applications stay.</summary>
-    public Task ResetAsync() => PostAsync("reset", new object());
-
-    /// <summary>Makes the provider send a logout token now, as an administrator who ends a session would.</summary>
-    public Task SendBackchannelLogoutAsync(string subject, string? sessionId, string clientId = ClientId) =>
-        PostAsync("backchannel-logout", new Dictionary<string, object?>
-        {
-            ["client_id"] = clientId,
-            ["sub"] = subject,
-            ["sid"] = sessionId,
-        });
-
-    private async Task PostAsync<T>(string command, T body)
-    {
-        using var answer = await Admin.PostAsJsonAsync($"{Issuer}admin/{command}", body, Json);
-        answer.EnsureSuccessStatusCode();
-    }
-
-    [GeneratedRegex(@"^op ready (?<issuer>\S+)")]
-    private static partial Regex ReadyLine();
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 }

@@ -11,6 +11,7 @@ export const admin = (provider) => {
     config: () => ({ issuer: provider.issuer, apis, policies }),
     counters: () => state.counters,
     events: () => state.events,
+    exchanges: () => state.exchanges,
     knobs: () => state.knobs,
     clients: () => applications.map(({ client_secret, ...open }) => open),
   };

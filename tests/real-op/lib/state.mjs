@@ -1,5 +1,5 @@
-// What a test may turn (knobs) and what it may ask about afterwards (counters, events).
-// Never a token: eight hex digits of its hash.
+// What a test may turn (knobs) and what it may ask about afterwards (counters, events, exchanges).
+// Never a token: eight hex digits of its hash, or all of them where it has to be recognised for certain.
 import crypto from 'node:crypto';
 
 const newKnobs = () => ({
@@ -32,6 +32,7 @@ const newCounters = () => ({
   injectedFailures: 0,
   reuseDetections: 0,
   grantsRevoked: 0,
+  grantsRevokedForReuse: 0,
   refreshTokensIssued: 0,
   refreshTokensConsumed: 0,
   accessTokensIssued: 0,
@@ -43,15 +44,38 @@ const newCounters = () => ({
   logouts: 0,
 });
 
-export const state = { knobs: newKnobs(), counters: newCounters(), events: [] };
+const fresh = () => ({ knobs: newKnobs(), counters: newCounters(), events: [], exchanges: [] });
 
-export const reset = () => Object.assign(state, { knobs: newKnobs(), counters: newCounters(), events: [] });
+export const state = fresh();
+
+export const reset = () => Object.assign(state, fresh());
 
 export function note(type, data = {}) {
   state.events.push({ t: Date.now(), type, ...data });
   if (state.events.length > 500) state.events.shift();
 }
 
+/** Logs a call to the token endpoint that was decided, with what it brought; all of them are kept. */
+export function exchanged(ctx, outcome) {
+  const { params, entities } = ctx.oidc;
+  const granted = outcome === 'granted';
+  const spent = entities.RotatedRefreshToken ?? entities.RefreshToken; // there is none yet for a code
+  state.exchanges.push({
+    t: Date.now(),
+    grant: params?.grant_type,
+    outcome,
+    user: entities.Account?.accountId,
+    audience: granted ? entities.AccessToken?.resourceServer?.identifier() : undefined,
+    scope: granted ? entities.AccessToken?.scope : undefined,
+    family: digest(entities.Grant?.jti),
+    generation: params?.grant_type === 'refresh_token' && spent ? (spent.rotations ?? 0) + 1 : undefined,
+    accessToken: granted ? digest(ctx.body?.access_token) : undefined,
+    telemetry: ctx.get('auth0-client') || undefined,
+  });
+}
+
 export const increment = (counter, key) => { counter[key] = (counter[key] ?? 0) + 1; };
 
-export const fingerprint = (secret) => secret && crypto.createHash('sha256').update(secret).digest('hex').slice(0, 8);
+const digest = (secret) => secret && crypto.createHash('sha256').update(secret).digest('hex');
+
+export const fingerprint = (secret) => digest(secret)?.slice(0, 8);

@@ -1,4 +1,4 @@
-namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+namespace Auth0.AspNetCore.Mrrt.RealOp;
 
 /// <summary>What the real provider counted since its start or the last reset.</summary>
 public sealed class ProviderCounters
@@ -21,6 +21,9 @@ public sealed class ProviderCounters
     public required int ReuseDetections { get; init; }
 
     public required int GrantsRevoked { get; init; }
+
+    /// <summary>Those of them that a reuse brought about, and no application asked for.</summary>
+    public required int GrantsRevokedForReuse { get; init; }
 
     public required int RefreshTokensIssued { get; init; }
 

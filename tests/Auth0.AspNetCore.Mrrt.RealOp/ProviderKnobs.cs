@@ -1,4 +1,4 @@
-namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+namespace Auth0.AspNetCore.Mrrt.RealOp;
 
 /// <summary>What a test may turn at the real provider. What is left <see langword="null"/> stays as it is.</summary>
 public sealed class ProviderKnobs
@@ -23,6 +23,9 @@ public sealed class ProviderKnobs
 
     /// <summary>Outside the policies: "ignore" as Auth0 does, "error", or "burn" the refresh token.</summary>
     public string? UnknownAudience { get; init; }
+
+    /// <summary>The login's audience too gets its whole policy, whatever scopes the login asked for.</summary>
+    public bool? WidenLoginAudience { get; init; }
 
     public bool? RequireDpopNonce { get; init; }
 

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+namespace Auth0.AspNetCore.Mrrt.RealOp;
 
 /// <summary>
 /// A program started for a test. It is ready when a line of its standard output says so, and it is ended by its
 /// process id together with whatever it started.
 /// </summary>
-internal sealed class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(90);

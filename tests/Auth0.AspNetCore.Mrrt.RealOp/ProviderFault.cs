@@ -1,4 +1,4 @@
-namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+namespace Auth0.AspNetCore.Mrrt.RealOp;
 
 /// <summary>What the token endpoint does to the next calls instead of, or after, its work.</summary>
 public sealed class ProviderFault
