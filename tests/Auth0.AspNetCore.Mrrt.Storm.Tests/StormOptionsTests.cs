@@ -7,7 +7,7 @@ public sealed class StormOptionsTests
     {
         var options = StormOptions.Parse(
             ["--nodes", "1", "--sessions", "6", "--requests", "300", "--mode", "store", "--coordination", "memory",
-                "--faults", "none", "--seed", "7"]);
+                "--tenant", "certified", "--faults", "none", "--seed", "7"]);
 
         options.Should().BeEquivalentTo(new
         {
@@ -16,6 +16,7 @@ public sealed class StormOptionsTests
             Requests = 300,
             Mode = SessionMode.Store,
             Coordination = Coordination.Memory,
+            Tenant = TenantKind.Certified,
             Faults = false,
             Seed = 7,
         });
@@ -31,6 +32,7 @@ public sealed class StormOptionsTests
             Requests = 20_000,
             Mode = SessionMode.Cookie,
             Coordination = Coordination.PostgreSql,
+            Tenant = TenantKind.Local,
             Faults = true,
         });
     }
@@ -41,6 +43,9 @@ public sealed class StormOptionsTests
     [InlineData("--requests", "many")]
     [InlineData("--mode", "neither")]
     [InlineData("--mode", "1")]
+    [InlineData("--tenant", "auth0")]
+    [InlineData("--tenant", "certified")]
+    [InlineData("--tenant", "certified", "--faults", "all")]
     [InlineData("--unknown", "1")]
     [InlineData("--seed")]
     public void What_is_not_understood_is_refused(params string[] arguments)

@@ -23,6 +23,18 @@ public sealed class StormProcessTests(ITestOutputHelper output)
     public async Task One_server_needs_no_database(string mode) => await ExpectToPassAsync(
         "--nodes", "1", "--sessions", "6", "--requests", "300", "--mode", mode, "--coordination", "memory", "--seed", "2");
 
+    [CertifiedProviderTheory]
+    [InlineData("cookie")]
+    [InlineData("store")]
+    public async Task A_provider_that_is_not_ours_finds_nothing_either(string mode)
+    {
+        var counts = await ExpectToPassAsync(
+            "--nodes", "3", "--sessions", "6", "--requests", "300", "--mode", mode, "--tenant", "certified",
+            "--faults", "none", "--seed", "3");
+
+        counts["failed"].Should().BeLessThan(30, "nothing goes wrong but that this machine may be slow");
+    }
+
     [Fact]
     public async Task A_command_line_that_is_not_understood_plays_nothing()
     {
@@ -32,7 +44,7 @@ public sealed class StormProcessTests(ITestOutputHelper output)
         lines.Should().Contain("--mode is one of cookie, store.");
     }
 
-    private async Task ExpectToPassAsync(params string[] arguments)
+    private async Task<Dictionary<string, int>> ExpectToPassAsync(params string[] arguments)
     {
         var (exitCode, lines) = await RunAsync(arguments);
 
@@ -46,6 +58,7 @@ public sealed class StormProcessTests(ITestOutputHelper output)
         }
 
         counts["failed"].Should().BeLessThan(300, "most requests get a token, or nothing has been proven");
+        return counts;
     }
 
     private async Task<(int ExitCode, List<string> Lines)> RunAsync(params string[] arguments)

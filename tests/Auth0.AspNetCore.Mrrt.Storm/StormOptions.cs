@@ -13,6 +13,8 @@ internal sealed record StormOptions
           --requests N                       requests for a token, over all users (20000)
           --mode cookie|store                where the sessions live (cookie)
           --coordination memory|postgresql   what the servers agree through (postgresql); memory is for one node
+          --tenant local|certified           who sells the tokens (local); certified is the OpenID Provider of
+                                             tests/real-op, needs Node.js, and is for --faults none
           --faults none|all                  what goes wrong meanwhile (all)
           --seed N                           where all chance comes from (1)
           --minutes N                        a storm that takes longer has failed (60)
@@ -32,6 +34,8 @@ internal sealed record StormOptions
     public SessionMode Mode { get; private init; } = SessionMode.Cookie;
 
     public Coordination Coordination { get; private init; } = Coordination.PostgreSql;
+
+    public TenantKind Tenant { get; private init; } = TenantKind.Local;
 
     public bool Faults { get; private init; } = true;
 
@@ -53,9 +57,14 @@ internal sealed record StormOptions
                 : throw new FormatException($"{name} has no value.");
         }
 
-        return options is { Coordination: Coordination.Memory, Nodes: > 1 }
-            ? throw new FormatException("--coordination memory is for one process: --nodes 1.")
-            : options;
+        return options switch
+        {
+            { Coordination: Coordination.Memory, Nodes: > 1 } =>
+                throw new FormatException("--coordination memory is for one process: --nodes 1."),
+            { Tenant: TenantKind.Certified, Faults: true } => throw new FormatException(
+                "--tenant certified is for a storm without faults, since nobody can make it fail: --faults none."),
+            _ => options,
+        };
     }
 
     private StormOptions With(string name, string value) => name switch
@@ -65,6 +74,7 @@ internal sealed record StormOptions
         "--requests" => this with { Requests = Number(name, value, least: 1) },
         "--mode" => this with { Mode = OneOf<SessionMode>(name, value) },
         "--coordination" => this with { Coordination = OneOf<Coordination>(name, value) },
+        "--tenant" => this with { Tenant = OneOf<TenantKind>(name, value) },
         "--faults" => this with { Faults = OneOf<FaultSet>(name, value) == FaultSet.All },
         "--seed" => this with { Seed = Number(name, value, least: 0) },
         "--minutes" => this with { Limit = TimeSpan.FromMinutes(Number(name, value, least: 1)) },

@@ -25,10 +25,15 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         {
             var evidence = new Evidence();
             await using var database = await StartDatabaseAsync();
-            await using var tenant = await StormTenant.StartAsync(options.Sessions, limit.Token);
+            await using var tenant = await StartTenantAsync(limit.Token);
             await using var nodes = new NodeFleet(
                 (node, life) => SettingsOf(node, life, tenant, database?.ConnectionString), evidence, time, options.LogFolder);
             await nodes.StartAsync(options.Nodes, limit.Token);
+            foreach (var node in nodes.All())
+            {
+                await tenant.RegisterAsync(node.Address);
+            }
+
             await PlayAsync(tenant, nodes, database, evidence, limit.Token);
             return Judge.Of(evidence);
         }
@@ -39,7 +44,7 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
     }
 
     private async Task PlayAsync(
-        Auth0Tenant tenant,
+        IStormTenant tenant,
         NodeFleet nodes,
         LocalPostgreSql? database,
         Evidence evidence,
@@ -49,21 +54,9 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var budget = new Budget(options.Requests);
         var stories = Stories(tenant, nodes, web, budget, evidence);
-        var accidents = new Accidents(
-            nodes,
-            tenant.Faults,
-            database is null ? null : database.RestartAsync,
-            mayKill: database is not null, // what a server alone remembers is gone with it
-            new Random(options.Seed),
-            evidence,
-            time,
-            inAHurry: options.Requests < SmallStorm,
-            what => Say($"{time.GetUtcNow():HH:mm:ss.fff} {what}"));
-        var faults = options.Faults
-            ? Task.WhenAll(
-                new TenantWeather(tenant.Faults, new Random(~options.Seed), time).RunAsync(over.Token),
-                accidents.RunAsync(over.Token))
-            : Task.CompletedTask;
+        var faults = options.Faults && tenant.Faults is { } possible
+            ? FailAsync(possible, nodes, database, evidence, over.Token)
+            : Task.FromResult<IReadOnlyDictionary<string, int>>(new Dictionary<string, int>());
         var progress = ProgressAsync(nodes, budget, tenant, over.Token);
         try
         {
@@ -75,19 +68,58 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
             await faults;
         }
 
-        tenant.Faults.Clear();
+        tenant.Faults?.Clear();
         await Task.WhenAll(stories.Select(story => story.CheckAsync(doubted: null, cancellationToken)));
-        evidence.Exchanges = [.. tenant.Exchanges.Select(LoggedExchange.Of)];
-        evidence.ReuseDetections = tenant.ReuseDetections;
-        evidence.FamiliesRevoked = tenant.FamiliesRevoked;
-        evidence.IsIssued = tenant.IssuedSecrets.ToHashSet(StringComparer.Ordinal).Contains;
+        await tenant.TestifyAsync(evidence);
         foreach (var word in evidence.LastWords.Where(word => word is { Reason: null, Doubted: not null }))
         {
             Say($"{word.At:HH:mm:ss.fff} {word.User} had been told {word.Doubted}, and the session lived");
         }
 
-        Say($"{tenant.Counters.Logins} logins, {evidence.AfterSignOut.Count} questions after sign-outs, "
-            + string.Join(", ", accidents.Happened.Select(kind => $"{kind.Value} x {kind.Key}")));
+        string[] happened =
+        [
+            $"{(await tenant.ProgressAsync()).Logins} logins",
+            $"{evidence.AfterSignOut.Count} questions after sign-outs",
+            .. (await faults).Select(kind => $"{kind.Value} x {kind.Key}"),
+        ];
+        Say(string.Join(", ", happened));
+    }
+
+    /// <summary>Lets everything fail until the storm is over.</summary>
+    /// <returns>How often each kind of accident happened.</returns>
+    private async Task<IReadOnlyDictionary<string, int>> FailAsync(
+        TenantFaults tenant,
+        NodeFleet nodes,
+        LocalPostgreSql? database,
+        Evidence evidence,
+        CancellationToken cancellationToken)
+    {
+        var accidents = new Accidents(
+            nodes,
+            tenant,
+            database is null ? null : database.RestartAsync,
+            mayKill: database is not null, // what a server alone remembers is gone with it
+            new Random(options.Seed),
+            evidence,
+            time,
+            inAHurry: options.Requests < SmallStorm,
+            what => Say($"{time.GetUtcNow():HH:mm:ss.fff} {what}"));
+        await Task.WhenAll(
+            new TenantWeather(tenant, new Random(~options.Seed), time).RunAsync(cancellationToken),
+            accidents.RunAsync(cancellationToken));
+        return accidents.Happened;
+    }
+
+    private async Task<IStormTenant> StartTenantAsync(CancellationToken cancellationToken)
+    {
+        string[] users =
+        [
+            .. Enumerable.Range(0, options.Sessions)
+                .Select(number => string.Create(CultureInfo.InvariantCulture, $"auth0|user-{number:D4}")),
+        ];
+        return options.Tenant == TenantKind.Certified
+            ? await CertifiedTenant.StartAsync(users)
+            : await LocalTenant.StartAsync(users, cancellationToken);
     }
 
     private async Task<LocalPostgreSql?> StartDatabaseAsync()
@@ -102,19 +134,18 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
             : await LocalPostgreSql.StartAsync();
     }
 
-    private UserStory[] Stories(Auth0Tenant tenant, NodeFleet nodes, Web web, Budget budget, Evidence evidence)
+    private UserStory[] Stories(IStormTenant tenant, NodeFleet nodes, Web web, Budget budget, Evidence evidence)
     {
-        var apis = ApisOf(tenant);
-        var requests = new TokenRequests(web, apis, time);
+        var requests = new TokenRequests(web, tenant.Apis, time);
         var rules = new SignOutRules(options.Mode, nodes, web, requests, evidence, time);
         return
         [
             .. tenant.Users.Select((user, number) => new UserStory(
-                user.Id,
+                user,
                 unchecked((options.Seed * 7919) + number),
                 web,
                 requests,
-                apis,
+                tenant.Apis,
                 budget,
                 evidence,
                 rules,
@@ -122,36 +153,33 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         ];
     }
 
-    private static Apis ApisOf(Auth0Tenant tenant) => new(
-        [.. tenant.Apis.Select(api => api.Identifier)],
-        [.. tenant.Apis.Select(api => string.Join(' ', api.Scopes))],
-        [.. tenant.Apis.Select(api => api.Scopes[0])]);
-
-    private NodeSettings SettingsOf(int node, int life, Auth0Tenant tenant, string? database) => new()
+    private NodeSettings SettingsOf(int node, int life, IStormTenant tenant, string? database) => new()
     {
         Node = node,
         Life = life,
         Mode = options.Mode,
         Domain = tenant.Domain,
-        ClientId = tenant.Client.ClientId,
-        ClientSecret = tenant.Client.ClientSecret,
-        Audiences = ApisOf(tenant).Audiences,
-        Scopes = ApisOf(tenant).Defaults,
+        ClientId = tenant.ClientId,
+        ClientSecret = tenant.ClientSecret,
+        Audiences = tenant.Apis.Audiences,
+        Scopes = tenant.Apis.Defaults,
         Database = database,
+        Quiet = options.Faults ? StormTimes.Quiet : TimeSpan.Zero,
     };
 
     /// <summary>Tells how far it is, and ends only when something is wrong.</summary>
     private async Task ProgressAsync(
-        NodeFleet nodes, Budget budget, Auth0Tenant tenant, CancellationToken cancellationToken)
+        NodeFleet nodes, Budget budget, IStormTenant tenant, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         while (true)
         {
             await Task.Delay(ProgressInterval, time, cancellationToken);
+            var so = await tenant.ProgressAsync();
             Say(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{time.GetElapsedTime(began).TotalSeconds,5:F0} s: {budget.Left} requests left, "
-                + $"{tenant.Counters.Exchanges} calls to the tenant, {tenant.ReuseDetections} reuse detected"));
+                + $"{so.Exchanges} calls to the tenant, {so.ReuseDetections} reuse detected"));
             if (nodes.AnyCrashed)
             {
                 throw new StormException("A server ended by itself.");

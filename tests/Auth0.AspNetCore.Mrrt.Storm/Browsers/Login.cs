@@ -5,6 +5,8 @@ namespace Auth0.AspNetCore.Mrrt.Storm.Browsers;
 /// <summary>Signs a user in and out as a browser does, each step at whichever server chance names.</summary>
 internal sealed class Login(Web web, string user, Random random, TimeProvider time)
 {
+    private const int MostRedirects = 10;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestTry = TimeSpan.FromMinutes(2);
 
@@ -39,8 +41,7 @@ internal sealed class Login(Web web, string user, Random random, TimeProvider ti
             return null;
         }
 
-        page = await web.GetAsync(authorize, jar: null, cancellationToken);
-        if (page.Location is not { } callback)
+        if (await FollowAsync(authorize, cancellationToken) is not { } callback)
         {
             return null;
         }
@@ -48,6 +49,22 @@ internal sealed class Login(Web web, string user, Random random, TimeProvider ti
         page = await web.GetAsync(callback.PathAndQuery, jar, random.NextDouble(), cancellationToken);
         jar.Take(page.SetCookies);
         return page is { Status: HttpStatusCode.Redirect, Location.AbsolutePath: "/" } ? jar : null;
+    }
+
+    /// <summary>Follows the tenant's redirects, with cookies for the tenant that last as long as this.</summary>
+    /// <returns>Where the tenant sends the user back to the application; none if it does not.</returns>
+    private async Task<Uri?> FollowAsync(Uri authorize, CancellationToken cancellationToken)
+    {
+        var jar = new Jar(time);
+        var next = authorize;
+        for (var hop = 0; hop < MostRedirects && next?.Authority == authorize.Authority; hop++)
+        {
+            var page = await web.GetAsync(next, jar, cancellationToken);
+            jar.Take(page.SetCookies);
+            next = page.Location;
+        }
+
+        return next?.Authority == authorize.Authority ? null : next;
     }
 
     private async Task TryAgainAsync(string what, Func<Task<bool>> tryAsync, CancellationToken cancellationToken)

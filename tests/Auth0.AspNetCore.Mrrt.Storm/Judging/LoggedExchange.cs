@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.RealOp;
 using Auth0.AspNetCore.Mrrt.Storm.Nodes;
 using Auth0.AspNetCore.Mrrt.Testing;
 
@@ -48,5 +49,23 @@ internal sealed record LoggedExchange
         Outcome = exchange.Outcome,
         At = exchange.At,
         Node = NodeIdentity.FromTelemetry(exchange.Telemetry),
+    };
+
+    public static LoggedExchange Of(ProviderExchange exchange) => new()
+    {
+        IsRefresh = exchange.Grant == "refresh_token",
+        User = exchange.User,
+        Audience = exchange.Audience,
+        Scope = exchange.Scope,
+        Family = exchange.Family,
+        Generation = exchange.Generation,
+        Outcome = exchange.Outcome switch
+        {
+            "granted" => TokenExchangeOutcome.Granted,
+            "reuse" => TokenExchangeOutcome.ReuseDetected,
+            _ => TokenExchangeOutcome.Refused,
+        },
+        At = DateTimeOffset.FromUnixTimeMilliseconds(exchange.T),
+        Node = NodeIdentity.FromHeader(exchange.Telemetry),
     };
 }

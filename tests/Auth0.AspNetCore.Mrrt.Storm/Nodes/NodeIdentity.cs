@@ -10,6 +10,11 @@ internal sealed record NodeIdentity(int Node, int Life)
 
     public string ToHeader() => Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this)));
 
+    /// <summary>Reads the header as it was sent.</summary>
+    public static NodeIdentity? FromHeader(string? header) =>
+        FromTelemetry(header is null ? null : Encoding.UTF8.GetString(Convert.FromBase64String(header)));
+
+    /// <summary>Reads what the header says inside.</summary>
     public static NodeIdentity? FromTelemetry(string? telemetry)
     {
         try

@@ -71,7 +71,7 @@ internal static class NodeProgram
                 options.DataProtectionKeys = true;
                 options.CreateSchema = true;
                 options.TurnTimeout = StormTimes.Backchannel;
-                options.QuietAfterRestart = StormTimes.Quiet;
+                options.QuietAfterRestart = settings.Quiet;
                 options.EndedSessionsInterval = StormTimes.Propagation;
             });
             return;

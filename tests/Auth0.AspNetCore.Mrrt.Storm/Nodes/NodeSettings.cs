@@ -24,4 +24,8 @@ internal sealed class NodeSettings
 
     /// <summary>The database; none means that the one process agrees with itself.</summary>
     public string? Database { get; init; }
+
+    /// <summary>How long no exchange begins after a restart of the database; zero where it restarts only between storms,
+    /// which begin with a new one.</summary>
+    public TimeSpan Quiet { get; init; }
 }
