@@ -2,7 +2,7 @@ using Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql;
 
-/// <summary>The tables, for those who create them themselves.</summary>
+/// <summary>The tables and the function they are locked through, for those who create them themselves.</summary>
 public static class PostgreSqlSchema
 {
     /// <summary>The schema's name when none is given.</summary>
@@ -10,8 +10,8 @@ public static class PostgreSqlSchema
 
     /// <summary>
     /// What <see cref="PostgreSqlOptions.CreateSchema"/> runs: one transaction that creates what is missing and leaves
-    /// alone what is there. The application's own role then needs <c>USAGE</c> of the schema and <c>SELECT</c>,
-    /// <c>INSERT</c>, <c>UPDATE</c> and <c>DELETE</c> on its tables.
+    /// alone what is there. The application's own role then needs <c>USAGE</c> of the schema, <c>SELECT</c>, <c>INSERT</c>,
+    /// <c>UPDATE</c> and <c>DELETE</c> on its tables, and <c>EXECUTE</c> of its function, which everybody has by default.
     /// </summary>
     /// <param name="schema">The schema's name.</param>
     /// <returns>SQL for psql or a migration tool.</returns>

@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Npgsql;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
 
@@ -28,6 +29,78 @@ public sealed class SchemaTests
         await servers.Database.RunAsync(PostgreSqlSchema.Script(servers.Schema));
         var server = await servers.StartAsync(options => options.CreateSchema = false);
         (await server.Coordinator.CommitAsync("a", Records.Of(1))).Should().BeTrue();
+    }
+
+    [PostgreSqlFact]
+    public async Task Three_servers_that_start_at_once_add_what_the_version_before_lacks_and_keep_what_it_holds()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var before = await servers.StartAsync();
+        await before.Coordinator.CommitAsync("a", Records.Of(1));
+        await servers.Database.RunAsync(
+            $"DROP FUNCTION {servers.Schema}.take_turn; DELETE FROM {servers.Schema}.schema_version WHERE version > 1; "
+            + $"INSERT INTO {servers.Schema}.schema_version (version) VALUES (1)");
+        await servers.Invoking(s => s.StartAsync(options => options.CreateSchema = false))
+            .Should().ThrowAsync<InvalidOperationException>();
+
+        var started = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => servers.StartAsync())));
+        foreach (var server in started)
+        {
+            await using var turn = await server.EnterAsync("a");
+            turn.NewestGeneration.Should().Be(1);
+        }
+    }
+
+    /// <summary>Servers are updated one after the other: the statements are those of version 1.</summary>
+    [PostgreSqlFact]
+    public async Task A_server_of_the_version_before_takes_turns_with_ours()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var ours = await servers.StartAsync();
+        await using var theirs = new NpgsqlConnection(servers.Database.ConnectionString);
+        await theirs.OpenAsync();
+        var tokens = $"{servers.Schema}.session_tokens";
+        var take = "BEGIN; "
+            + $"INSERT INTO {tokens} AS t (id, generation, record, expires_at) SELECT 'a', 0, NULL, now() + interval '1 day' "
+            + "WHERE set_config('lock_timeout', '60000', true) IS NOT NULL "
+            + "ON CONFLICT (id) DO UPDATE SET generation = t.generation";
+        async Task<int> SendAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, theirs);
+            return await command.ExecuteNonQueryAsync();
+        }
+
+        await SendAsync(take);
+        var waiting = ours.EnterAsync("a");
+        await servers.WaitingAsync(1);
+        await SendAsync($"UPDATE {tokens} SET generation = 1, record = 'theirs' WHERE id = 'a'; COMMIT");
+        await using var turn = await waiting;
+        turn.NewestGeneration.Should().Be(1);
+
+        var theirTurn = SendAsync(take);
+        theirTurn.IsCompleted.Should().BeFalse();
+        (await turn.CommitAsync(Records.Of(2), default)).Should().BeTrue();
+        await theirTurn;
+        (await SendAsync($"UPDATE {tokens} SET generation = 3 WHERE id = 'a' AND generation = 2")).Should().Be(1);
+        await SendAsync("COMMIT");
+    }
+
+    [PostgreSqlFact]
+    public async Task What_somebody_put_on_the_search_path_is_not_called()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var schema = servers.Schema;
+        await servers.Database.RunAsync(
+            $"CREATE SCHEMA {schema}_trap; "
+            + $"CREATE FUNCTION {schema}_trap.set_config(text, text, boolean) RETURNS text LANGUAGE plpgsql AS "
+            + "$$ BEGIN RAISE 'called'; END $$; "
+            + $"CREATE FUNCTION {schema}_trap.pg_postmaster_start_time() RETURNS timestamptz LANGUAGE plpgsql AS $$ BEGIN RAISE 'called'; END $$; "
+            + $"CREATE TABLE {schema}_trap.session_tokens (id text)");
+        await servers.StartAsync();
+        await using var trapped = await TestServers.CreateAsync($"Search Path={schema}_trap,pg_catalog");
+        var server = await trapped.StartAsync(options => options.Schema = schema);
+        await using var turn = await server.EnterAsync("a");
+        (await turn.CommitAsync(Records.Of(1), default)).Should().BeTrue();
     }
 
     [PostgreSqlFact]

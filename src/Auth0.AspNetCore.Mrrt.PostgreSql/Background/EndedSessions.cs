@@ -17,7 +17,7 @@ internal sealed class EndedSessions(SessionDatabase database, InProcessSessionCo
 
     private const int LongOverlapEvery = 60;
 
-    /// <summary>Beats along the way, if nobody did lately: see <see cref="Sessions.SessionStatements.Lock"/>.</summary>
+    /// <summary>Beats along the way, if nobody did lately: see <see cref="Schema.TurnFunction"/>.</summary>
     private readonly string _newest =
         $"""
         WITH beat AS (

@@ -24,7 +24,7 @@ internal sealed record SchemaName
         && !char.IsAsciiDigit(name[0])
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
-    /// <summary>A table's full name, quoted: no search path decides which one is meant.</summary>
+    /// <summary>The full name of a table or a function, quoted: no search path decides which one is meant.</summary>
     public string Table(string table) => $"\"{Name}\".{table}";
 
     public override string ToString() => $"\"{Name}\"";

@@ -153,17 +153,12 @@ internal sealed class RowLock : IAsyncDisposable
             Values.Text(_sessionId),
             Values.Time(expiresAt),
             Values.Text(milliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-        await using (command.ConfigureAwait(false))
-        {
-            command.CommandTimeout = SessionDatabase.StatementSeconds + (int)(milliseconds / 1000);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using var _ = reader.ConfigureAwait(false);
-            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            DatabaseUp = TimeSpan.FromSeconds(reader.GetDouble(0));
-        }
-
-        // A statement sees everything but the row it locks as it was before it waited, for however short a time: a
-        // sign-out in between would be missed.
-        await ReadAgainAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = command.ConfigureAwait(false);
+        command.CommandTimeout = SessionDatabase.StatementSeconds + (int)(milliseconds / 1000);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var __ = reader.ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        Row = SessionTables.Row(reader);
+        DatabaseUp = TimeSpan.FromSeconds(reader.GetDouble(3));
     }
 }

@@ -11,31 +11,11 @@ internal sealed class SessionStatements(SchemaName schema)
     private readonly string _session = schema.Table("session");
     private readonly string _tokens = schema.Table("session_tokens");
 
-    /// <summary>
-    /// $1 session, $2 expiry of a new row, $3 lock_timeout. Locks the row, creating it if need be. An administrator's
-    /// idle_in_transaction_session_timeout must not end the lock while the tenant is being asked; a machine that vanished
-    /// must, but not before its call to the tenant is over. Tells for how long the database has been up, as a primary:
-    /// since it started; since it recovered from the crash of one of its processes, which ends every connection and resets
-    /// these statistics; or, for a standby that took over, since the last that it heard of its predecessor, which beats
-    /// every few seconds. Nothing else: what it sees is older than the wait for the lock. <see cref="Look"/> under the
-    /// lock reads what the one before left.
-    /// </summary>
-    public string Lock { get; } =
-        $"""
-        INSERT INTO {schema.Table("session_tokens")} AS t (id, generation, record, expires_at)
-        SELECT $1, 0, NULL, $2
-        WHERE set_config('lock_timeout', $3, true) IS NOT NULL
-          AND set_config('idle_in_transaction_session_timeout', '0', true) IS NOT NULL
-          AND set_config('tcp_keepalives_idle', '60', true) IS NOT NULL
-        ON CONFLICT (id) DO UPDATE SET generation = t.generation
-        RETURNING
-            extract(epoch FROM clock_timestamp() - greatest(
-                pg_postmaster_start_time(),
-                (SELECT stats_reset FROM pg_stat_bgwriter),
-                coalesce(pg_last_xact_replay_timestamp() + interval '10 seconds', '-infinity')))::float8
-        """;
+    /// <summary>$1 session, $2 expiry of a new row, $3 lock_timeout. Locks the row, creating it if need be, and reads it: see
+    /// <see cref="TurnFunction"/>.</summary>
+    public string Lock { get; } = $"SELECT * FROM {schema.Table(TurnFunction.Name)}($1, $2, $3)";
 
-    /// <summary>$1 session. The same without the lock, or once more under it.</summary>
+    /// <summary>$1 session. Once more under the lock.</summary>
     public string Look => $"{Select(_session, _tokens)}";
 
     /// <summary>$1 session, $2 a generation that is known already, whose record need not be sent.</summary>
