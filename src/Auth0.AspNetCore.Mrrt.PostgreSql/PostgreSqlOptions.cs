@@ -42,8 +42,10 @@ public sealed class PostgreSqlOptions
     public TimeSpan CommitRetryTime { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often a server asks who signed out elsewhere. A session in a cookie may be used on another server
-    /// for this long after its sign-out, unless it needs an exchange.</summary>
-    /// <value>The default is 1 second; more than zero.</value>
+    /// for this long after its sign-out, unless it needs an exchange. Also how often the database is made to show that it
+    /// lives: a standby that takes over counts <see cref="QuietAfterRestart"/> from that.</summary>
+    /// <value>The default is 1 second; more than zero, and 4 seconds at most unless <see cref="QuietAfterRestart"/> is
+    /// zero.</value>
     public TimeSpan EndedSessionsInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a server removes rows that have expired.</summary>

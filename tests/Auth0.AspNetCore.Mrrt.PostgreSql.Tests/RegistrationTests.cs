@@ -104,6 +104,29 @@ public sealed class RegistrationTests : IDisposable
         larger.GetRequiredService<IOptions<PostgreSqlOptions>>().Value.MostExchangesAtOnce.Should().Be(20);
     }
 
+    /// <summary>Else a standby that takes over would think its predecessor dead for longer than it is.</summary>
+    [Theory]
+    [InlineData(4, 35, true)]
+    [InlineData(5, 35, false)]
+    [InlineData(3600, 0, true)]
+    public void The_database_shows_that_it_lives_more_often_than_a_standby_allows_for(int interval, int quiet, bool right)
+    {
+        using var services = Build(options =>
+        {
+            options.EndedSessionsInterval = TimeSpan.FromSeconds(interval);
+            options.QuietAfterRestart = TimeSpan.FromSeconds(quiet);
+        });
+        var read = () => services.GetRequiredService<IOptions<PostgreSqlOptions>>().Value;
+        if (right)
+        {
+            read.Should().NotThrow();
+        }
+        else
+        {
+            read.Should().Throw<OptionsValidationException>().WithMessage("*EndedSessionsInterval*4 seconds*standby*");
+        }
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(60, false)]

@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 
@@ -17,12 +18,12 @@ internal sealed class EndedSessions(SessionDatabase database, InProcessSessionCo
 
     private const int LongOverlapEvery = 60;
 
-    /// <summary>Beats along the way, if nobody did lately: see <see cref="Schema.TurnFunction"/>.</summary>
+    /// <summary>Beats along the way, if nobody did lately: see <see cref="Heartbeat"/>.</summary>
     private readonly string _newest =
         $"""
         WITH beat AS (
             UPDATE {database.Schema.Table("heartbeat")} SET beat_at = clock_timestamp()
-            WHERE id = 1 AND beat_at < clock_timestamp() - interval '5 seconds'
+            WHERE id = 1 AND beat_at < clock_timestamp() - interval '{Heartbeat.Pause.TotalSeconds} seconds'
         )
         SELECT id, expires_at, ended_at FROM {database.Schema.Table("session")}
         WHERE ended_at > $1 - $2 * interval '1 second' AND expires_at > $3

@@ -55,6 +55,13 @@ internal sealed class PostgreSqlOptionsValidator(DatabaseAddress address) : IVal
             from setting in positive
             where setting.Value <= TimeSpan.Zero
             select $"{setting.Name} is more than zero.");
+        if (options.QuietAfterRestart > TimeSpan.Zero && options.EndedSessionsInterval > Heartbeat.LongestInterval)
+        {
+            wrong.Add($"{nameof(options.EndedSessionsInterval)} is {Heartbeat.LongestInterval.TotalSeconds} seconds at most, "
+                + "since it is also how often the database shows that it lives, from which a standby that takes over counts "
+                + $"{nameof(options.QuietAfterRestart)}; unless that is zero.");
+        }
+
         (string Name, TimeSpan Value)[] notNegative =
         [
             (nameof(options.CommitRetryTime), options.CommitRetryTime),

@@ -36,7 +36,7 @@ internal static class TurnFunction
                 extract(epoch FROM clock_timestamp() - greatest(
                     pg_postmaster_start_time(),
                     (SELECT stats_reset FROM pg_stat_bgwriter),
-                    coalesce(pg_last_xact_replay_timestamp() + interval '10 seconds', '-infinity')))::float8
+                    coalesce(pg_last_xact_replay_timestamp() + interval '{Heartbeat.Margin.TotalSeconds} seconds', '-infinity')))::float8
             FROM {schema.Table("session_tokens")} t
             LEFT JOIN {schema.Table("session")} s ON s.id = t.id
             WHERE t.id = session_id;
