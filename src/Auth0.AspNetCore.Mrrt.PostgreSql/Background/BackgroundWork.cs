@@ -87,8 +87,12 @@ internal sealed class BackgroundWork(
         await catchingUp.SayRecordsAsync(Briefly, cancellationToken).ConfigureAwait(false);
         if (time.GetUtcNow() >= _nextCleanup)
         {
-            _nextCleanup = time.GetUtcNow() + options.Value.CleanupInterval;
-            await cleanup.RunAsync(cancellationToken).ConfigureAwait(false);
+            var began = time.GetUtcNow();
+            _nextCleanup = began + options.Value.CleanupInterval;
+            if (await cleanup.RunAsync(cancellationToken).ConfigureAwait(false))
+            {
+                _nextCleanup = began; // goes on with the next pass: who signed out is to be heard of in between
+            }
         }
     }
 

@@ -16,21 +16,19 @@ internal sealed class Cleanup(
         database.Schema.Table("session_tokens"),
         $"NOT EXISTS (SELECT FROM {database.Schema.Table("session")} s WHERE s.id = t.id AND s.expires_at > $1)");
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Removes one batch: a server that has much to remove does something else in between.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken) =>
+        await RunAsync(_sessions, cancellationToken).ConfigureAwait(false)
+        || await RunAsync(_tokens, cancellationToken).ConfigureAwait(false);
+
+    private async Task<bool> RunAsync(string statement, CancellationToken cancellationToken)
     {
-        foreach (var statement in (string[])[_sessions, _tokens])
-        {
-            int removed;
-            do
-            {
-                removed = await database.ChangeAsync(
-                    statement,
-                    cancellationToken,
-                    Values.Time(time.GetUtcNow()), Values.Number(options.Value.CleanupBatch)).ConfigureAwait(false);
-                logger.Removed(removed);
-            }
-            while (removed == options.Value.CleanupBatch);
-        }
+        var batch = options.Value.CleanupBatch;
+        var removed = await database.ChangeAsync(
+            statement, cancellationToken, Values.Time(time.GetUtcNow()), Values.Number(batch)).ConfigureAwait(false);
+        logger.Removed(removed);
+        return removed == batch;
     }
 
     private static string Delete(string table, string condition) =>
