@@ -7,7 +7,8 @@ public enum WhenUnavailable
     /// token is spent twice.</summary>
     Refuse,
 
-    /// <summary>Exchanges go on, one at a time on each server. Two servers that exchange for the same session meanwhile
+    /// <summary>Exchanges go on, one at a time on each server, while the database does not answer, starts or stops. An error
+    /// of a database that is up, such as too many connections or a deadlock, is refused all the same. Two servers that exchange for the same session meanwhile
     /// spend the same refresh token: with rotation the session is then lost. For one server, or sticky sessions.</summary>
     CoordinateInProcess,
 }

@@ -36,10 +36,32 @@ internal static class DatabaseFailure
         InnerException: TimeoutException,
     } && exception.Message.Contains("pool", StringComparison.Ordinal);
 
-    /// <summary>What the seam's callers expect.</summary>
+    /// <summary>
+    /// Whether nobody can have reached the database just now: it does not answer, or says that it is going away or coming
+    /// up. Whatever else it says, a deadlock, too many connections, no permission, a table that is missing, it says to this
+    /// server while it may serve the others: what it coordinates is still coordinated, so nobody may go alone. Likewise a
+    /// code that is not listed.
+    /// </summary>
+    public static bool IsOutOfReach(Exception exception) => exception switch
+    {
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.ConnectionException or PostgresErrorCodes.ConnectionDoesNotExist
+            or PostgresErrorCodes.ConnectionFailure or PostgresErrorCodes.SqlClientUnableToEstablishSqlConnection,
+        NpgsqlException => !IsExhaustion(exception)
+            && exception.InnerException is IOException or SocketException or TimeoutException,
+        _ => exception is IOException or SocketException or TimeoutException,
+    };
+
+    /// <summary>What the seam's callers expect of a turn.</summary>
     public static Exception Translate(Exception exception) => IsLockTimeout(exception)
         ? new TimeoutException("Another server has the session's turn for longer than is waited for.")
-        : new SessionCoordinationException($"The database of the sessions is out of reach ({Reason(exception)}).");
+        : Unavailable(exception);
+
+    /// <summary>What they expect of everything else.</summary>
+    public static SessionCoordinationException Unavailable(Exception exception) => new(IsOutOfReach(exception)
+        ? $"The database of the sessions is out of reach ({Reason(exception)})."
+        : $"The database of the sessions could not be asked ({Reason(exception)}).");
 
     public static string Reason(Exception exception) => exception switch
     {

@@ -119,7 +119,7 @@ internal sealed class PostgreSqlSessions(
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            throw DatabaseFailure.Translate(e);
+            throw DatabaseFailure.Unavailable(e);
         }
     }
 }

@@ -39,8 +39,7 @@ internal sealed class PostgreSqlTurn(
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
-            if (options.WhenUnavailable is not WhenUnavailable.CoordinateInProcess
-                || DatabaseFailure.IsLockTimeout(e) || DatabaseFailure.IsExhaustion(e))
+            if (options.WhenUnavailable is not WhenUnavailable.CoordinateInProcess || !DatabaseFailure.IsOutOfReach(e))
             {
                 throw DatabaseFailure.Translate(e);
             }
