@@ -139,6 +139,38 @@ public sealed class LockTests
         first.Coordinator.Peek("a").NewestGeneration.Should().Be(2);
     }
 
+    /// <summary>The commit stands there already, and the database has not been told of the end yet: the exchange must not
+    /// think that its answer was kept, or its response would write the session's cookie.</summary>
+    [PostgreSqlFact]
+    public async Task A_sign_out_on_this_server_between_the_databases_commit_and_its_answer_wins()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var schema = servers.Schema;
+        var server = await servers.StartAsync(options => options.TurnTimeout = TimeSpan.FromMinutes(1));
+        await servers.Database.RunAsync(
+            $"CREATE FUNCTION {schema}.wait() RETURNS trigger LANGUAGE plpgsql AS "
+            + "$$ BEGIN PERFORM pg_advisory_xact_lock(815); RETURN NULL; END $$; "
+            + $"CREATE CONSTRAINT TRIGGER wait AFTER UPDATE ON {schema}.session_tokens DEFERRABLE INITIALLY DEFERRED "
+            + $"FOR EACH ROW WHEN (NEW.generation > OLD.generation) EXECUTE FUNCTION {schema}.wait()");
+        await using var gate = new NpgsqlConnection(servers.Database.ConnectionString);
+        await gate.OpenAsync();
+        await using var close = new NpgsqlCommand("SELECT pg_advisory_lock(815)", gate);
+        await close.ExecuteNonQueryAsync();
+
+        await using var turn = await server.EnterAsync("a");
+        var commit = turn.CommitAsync(Records.Of(1), default).AsTask();
+        await servers.WaitingAsync(1); // in the COMMIT itself: nothing can refuse it any more
+        await server.Line.EndAsync("a", until: null, default);
+        await using var open = new NpgsqlCommand("SELECT pg_advisory_unlock(815)", gate);
+        await open.ExecuteNonQueryAsync();
+
+        (await commit).Should().BeFalse();
+        turn.Ended.Should().BeTrue("a refused commit says why");
+        server.Coordinator.Peek("a").Newest.Should().BeNull();
+        (await servers.Database.AskAsync<long>($"SELECT generation FROM {schema}.session_tokens WHERE id = 'a'"))
+            .Should().Be(1, "the database kept it, and hears of the end later");
+    }
+
     [PostgreSqlFact]
     public async Task An_applications_own_transaction_is_not_joined()
     {

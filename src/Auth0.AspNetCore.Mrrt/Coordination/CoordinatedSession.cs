@@ -86,12 +86,13 @@ internal sealed class CoordinatedSession
         }
     }
 
-    /// <summary>Forgets everything, when too many sessions are remembered; not while somebody is in line.</summary>
-    public bool TryForget()
+    /// <summary>Forgets everything, when too many sessions are remembered; not while somebody is in line, nor when it has
+    /// ended since it was chosen.</summary>
+    public bool TryForget(bool ended, DateTimeOffset now)
     {
         lock (_gate)
         {
-            if (_inLine > 0)
+            if (_inLine > 0 || (!ended && _endedUntil > now))
             {
                 return false;
             }

@@ -25,7 +25,8 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     /// <summary>How long an ended session is remembered when nobody knows when its ticket expires.</summary>
     public static readonly TimeSpan EndedLifetime = TimeSpan.FromDays(14);
 
-    /// <summary>More sessions than this are not remembered; those whose memory ends first go first.</summary>
+    /// <summary>More sessions than this are not remembered; those whose memory ends first go first, and those that have
+    /// ended last of all.</summary>
     public const int MostRemembered = 100_000;
 
     private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
@@ -153,14 +154,29 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
             return;
         }
 
-        foreach (var entry in _sessions.OrderBy(entry => entry.Value.RememberedUntil).Take(excess))
+        // Those that have ended go last: a cookie of theirs would be taken for a session again. Whoever was forgotten of the
+        // others is asked to sign in at worst.
+        var now = time.GetUtcNow();
+        var first = _sessions
+            .Select(entry => (Entry: entry, entry.Value.Standing(now).Ended, entry.Value.RememberedUntil))
+            .OrderBy(session => session.Ended)
+            .ThenBy(session => session.RememberedUntil)
+            .Take(excess);
+        var (forgotten, ended) = (0, 0);
+        foreach (var session in first)
         {
-            if (entry.Value.TryForget())
+            if (session.Entry.Value.TryForget(session.Ended, now))
             {
-                _sessions.TryRemove(entry);
+                _sessions.TryRemove(session.Entry);
+                forgotten++;
+                ended += session.Ended ? 1 : 0;
             }
         }
 
-        logger.SessionsForgotten(excess, most);
+        logger.SessionsForgotten(forgotten, most);
+        if (ended > 0)
+        {
+            logger.EndedSessionsForgotten(ended, most);
+        }
     }
 }

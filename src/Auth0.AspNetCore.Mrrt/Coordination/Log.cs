@@ -9,4 +9,9 @@ internal static partial class Log
         "{Count} sessions were forgotten, since more than {Most} are remembered: a browser of theirs that is late must "
         + "sign in again.")]
     public static partial void SessionsForgotten(this ILogger logger, int count, int most);
+
+    [LoggerMessage(502, LogLevel.Error,
+        "{Count} sessions that had ended were forgotten, since more than {Most} are remembered: a copy of a cookie of theirs "
+        + "is taken again until it expires.")]
+    public static partial void EndedSessionsForgotten(this ILogger logger, int count, int most);
 }

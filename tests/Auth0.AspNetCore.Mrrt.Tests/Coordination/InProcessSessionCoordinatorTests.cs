@@ -1,15 +1,19 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Coordination;
 
 /// <summary>What this one does beyond the contract: what it forgets, and when.</summary>
-public sealed class InProcessSessionCoordinatorTests
+public sealed class InProcessSessionCoordinatorTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new();
+    private readonly RecordedLogs _logs = new();
     private readonly InProcessSessionCoordinator _coordinator;
 
-    public InProcessSessionCoordinatorTests() => _coordinator = new InProcessSessionCoordinator(_time, Microsoft.Extensions.Logging.Abstractions.NullLogger<InProcessSessionCoordinator>.Instance);
+    public InProcessSessionCoordinatorTests() => _coordinator = new InProcessSessionCoordinator(
+        _time,
+        LoggerFactory.Create(logging => logging.AddProvider(_logs)).CreateLogger<InProcessSessionCoordinator>());
 
     [Fact]
     public async Task A_session_that_nobody_waits_for_and_that_left_nothing_behind_costs_nothing()
@@ -77,6 +81,45 @@ public sealed class InProcessSessionCoordinatorTests
         _coordinator.Count.Should().Be(0);
     }
 
+    /// <summary>To forget a generation costs a sign-in at worst; to forget an end makes a session of an old cookie.</summary>
+    [Fact]
+    public async Task Of_too_many_sessions_those_that_have_ended_are_forgotten_last()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            // Their memory would end long before that of the others.
+            await _coordinator.EndAsync($"ended-{i}", _time.GetUtcNow() + TimeSpan.FromHours(1), default);
+        }
+
+        for (var i = 0; i < InProcessSessionCoordinator.MostRemembered; i++)
+        {
+            await CommitAsync($"lives-{i}", Record(1));
+        }
+
+        await SweepAsync();
+        _coordinator.Count.Should().Be(InProcessSessionCoordinator.MostRemembered);
+        Enumerable.Range(0, 10).Should().OnlyContain(i => _coordinator.Peek($"ended-{i}").Ended);
+        _logs.Lines.Should().Contain(line => line.Contains("[501] 10 sessions", StringComparison.Ordinal));
+        _logs.Lines.Should().NotContain(line => line.Contains("[502]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task When_ended_sessions_have_to_be_forgotten_that_is_said_apart()
+    {
+        for (var i = 0; i < InProcessSessionCoordinator.MostRemembered + 3; i++)
+        {
+            await _coordinator.EndAsync($"ended-{i}", _time.GetUtcNow() + TimeSpan.FromDays(1) + TimeSpan.FromSeconds(i), default);
+        }
+
+        await CommitAsync("lives", Record(1));
+        await SweepAsync();
+        _coordinator.Peek("lives").Newest.Should().BeNull("it goes before those");
+        _logs.Lines.Should().Contain(line =>
+            line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("[502] 3 sessions", StringComparison.Ordinal));
+        _coordinator.Peek("ended-2").Ended.Should().BeFalse();
+        _coordinator.Peek("ended-3").Ended.Should().BeTrue("those whose memory ends first go first");
+    }
+
     [Fact]
     public async Task A_thousand_callers_at_once_never_share_a_turn()
     {
@@ -92,6 +135,8 @@ public sealed class InProcessSessionCoordinatorTests
         most.Should().Be(1);
         _coordinator.Count.Should().Be(0);
     }
+
+    public void Dispose() => _logs.Dispose();
 
     private static SessionRecord Record(long generation) => new(generation, [1, 2, 3]);
 
