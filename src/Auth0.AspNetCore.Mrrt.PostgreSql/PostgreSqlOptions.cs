@@ -64,8 +64,8 @@ public sealed class PostgreSqlOptions
 
     /// <summary>How long after a restart or a fail-over of the database no exchange begins: one whose connection broke
     /// may still be waiting for the tenant, and holds a refresh token that must not be spent again.</summary>
-    /// <value>The default is 35 seconds. More than the login's <c>BackchannelTimeout</c>; zero for a
-    /// database that restarts only when no server runs.</value>
+    /// <value>The default is 35 seconds. At least 3 seconds more than the login's <c>BackchannelTimeout</c>, which is how long an
+    /// exchange may take from its turn to its commit; zero for a database that restarts only when no server runs.</value>
     public TimeSpan QuietAfterRestart { get; set; } = TimeSpan.FromSeconds(35);
 
     /// <summary>What an exchange does while the database is out of reach.</summary>

@@ -7,8 +7,9 @@ public enum WhenUnavailable
     /// token is spent twice.</summary>
     Refuse,
 
-    /// <summary>Exchanges go on, one at a time on each server, while the database does not answer, starts or stops. An error
-    /// of a database that is up, such as too many connections or a deadlock, is refused all the same. Two servers that exchange for the same session meanwhile
-    /// spend the same refresh token: with rotation the session is then lost. For one server, or sticky sessions.</summary>
+    /// <summary>Exchanges go on, one at a time on each server, while the database does not answer, stops or starts; what a
+    /// database that is up refuses, for too many connections or a deadlock, is refused all the same. Two servers that
+    /// exchange for the same session meanwhile spend the same refresh token: with rotation the session is then lost. For
+    /// one server, or sticky sessions.</summary>
     CoordinateInProcess,
 }

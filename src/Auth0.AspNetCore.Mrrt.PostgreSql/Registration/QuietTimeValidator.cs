@@ -1,9 +1,14 @@
+using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Registration;
 
-/// <summary>A login's calls to its tenant must be over before the quiet time is. Checked with the login's settings: they
-/// need the database's (for the keys), so it cannot be the other way round.</summary>
+/// <summary>
+/// An exchange that was under way when the database failed must have been kept before the quiet time is over: it takes as
+/// long as a call to the tenant may, and the next try to keep it comes within <see cref="CommitRetry.LongestWait"/> of the
+/// database's return. Checked with the login's settings: they need the database's (for the keys), so it cannot be the other
+/// way round.
+/// </summary>
 internal sealed class QuietTimeValidator(IEnumerable<PostgreSqlLogin> logins, IOptions<PostgreSqlOptions> options)
     : IValidateOptions<Auth0WebAppOptions>
 {
@@ -11,11 +16,13 @@ internal sealed class QuietTimeValidator(IEnumerable<PostgreSqlLogin> logins, IO
     {
         var quiet = options.Value.QuietAfterRestart;
         return quiet > TimeSpan.Zero
-            && quiet <= login.BackchannelTimeout
+            && quiet < login.BackchannelTimeout + CommitRetry.LongestWait
             && logins.Any(shared => shared.Scheme == name && shared.Coordination)
                 ? ValidateOptionsResult.Fail(
-                    $"Auth0 scheme '{name}': {nameof(login.BackchannelTimeout)} ({login.BackchannelTimeout}) is shorter than "
-                    + $"{nameof(PostgreSqlOptions)}.{nameof(PostgreSqlOptions.QuietAfterRestart)} ({quiet}), unless that is zero.")
+                    $"Auth0 scheme '{name}': {nameof(login.BackchannelTimeout)} ({login.BackchannelTimeout}) is at least "
+                    + $"{CommitRetry.LongestWait.TotalSeconds} seconds shorter than {nameof(PostgreSqlOptions)}."
+                    + $"{nameof(PostgreSqlOptions.QuietAfterRestart)} ({quiet}), unless that is zero: for so long may an exchange "
+                    + "that the database's restart interrupted hold a refresh token that must not be spent again.")
                 : ValidateOptionsResult.Success;
     }
 }

@@ -9,8 +9,11 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 /// </summary>
 internal sealed class CommitRetry(string sessionId, RowLocks locks, PostgreSqlOptions options, TimeProvider time)
 {
+    /// <summary>The longest pause between two tries.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = LongestWait / 1.5;
 
     /// <summary>Tries until it is known whether the record is kept.</summary>
     /// <exception cref="SessionCoordinationException">It is not known.</exception>

@@ -15,13 +15,19 @@ internal sealed class AnswerJudge(
     TimeProvider time,
     ILogger<AnswerJudge> logger)
 {
+    /// <param name="answer">What the token endpoint answered.</param>
+    /// <param name="tokens">The generation whose refresh token was spent.</param>
+    /// <param name="need">What was asked for.</param>
+    /// <param name="sentScope">The scopes that were sent.</param>
+    /// <param name="limit">Ends the check of a new ID token, whose claims are then not taken; never what is kept.</param>
+    /// <returns>What the caller is told, and what the session keeps.</returns>
     public async Task<Verdict> JudgeAsync(
-        TokenRefreshResult answer, SessionTokens tokens, TokenNeed need, string? sentScope)
+        TokenRefreshResult answer, SessionTokens tokens, TokenNeed need, string? sentScope, CancellationToken limit)
     {
         var now = time.GetUtcNow();
         var verdict = AboutSomebodyElse(answer.Response?.IdToken ?? answer.IdToken, tokens, need, now)
             ?? (answer.Succeeded
-                ? await JudgeAsync(answer.Response, tokens, need, sentScope, now).ConfigureAwait(false)
+                ? await JudgeAsync(answer.Response, tokens, need, sentScope, now, limit).ConfigureAwait(false)
                 : new Verdict { Result = FailedAnswer.Result(answer), Next = AfterFailure(answer, tokens, now) });
         metrics.Exchanged(need.Scheme, verdict.Result.Reason);
         return verdict;
@@ -52,7 +58,12 @@ internal sealed class AnswerJudge(
         : null;
 
     private async Task<Verdict> JudgeAsync(
-        TokenResponse response, SessionTokens tokens, TokenNeed need, string? sentScope, DateTimeOffset now)
+        TokenResponse response,
+        SessionTokens tokens,
+        TokenNeed need,
+        string? sentScope,
+        DateTimeOffset now,
+        CancellationToken limit)
     {
         var settings = options.Get(need.Scheme);
         if (settings.AudienceCheck == AudienceCheck.Strict
@@ -67,7 +78,8 @@ internal sealed class AnswerJudge(
             };
         }
 
-        var idToken = await AcceptableIdTokenAsync(response, tokens.IdToken, settings, need.Scheme).ConfigureAwait(false);
+        var idToken = await AcceptableIdTokenAsync(response, tokens.IdToken, settings, need.Scheme, limit)
+            .ConfigureAwait(false);
         var (next, obtained, evicted) = TokenFiling.Keep(
             tokens, need, sentScope, response, idToken, settings.MaxAccessTokenSets, now);
         if (evicted > 0)
@@ -82,14 +94,18 @@ internal sealed class AnswerJudge(
     /// <summary>Claims are taken from an ID token only after every check; without that it is just kept for the
     /// sign-out's hint (OpenID Connect Core 1.0, section 3.1.3.7, item 6: it came from the tenant itself).</summary>
     private async Task<string?> AcceptableIdTokenAsync(
-        TokenResponse response, string? before, Auth0WebAppWithAccessTokenOptions settings, string scheme)
+        TokenResponse response,
+        string? before,
+        Auth0WebAppWithAccessTokenOptions settings,
+        string scheme,
+        CancellationToken limit)
     {
         if (!settings.RebuildPrincipalOnRefresh || response.IdToken is not { } idToken)
         {
             return response.IdToken;
         }
 
-        var check = await idTokens.CheckRefreshedAsync(logins.Get(scheme), idToken, CancellationToken.None)
+        var check = await idTokens.CheckRefreshedAsync(logins.Get(scheme), idToken, limit)
             .ConfigureAwait(false)
             ?? (IdTokenContinuity.SameOrganization(before, idToken) ? null : "organization");
         if (check is null)

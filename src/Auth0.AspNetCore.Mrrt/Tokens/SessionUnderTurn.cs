@@ -8,9 +8,10 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// store holds (protocol, steps 6 and 9).
 /// </summary>
 internal sealed class SessionUnderTurn(
-    ISessionTurn turn, SessionSeal seal, ISessionKeeper? keeper, SessionTokens seen)
+    ISessionTurn turn, SessionSeal seal, ISessionKeeper? keeper, SessionTokens seen, TimeProvider time)
 {
     private bool _gone;
+    private long _certainAt = time.GetTimestamp();
     private long _kept = -1;
 
     /// <summary>What the request brought along.</summary>
@@ -24,8 +25,12 @@ internal sealed class SessionUnderTurn(
     /// <summary>There was a newer generation, which nobody remembers: what there is has been spent (G4).</summary>
     public bool Outdated => Newest.Generation < turn.NewestGeneration;
 
-    /// <summary>A commit has given the turn up: read again before the next exchange.</summary>
-    public bool GaveUpTurn { get; private set; }
+    /// <summary>For how long nothing has shown that the turn is still ours: what it is held in may have failed since, and
+    /// come back without it.</summary>
+    public TimeSpan Uncertain => time.GetElapsedTime(_certainAt);
+
+    /// <summary>A commit has given the turn up, or a call to the tenant took its time: read again before the next exchange.</summary>
+    public bool MustReadAgain { get; private set; }
 
     /// <summary>Whether a generation is where the session lives.</summary>
     public bool HasKept(SessionTokens tokens) => _kept >= tokens.Generation;
@@ -49,10 +54,14 @@ internal sealed class SessionUnderTurn(
         Take(stored);
     }
 
+    /// <summary>The tenant is about to be asked.</summary>
+    public void Asking() => MustReadAgain = true;
+
     public async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
     {
         await turn.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
-        GaveUpTurn = false;
+        _certainAt = time.GetTimestamp();
+        MustReadAgain = false;
         await ReadAsync().ConfigureAwait(false);
     }
 
@@ -61,7 +70,7 @@ internal sealed class SessionUnderTurn(
     /// <exception cref="SessionCoordinationException">It could not be kept; it is the newest all the same.</exception>
     public async ValueTask<bool> CommitAsync(SessionTokens next)
     {
-        GaveUpTurn = true;
+        MustReadAgain = true;
         var before = Newest;
         Newest = next;
         if (await turn.CommitAsync(seal.Close(next), CancellationToken.None).ConfigureAwait(false))

@@ -36,7 +36,7 @@ internal sealed class TokenExchange(
             var turn = await WithPatienceAsync(
                 needs[0].Scheme, patience => coordinator.EnterAsync(seen.SessionId, patience)).ConfigureAwait(false);
             await using var _ = turn.ConfigureAwait(false);
-            await RunUnderTurnAsync(new SessionUnderTurn(turn, seal, keeper, seen), needs, outcomes)
+            await RunUnderTurnAsync(new SessionUnderTurn(turn, seal, keeper, seen, time), needs, outcomes)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
@@ -74,7 +74,7 @@ internal sealed class TokenExchange(
         ExchangeOutcome? end = null;
         foreach (var need in needs)
         {
-            if (session.GaveUpTurn && end is null)
+            if (session.MustReadAgain && end is null)
             {
                 await ReadAgainAsync(session, need).ConfigureAwait(false);
             }
@@ -111,9 +111,20 @@ internal sealed class TokenExchange(
                     AccessTokenFailure.NoRefreshToken, "The session holds no refresh token that may be used: sign in again."));
             }
 
+            var rest = logins.Get(need.Scheme).BackchannelTimeout - session.Uncertain;
+            if (rest <= TimeSpan.Zero)
+            {
+                return Unasked(session, AccessTokenResult.Failed(
+                    AccessTokenFailure.Transient, "Reading the session took too long."));
+            }
+
+            // Everything until the commit, discovery and keys included: a coordinator that has lost its turns lets nobody
+            // exchange for as long as this may take.
+            using var limit = new CallLimit(rest, time);
+            session.Asking();
             var scope = TokenFiling.ScopeToSend(newest, need);
             var answer = await tokenClient.RefreshAsync(
-                need.Scheme, refreshToken, need.Audience, scope, CancellationToken.None).ConfigureAwait(false);
+                need.Scheme, refreshToken, need.Audience, scope, limit.Token).ConfigureAwait(false);
             if (answer.GrantRejected && !confirmed)
             {
                 await ReadAgainAsync(session, need).ConfigureAwait(false);
@@ -123,14 +134,19 @@ internal sealed class TokenExchange(
                 }
             }
 
-            return await ConcludeAsync(session, newest, answer, need, scope).ConfigureAwait(false);
+            return await ConcludeAsync(session, newest, answer, need, scope, limit.Token).ConfigureAwait(false);
         }
     }
 
     private async Task<ExchangeOutcome> ConcludeAsync(
-        SessionUnderTurn session, SessionTokens newest, TokenRefreshResult answer, TokenNeed need, string? scope)
+        SessionUnderTurn session,
+        SessionTokens newest,
+        TokenRefreshResult answer,
+        TokenNeed need,
+        string? scope,
+        CancellationToken limit)
     {
-        var verdict = await judge.JudgeAsync(answer, newest, need, scope).ConfigureAwait(false);
+        var verdict = await judge.JudgeAsync(answer, newest, need, scope, limit).ConfigureAwait(false);
         if (verdict.Next is { } next && !await CommitAsync(session, next, answer, need).ConfigureAwait(false))
         {
             return session.Ended

@@ -66,7 +66,7 @@ public sealed class AnswerJudgeTests : IDisposable
     {
         var session = Holding(Set("p", Orders, "a", "a")).Next(Set("p", Orders, "a", "a"), [], "rt-3", Alice);
         var verdict = await _desk.Judge.JudgeAsync(
-            TokenRefreshResult.Success(Response("theirs", "a", "rt-4", Mallory), 200), session, Need(Orders, "a"), "a");
+            TokenRefreshResult.Success(Response("theirs", "a", "rt-4", Mallory), 200), session, Need(Orders, "a"), "a", default);
         verdict.Result.Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
         verdict.Result.Error.Should().Be("invalid_id_token");
         verdict.Next!.RefreshToken.Should().BeNull();
@@ -105,7 +105,7 @@ public sealed class AnswerJudgeTests : IDisposable
         var session = Holding(Set("p", Orders, "a", "a"), Set("t", Inventory, "a", "a")).Next(
             Set("p", Orders, "a", "a"), [Set("t", Inventory, "a", "a")], "rt-3", Alice);
         var verdict = await _desk.Judge.JudgeAsync(
-            TokenRefreshResult.WithoutAccessToken(200, "rt-4", Alice), session, Need(Orders), "a");
+            TokenRefreshResult.WithoutAccessToken(200, "rt-4", Alice), session, Need(Orders), "a", default);
         verdict.Result.Reason.Should().Be(AccessTokenFailure.Transient);
         verdict.Result.Error.Should().Be("invalid_token_response");
         verdict.Next.Should().BeEquivalentTo(
@@ -120,11 +120,11 @@ public sealed class AnswerJudgeTests : IDisposable
     {
         var session = Holding().Next(null, [], "rt-3", Alice);
         var verdict = await _desk.Judge.JudgeAsync(
-            TokenRefreshResult.WithoutAccessToken(200, "rt-4", Mallory), session, Need(Orders), null);
+            TokenRefreshResult.WithoutAccessToken(200, "rt-4", Mallory), session, Need(Orders), null, default);
         verdict.Result.Error.Should().Be("invalid_id_token");
         verdict.Next!.RefreshToken.Should().BeNull();
         (await _desk.Judge.JudgeAsync(
-            TokenRefreshResult.WithoutAccessToken(200, null, Mallory), session, Need(Orders), null)).Next.Should().BeNull();
+            TokenRefreshResult.WithoutAccessToken(200, null, Mallory), session, Need(Orders), null, default)).Next.Should().BeNull();
     }
 
     /// <summary>[ours] Beyond the cap the application's operators can see it.</summary>
@@ -134,7 +134,7 @@ public sealed class AnswerJudgeTests : IDisposable
         _desk.Settings.MaxAccessTokenSets = 1;
         var session = Holding(null, Set("1", Inventory, "a", "a"), Set("2", Inventory, "b", "b"));
         await _desk.Judge.JudgeAsync(
-            TokenRefreshResult.Success(Response("new", "c"), 200), session, Need(Inventory, "c"), "c");
+            TokenRefreshResult.Success(Response("new", "c"), 200), session, Need(Inventory, "c"), "c", default);
         _desk.Meters.Counts["auth0.access_token.evictions scheme=Auth0"].Should().Be(2);
         _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[305]") && line.Contains("dropped 2"));
     }
@@ -233,7 +233,7 @@ public sealed class AnswerJudgeTests : IDisposable
         JudgeAsync(TokenRefreshResult.Success(response, 200), need);
 
     private Task<Verdict> JudgeAsync(TokenRefreshResult answer, TokenNeed need) =>
-        _desk.Judge.JudgeAsync(answer, Holding(), need, need.Scope);
+        _desk.Judge.JudgeAsync(answer, Holding(), need, need.Scope, default);
 
     private long Counted(string what, string outcome) =>
         _desk.Meters.Counts[$"auth0.access_token.{what} scheme=Auth0 outcome={outcome}"];

@@ -51,6 +51,20 @@ public sealed class CoordinationTests : IDisposable
         (await _desk.AskAsync(Given.Inventory)).Token!.Value.Should().Be("at-new");
     }
 
+    /// <summary>A call that changed nothing took its time all the same, in which the turn may have been lost.</summary>
+    [Fact]
+    public async Task Before_the_next_call_of_a_turn_it_is_made_sure_that_the_turn_is_still_ours()
+    {
+        _desk.Answers("""{"error":"mfa_required"}""", HttpStatusCode.Forbidden);
+        _coordination.OnReadAgain = _ => throw OutOfReach();
+
+        var results = await _desk.AskManyAsync(Given.Inventory, Given.Admin);
+
+        results.Select(result => result.Reason).Should().Equal(
+            AccessTokenFailure.MfaRequired, AccessTokenFailure.CoordinationUnavailable);
+        _desk.Asked.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task A_turn_that_somebody_else_holds_for_too_long_is_transient()
     {

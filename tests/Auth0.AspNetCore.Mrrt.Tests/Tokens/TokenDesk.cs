@@ -180,7 +180,7 @@ internal sealed class TokenDesk : IDisposable
             }
 
             desk.Asked.Add(form);
-            return await desk.Tenant(form);
+            return await desk.Tenant(form).WaitAsync(cancellationToken); // as a connection is given up
         }
     }
 }
