@@ -36,6 +36,17 @@ internal static class SeveralServers
         #endregion
     }
 
+    public static WebApplication OutOfReach(WebApplicationBuilder builder)
+    {
+        #region postgresql-out-of-reach
+        builder.Services.AddProblemDetails();
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseAuthentication();
+        #endregion
+        return app;
+    }
+
     public static void DataSource(Auth0WebAppAuthenticationBuilder auth0, string connectionString)
     {
         #region postgresql-data-source

@@ -1,7 +1,12 @@
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
-/// <summary>The servers cannot agree at the moment: what they agree through is out of reach. Callers of the library see
-/// <see cref="AccessTokenFailure.CoordinationUnavailable"/> instead.</summary>
+/// <summary>
+/// The servers cannot agree at the moment: what they agree through is out of reach. Who asks for a token is told
+/// <see cref="AccessTokenFailure.CoordinationUnavailable"/> instead. Where the sessions live in a store that is out of reach,
+/// a request that brings one fails with this exception when it is authenticated, and a sign-in when it is to be kept:
+/// nobody knows who the user is, and to take it for signed out would send it to sign in for nothing. With
+/// <c>UseExceptionHandler</c> the answer is 503 with <c>Retry-After</c>.
+/// </summary>
 public sealed class SessionCoordinationException : Exception
 {
     /// <summary>Says that coordination is unavailable.</summary>

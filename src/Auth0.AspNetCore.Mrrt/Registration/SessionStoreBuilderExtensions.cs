@@ -1,6 +1,9 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Registration;
+using Auth0.AspNetCore.Mrrt.Session;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -9,7 +12,9 @@ public static class SessionStoreBuilderExtensions
 {
     /// <summary>Keeps the sessions with the application's <see cref="ISessionCoordinator"/> if that is an
     /// <see cref="ISessionStore"/>, or in this process's memory: gone with it, and known to no other server. Users that
-    /// are signed in with a cookie of the other kind sign in again.</summary>
+    /// are signed in with a cookie of the other kind sign in again. While the store is out of reach requests fail with a
+    /// <see cref="SessionCoordinationException"/>, which is answered with 503 where the application calls
+    /// <c>UseExceptionHandler</c>.</summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
     /// <param name="builder">The login whose sessions are meant.</param>
     /// <returns>The same builder.</returns>
@@ -19,6 +24,7 @@ public static class SessionStoreBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton(new StoredSessions(builder.AuthenticationScheme, Store: null));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IExceptionHandler, SessionsOutOfReach>());
         return builder;
     }
 
