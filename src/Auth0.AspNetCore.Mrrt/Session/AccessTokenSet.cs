@@ -22,7 +22,7 @@ internal sealed class AccessTokenSet
     }
 
     /// <summary>The same, and no text until somebody asks for it.</summary>
-    public PackedText PackedAccessToken { get; init; }
+    internal PackedText PackedAccessToken { get; init; }
 
     /// <summary>The audience it was asked for and, where that can be read, is for; none means the tenant's
     /// default.</summary>

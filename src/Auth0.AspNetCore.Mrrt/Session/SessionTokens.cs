@@ -41,7 +41,7 @@ internal sealed class SessionTokens
     }
 
     /// <summary>The same, and no text until somebody asks for it.</summary>
-    public PackedText PackedRefreshToken { get; init; }
+    internal PackedText PackedRefreshToken { get; init; }
 
     public string? IdToken
     {
@@ -50,7 +50,7 @@ internal sealed class SessionTokens
     }
 
     /// <summary>The same, and no text until somebody asks for it.</summary>
-    public PackedText PackedIdToken { get; init; }
+    internal PackedText PackedIdToken { get; init; }
 
     /// <summary>The additional tokens among which those for an audience are. Not sorted for who asks once.</summary>
     public ReadOnlySpan<AccessTokenSet> Candidates(string? audience)
