@@ -16,6 +16,11 @@ internal static class Interleaved
 
     public static (double Nanoseconds, double Median, double Bytes)[] Measure(params Action[] actions)
     {
+        for (var pass = 0; pass < 3; pass++)
+        {
+            Array.ForEach(actions, Warm);
+        }
+
         var counts = actions.Select(Count).ToArray();
         var times = actions.Select(_ => new double[Rounds]).ToArray();
         for (var round = 0; round < Rounds; round++)
@@ -29,14 +34,18 @@ internal static class Interleaved
         return [.. actions.Select((action, i) => (times[i].Min(), times[i].Order().ElementAt(Rounds / 2), Bytes(action)))];
     }
 
-    /// <summary>Runs until the compiler has done its work, and finds how many calls make a run.</summary>
-    private static int Count(Action action)
+    /// <summary>Gives the compiler, which works in the background, calls to learn from and time to do so.</summary>
+    private static void Warm(Action action)
     {
-        for (var warm = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(warm) < TimeSpan.FromMilliseconds(400);)
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromMilliseconds(350);)
         {
             action();
         }
+    }
 
+    /// <summary>Finds how many calls make a run.</summary>
+    private static int Count(Action action)
+    {
         var count = 1;
         while (Time(action, count) < Run.TotalNanoseconds)
         {

@@ -11,6 +11,13 @@ namespace Auth0.AspNetCore.Mrrt.Snippets;
 
 internal static class SessionCookie
 {
+    public static void Format(Auth0WebAppOptions options)
+    {
+        #region ticket-format
+        options.TicketFormat = TicketFormat.Framework;
+        #endregion
+    }
+
     public static void InMemory(Auth0WebAppAuthenticationBuilder auth0)
     {
         #region session-store-in-memory

@@ -16,7 +16,13 @@ internal static class CookieRows
             .Sum(part => part.Length - part.IndexOf('=', StringComparison.Ordinal) - 1);
         var (none, first, twenty) = (Value(0), Value(1), Value(20));
         var average = (twenty - none) / 20.0;
-        yield return new Row("cookie-per-audience", average / 1248, average, "<=900", average <= 900);
+        yield return new Row(
+            "cookie-per-audience",
+            average / 1248,
+            average,
+            "<=900",
+            average <= 900,
+            $"value_1={none} value_2={first} value_4={Value(3)} value_6={Value(5)} value_21={twenty}");
         yield return new Row("cookie-first-audience", (first - none) / 1248.0, first - none, "<=950", first - none <= 950);
         using var stored = Site.Mrrt(build: builder => builder.WithSessionStore());
         foreach (var additional in (int[])[0, 20])
