@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OAuth.Claims;
+using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -165,6 +166,15 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// address. It must be among the client's Allowed Logout URLs.</summary>
     /// <value>The default is <c>/</c>.</value>
     public string SignedOutRedirectUri { get; set; } = "/";
+
+    /// <summary>
+    /// A path of this application, such as <c>/signed-out-callback</c>, where every sign-out returns to that goes through the
+    /// tenant's <c>/oidc/logout</c>. It holds the return to the <c>state</c> of a sign-out that began in the same browser
+    /// (OpenID Connect RP-Initiated Logout 1.0, section 2) and sends the user on to where the sign-out wants to end, which then
+    /// need not be among the client's Allowed Logout URLs; the path's own address must.
+    /// </summary>
+    /// <value>None by default: the tenant sends the user to that page itself, and nothing hangs on the return.</value>
+    public PathString SignedOutCallbackPath { get; set; }
 
     /// <summary>Whether a sign-out revokes the session's refresh token at the tenant (RFC 7009), so that a copy of the
     /// cookie buys nothing any more. A tenant that does not answer within five seconds holds up nobody.</summary>

@@ -55,12 +55,25 @@ internal sealed class Auth0LoginHandler(
                 returnTo[0] == '/' ? BuildRedirectUri(returnTo) : returnTo,
                 tokens?.IdToken),
         };
+        if (Options.SignedOutCallbackPath.HasValue
+            && redirect.ProtocolMessage.PostLogoutRedirectUri is not null
+            && ReturnAddress.IsLocal(returnTo))
+        {
+            redirect.ProtocolMessage.PostLogoutRedirectUri = BuildRedirectUri(Options.SignedOutCallbackPath);
+            redirect.ProtocolMessage.State = SignedOutReturn.Begin(Options, Correlation(), returnTo);
+        }
+
         await Events.RedirectToIdentityProviderForSignOut(redirect).ConfigureAwait(false);
         if (!redirect.Handled)
         {
             Response.Redirect(redirect.ProtocolMessage.BuildRedirectUrl());
         }
     }
+
+    public override Task<bool> HandleRequestAsync() =>
+        Options.SignedOutCallbackPath.HasValue && Options.SignedOutCallbackPath == Request.Path
+            ? SignedOutReturn.FinishAsync(Context, Scheme.Name, Options, Correlation(), Logger)
+            : base.HandleRequestAsync();
 
     protected override Task<object> CreateEventsAsync() => Task.FromResult<object>(new Auth0WebAppEvents());
 
@@ -121,7 +134,7 @@ internal sealed class Auth0LoginHandler(
             return decided;
         }
 
-        if (properties is null)
+        if (properties is null || properties.Items.ContainsKey(LoginItems.SignOut))
         {
             return Refuse("it brings no state, or one that is not ours");
         }

@@ -30,4 +30,7 @@ internal static partial class Log
 
     [LoggerMessage(408, LogLevel.Warning, "What the code of a login with scheme {Scheme} was redeemed for was refused: {Check}.")]
     public static partial void TokensRefused(this ILogger logger, string scheme, string check);
+
+    [LoggerMessage(409, LogLevel.Information, "A return from a sign-out of scheme {Scheme} was refused: {Reason}.")]
+    public static partial void SignedOutReturnRefused(this ILogger logger, string scheme, string reason);
 }

@@ -18,6 +18,9 @@ internal static class LoginItems
     /// <summary>When the login began: seconds since 1970.</summary>
     public const string Began = ".Auth0.Login.began";
 
+    /// <summary>Marks the state of a sign-out, which is none of a login.</summary>
+    public const string SignOut = ".Auth0.Login.sign_out";
+
     private const string Prefix = ".Auth0.Login.";
 
     public static string? Read(IDictionary<string, string?> items, string name) =>

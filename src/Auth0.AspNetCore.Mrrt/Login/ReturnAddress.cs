@@ -10,7 +10,7 @@ internal static class ReturnAddress
 
     public static string LocalOrRoot(string? address) => IsLocal(address) ? address : "/";
 
-    private static bool IsLocal([NotNullWhen(true)] string? address)
+    public static bool IsLocal([NotNullWhen(true)] string? address)
     {
         if (string.IsNullOrEmpty(address)
             || address[0] != '/'

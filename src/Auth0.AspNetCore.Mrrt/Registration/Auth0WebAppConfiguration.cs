@@ -51,6 +51,8 @@ internal static class Auth0WebAppConfiguration
                 break;
             case "SENDIDTOKENHINT": options.SendIdTokenHint = bool.Parse(value); break;
             case "SIGNEDOUTREDIRECTURI": options.SignedOutRedirectUri = value; break;
+            case "SIGNEDOUTCALLBACKPATH": options.SignedOutCallbackPath = value; break;
+            case "TICKETFORMAT": options.TicketFormat = Enum.Parse<TicketFormat>(value, ignoreCase: true); break;
             case "REVOKEREFRESHTOKENONSIGNOUT": options.RevokeRefreshTokenOnSignOut = bool.Parse(value); break;
             case "RESPONSEMODE": options.ResponseMode = value; break;
             case "GETCLAIMSFROMUSERINFOENDPOINT": options.GetClaimsFromUserInfoEndpoint = bool.Parse(value); break;

@@ -2,6 +2,7 @@ using Auth0.AspNetCore.Mrrt.Login;
 using Auth0.AspNetCore.Mrrt.Session;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
@@ -50,14 +51,18 @@ internal sealed class PostConfigureSchemes(
 
     private void RefuseSharedCallbacks()
     {
-        var shared = schemes.Select(scheme => scheme.Name).Distinct(StringComparer.Ordinal)
-            .GroupBy(scheme => options.Get(scheme).CallbackPath)
-            .FirstOrDefault(group => group.Count() > 1);
-        if (shared is not null)
+        var callbacks =
+            from scheme in schemes.Select(scheme => scheme.Name).Distinct(StringComparer.Ordinal)
+            let login = options.Get(scheme)
+            from path in (PathString[])[login.CallbackPath, login.SignedOutCallbackPath]
+            where path.HasValue
+            group scheme by path;
+        if (callbacks.FirstOrDefault(group => group.Count() > 1) is { } shared)
         {
             throw new InvalidOperationException(
-                $"The Auth0 schemes '{string.Join("', '", shared)}' share the {nameof(Auth0WebAppOptions.CallbackPath)} "
-                + $"'{shared.Key}': give each its own, or only the first can sign users in.");
+                $"The Auth0 schemes '{string.Join("', '", shared.Distinct())}' use the path '{shared.Key}' for more than one "
+                + $"{nameof(Auth0WebAppOptions.CallbackPath)} or {nameof(Auth0WebAppOptions.SignedOutCallbackPath)}: give each "
+                + "its own, or only the first is reached.");
         }
     }
 }

@@ -7,45 +7,90 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Login.Plans;
 
-/// <summary>The modules of the OpenID Foundation's plan for sign-outs that the relying party begins. Where the user returns
-/// to is a page of the application: the library reads no state there, and nothing hangs on one.</summary>
+/// <summary>The modules of the OpenID Foundation's plan for sign-outs that the relying party begins, for an application
+/// with a <see cref="Auth0WebAppOptions.SignedOutCallbackPath"/>.</summary>
 public sealed class LogoutPlanTests
 {
     [Fact]
     public async Task Oidcc_client_test_rp_init_logout()
     {
-        await using var provider = await SignedOutAsync();
-        using var returned = await provider.Rig.Browser.GetAsync("/bye?state=state-1");
-        await ShouldBeSignedOutAsync(provider, returned);
+        var (provider, state) = await SignedOutAsync();
+        await using var _ = provider;
+        using var returned = await ReturnAsync(provider, state);
+        returned.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        returned.Headers.Location!.OriginalString.Should().Be("/bye");
+        provider.Rig.Browser.Cookies.Should().BeEmpty("the return ends what the sign-out began");
+        await ShouldBeSignedOutAsync(provider);
     }
 
     [Fact]
     public async Task Oidcc_client_test_rp_init_logout_other_state()
     {
-        await using var provider = await SignedOutAsync();
-        using var returned = await provider.Rig.Browser.GetAsync("/bye?state=tell-tale");
-        await ShouldBeSignedOutAsync(provider, returned);
+        var (provider, state) = await SignedOutAsync();
+        await using var _ = provider;
+        var (other, otherState) = await SignedOutAsync();
+        await using var __ = other;
+        foreach (var wrong in (string[])["tell-tale", state + "A", state[..^1], otherState])
+        {
+            using var returned = await ReturnAsync(provider, wrong);
+            await ShouldBeRefusedAsync(provider, returned, wrong);
+        }
     }
 
     [Fact]
     public async Task Oidcc_client_test_rp_init_logout_no_state()
     {
-        await using var provider = await SignedOutAsync();
-        using var returned = await provider.Rig.Browser.GetAsync("/bye");
-        await ShouldBeSignedOutAsync(provider, returned);
+        var (provider, state) = await SignedOutAsync();
+        await using var _ = provider;
+        foreach (var query in (string[])["", "?state=", "?other=1", $"?state={state}&state={state}"])
+        {
+            using var returned = await provider.Rig.Browser.GetAsync("/signed-out" + query);
+            await ShouldBeRefusedAsync(provider, returned, state);
+        }
+    }
+
+    [Fact]
+    public async Task A_return_counts_once_and_in_the_browser_that_signed_out()
+    {
+        var (provider, state) = await SignedOutAsync();
+        await using var _ = provider;
+        var cookies = provider.Rig.Browser.Cookies.ToArray();
+        provider.Rig.Browser.Cookies.Clear();
+        using var elsewhere = await ReturnAsync(provider, state);
+        await ShouldBeRefusedAsync(provider, elsewhere, state);
+        foreach (var (name, value) in cookies)
+        {
+            provider.Rig.Browser.Cookies[name] = value;
+        }
+
+        using var returned = await ReturnAsync(provider, state);
+        returned.StatusCode.Should().Be(HttpStatusCode.Redirect);
+        using var again = await ReturnAsync(provider, state);
+        await ShouldBeRefusedAsync(provider, again, state);
+    }
+
+    [Fact]
+    public async Task The_state_of_a_sign_out_is_none_of_a_login_nor_the_other_way_round()
+    {
+        var (provider, state) = await SignedOutAsync();
+        await using var _ = provider;
+        using var callback = await provider.Rig.Browser.GetAsync($"/callback?code=c&state={Uri.EscapeDataString(state)}");
+        callback.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        using var challenged = await provider.Rig.Browser.GetAsync("/login");
+        var login = QueryHelpers.ParseQuery(challenged.Headers.Location!.Query)["state"].ToString();
+        using var returned = await ReturnAsync(provider, login);
+        await ShouldBeRefusedAsync(provider, returned, login);
     }
 
     /// <summary>Signs in and out, as far as the provider.</summary>
-    private static async Task<LyingProvider> SignedOutAsync()
+    private static async Task<(LyingProvider Provider, string State)> SignedOutAsync()
     {
         string? idToken = null;
-        var provider = await LyingProvider.StartAsync(map: application =>
-        {
-            application.MapGet("/logout", (HttpContext http) => http.SignOutAsync(
+        var provider = await LyingProvider.StartAsync(
+            login: options => options.SignedOutCallbackPath = "/signed-out",
+            map: application => application.MapGet("/logout", (HttpContext http) => http.SignOutAsync(
                 Auth0Constants.AuthenticationScheme,
-                new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/bye").WithParameter("state", "state-1").Build()));
-            application.MapGet("/bye", () => "bye");
-        });
+                new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/bye").Build())));
         provider.Tenant.Answer = answer => idToken = answer["id_token"]!.GetValue<string>();
         using var signedIn = await provider.Rig.SignInAsync();
         await provider.ShouldSignInAsync(signedIn, "there is something to sign out of");
@@ -54,17 +99,24 @@ public sealed class LogoutPlanTests
         var query = QueryHelpers.ParseQuery(response.Headers.Location.Query);
         query["id_token_hint"].Should().Equal(idToken);
         query["client_id"].Should().Equal(ScriptedTenant.ClientId);
-        query["post_logout_redirect_uri"].Should().Equal("https://localhost/bye");
-        query["state"].Should().Equal("state-1");
-        provider.Rig.Browser.Cookies.Should().BeEmpty("the session has ended before the provider is asked");
-        return provider;
+        query["post_logout_redirect_uri"].Should().Equal("https://localhost/signed-out");
+        provider.Rig.Browser.Cookies.Keys.Should().ContainSingle("the session has ended before the provider is asked")
+            .Which.Should().NotContain("Cookies");
+        return (provider, query["state"].Single()!);
     }
 
-    private static async Task ShouldBeSignedOutAsync(LyingProvider provider, HttpResponseMessage returned)
+    private static Task<HttpResponseMessage> ReturnAsync(LyingProvider provider, string state) =>
+        provider.Rig.Browser.GetAsync("/signed-out?state=" + Uri.EscapeDataString(state));
+
+    private static async Task ShouldBeRefusedAsync(LyingProvider provider, HttpResponseMessage returned, string state)
     {
-        returned.StatusCode.Should().Be(HttpStatusCode.OK);
-        (await returned.Content.ReadAsStringAsync()).Should().Be("bye");
-        RigBrowser.SetCookies(returned).Should().BeEmpty();
-        (await provider.Rig.ClaimsAsync()).Should().BeEmpty();
+        returned.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        returned.Headers.Location.Should().BeNull();
+        returned.Headers.CacheControl!.NoStore.Should().BeTrue();
+        (await returned.Content.ReadAsStringAsync()).Should().NotContain(state).And.NotContain("/bye");
+        await ShouldBeSignedOutAsync(provider);
     }
+
+    private static async Task ShouldBeSignedOutAsync(LyingProvider provider) =>
+        (await provider.Rig.ClaimsAsync()).Should().BeEmpty();
 }
