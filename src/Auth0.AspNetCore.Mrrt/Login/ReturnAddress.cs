@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Auth0.AspNetCore.Mrrt.Login;
 
@@ -8,7 +9,7 @@ internal static class ReturnAddress
 {
     private static readonly Uri Here = new("https://application.invalid/");
 
-    public static string LocalOrRoot(string? address) => IsLocal(address) ? address : "/";
+    public static string LocalOrRoot(string? address) => IsLocal(address) ? AsHeader(address) : "/";
 
     public static bool IsLocal([NotNullWhen(true)] string? address)
     {
@@ -25,5 +26,25 @@ internal static class ReturnAddress
         return Uri.TryCreate(Here, address, out var resolved)
             && resolved.Host == Here.Host
             && !resolved.AbsolutePath.StartsWith("//", StringComparison.Ordinal);
+    }
+
+    /// <summary>The same address in letters that a header can hold, as a browser would write it: a server throws on others,
+    /// or cuts them down to eight bits, and of some a slash is left.</summary>
+    private static string AsHeader(string address)
+    {
+        if (!address.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return address;
+        }
+
+        var written = new StringBuilder(address.Length);
+        foreach (var letter in address.EnumerateRunes())
+        {
+            _ = letter.Value is >= ' ' and <= '~'
+                ? written.Append((char)letter.Value)
+                : written.Append(Uri.EscapeDataString(letter.ToString()));
+        }
+
+        return written.ToString();
     }
 }

@@ -38,6 +38,7 @@ internal sealed class LoopbackBrowser : IDisposable
     public async Task<LoopbackPage> OpenAsync(string path)
     {
         List<Uri> visited = [];
+        string? lastLocation = null;
         for (var uri = new Uri(_application, path); visited.Count < MostRedirects;)
         {
             visited.Add(uri);
@@ -45,11 +46,15 @@ internal sealed class LoopbackBrowser : IDisposable
             request.Headers.TryAddWithoutValidation("Cookie", _cookies.HeaderFor(uri));
             using var response = await _http.SendAsync(request);
             _cookies.Store(uri, response);
+            // Before it is read as an address, and written anew.
+            var raw = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.Single() : null;
             if (response.Headers.Location is not { } location)
             {
-                return new LoopbackPage(visited, response.StatusCode, await response.Content.ReadAsByteArrayAsync());
+                return new LoopbackPage(
+                    visited, lastLocation, response.StatusCode, await response.Content.ReadAsByteArrayAsync());
             }
 
+            lastLocation = raw;
             uri = new Uri(uri, location);
         }
 

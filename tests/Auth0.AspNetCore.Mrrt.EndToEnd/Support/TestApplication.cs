@@ -29,7 +29,11 @@ internal sealed class TestApplication : IAsyncDisposable
     /// <summary>The requests that want a token, counted when they come in.</summary>
     public Arrivals TokenRequests { get; }
 
-    public static async Task<TestApplication> StartAsync(ISignInProvider provider, TimeProvider clock)
+    public static async Task<TestApplication> StartAsync(
+        ISignInProvider provider,
+        TimeProvider clock,
+        Action<Auth0WebAppOptions>? login = null,
+        Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -47,6 +51,7 @@ internal sealed class TestApplication : IAsyncDisposable
                     context.Response.StatusCode = SignInFailed;
                     return context.Response.WriteAsync("The sign-in came to nothing.");
                 };
+                login?.Invoke(options);
             })
             .WithAccessToken(options =>
             {
@@ -57,6 +62,7 @@ internal sealed class TestApplication : IAsyncDisposable
                     options.ScopeByAudience[api.Audience] = string.Join(' ', api.Scopes);
                 }
             });
+        services?.Invoke(builder.Services);
         var application = builder.Build();
         application.Urls.Add("http://127.0.0.1:0");
         var tokenRequests = new Arrivals();
@@ -73,9 +79,9 @@ internal sealed class TestApplication : IAsyncDisposable
     {
         application.MapGet("/", (HttpContext http) => Results.Content(
             $"<title>Home</title><p id=user>{http.User.Identity?.Name}</p>", "text/html"));
-        application.MapGet("/login", (string? prompt) =>
+        application.MapGet("/login", (string? prompt, string? returnTo) =>
         {
-            var login = new LoginAuthenticationPropertiesBuilder().WithRedirectUri("/");
+            var login = new LoginAuthenticationPropertiesBuilder().WithRedirectUri(returnTo ?? "/");
             _ = prompt is null ? login : login.WithParameter("prompt", prompt);
             return Results.Challenge(login.Build(), [Auth0Constants.AuthenticationScheme]);
         });
@@ -98,5 +104,6 @@ internal sealed class TestApplication : IAsyncDisposable
             return new TokenAnswer(
                 result.Token?.Value, result.Reason?.ToString(), result.StatusCode, [.. result.Token?.Scopes ?? []]);
         });
+        application.MapFallback("{*path}", () => Results.Content("<title>Another page</title>", "text/html"));
     }
 }
