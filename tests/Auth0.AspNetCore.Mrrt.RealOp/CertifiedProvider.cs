@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
+using System.Net.Security;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -22,6 +24,9 @@ public partial class CertifiedProvider : IAsyncDisposable
     };
 
     private static readonly HttpClient Admin = new();
+
+    // What it shows to clients with a certificate, which trust it and no other.
+    private readonly X509Certificate2 _certificate = SelfSigned.Certificate("127.0.0.1");
 
     private ChildProcess? _server;
 
@@ -47,6 +52,7 @@ public partial class CertifiedProvider : IAsyncDisposable
             start.Environment["OP_PORT"] = "0";
             start.Environment["OP_PROFILE"] = "auth0";
             start.Environment["OP_EXIT_WITH_STDIN"] = "1";
+            start.Environment["OP_TLS_PEM"] = SelfSigned.Pem(_certificate);
         });
         Authority = ready.Groups["issuer"].Value.TrimEnd('/');
     }
@@ -58,6 +64,7 @@ public partial class CertifiedProvider : IAsyncDisposable
             await _server.DisposeAsync();
         }
 
+        _certificate.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -69,6 +76,28 @@ public partial class CertifiedProvider : IAsyncDisposable
             ["post_logout_redirect_uris"] = afterLogout is null ? [] : (string[])[afterLogout.AbsoluteUri],
             ["backchannel_logout_uri"] = backchannelLogout?.AbsoluteUri,
         });
+
+    /// <summary>Tells the provider which keys an application proves with who it is, in place of those before.</summary>
+    /// <param name="clientId">Which application.</param>
+    /// <param name="keys">Public halves, as members of JSON web keys.</param>
+    public Task RegisterKeysAsync(string clientId, params IReadOnlyDictionary<string, object>[] keys) =>
+        PostAsync("clients", new Dictionary<string, object>
+        {
+            ["client_id"] = clientId,
+            ["jwks"] = new Dictionary<string, object> { ["keys"] = keys },
+        });
+
+    /// <summary>The way to the provider with a certificate.</summary>
+    public SocketsHttpHandler WayWith(X509Certificate2 certificate) => new()
+    {
+        AllowAutoRedirect = false,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate,
+            RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                shown?.GetCertHashString() == _certificate.Thumbprint,
+        },
+    };
 
     public async Task<ProviderCounters> CountersAsync() =>
         (await Admin.GetFromJsonAsync<ProviderCounters>($"{Issuer}admin/counters", Json))!;

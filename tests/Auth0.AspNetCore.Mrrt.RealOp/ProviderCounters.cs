@@ -40,5 +40,8 @@ public sealed class ProviderCounters
 
     public required int BackchannelErrors { get; init; }
 
+    /// <summary>How often a user had to say who they are.</summary>
+    public required int Logins { get; init; }
+
     public required int Logouts { get; init; }
 }

@@ -29,6 +29,6 @@ public sealed class ProviderKnobs
 
     public bool? RequireDpopNonce { get; init; }
 
-    /// <summary>"auto", or "deny": the user says no.</summary>
+    /// <summary>"auto"; "deny": the user says no; "page": the user has to click.</summary>
     public string? Login { get; init; }
 }

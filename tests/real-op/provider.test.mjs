@@ -29,8 +29,8 @@ const admin = async (path, body) => {
   return (await fetch(`${discovery.issuer}admin/${path}`, post)).json();
 };
 
-async function token(params) {
-  const body = new URLSearchParams({ client_id: 'web-post', client_secret: secret, ...params });
+async function token(params, credentials = { client_id: 'web-post', client_secret: secret }) {
+  const body = new URLSearchParams({ ...credentials, ...params });
   const answer = await fetch(discovery.token_endpoint, { method: 'POST', body });
   return { status: answer.status, headers: answer.headers, ...(await answer.json()) };
 }
@@ -39,7 +39,7 @@ const refresh = (current, more = {}) => token({ grant_type: 'refresh_token', ref
 
 const claims = (jwt) => JSON.parse(Buffer.from(jwt.split('.')[1], 'base64url'));
 
-async function signIn(more = {}) {
+async function signIn(more = {}, credentials = undefined) {
   const verifier = crypto.randomBytes(32).toString('base64url');
   let url = new URL(discovery.authorization_endpoint);
   url.search = new URLSearchParams({
@@ -56,11 +56,28 @@ async function signIn(more = {}) {
   while (!url.href.startsWith(callback)) {
     const answer = await fetch(url, { redirect: 'manual', headers: { cookie: [...cookies.values()].join('; ') } });
     for (const cookie of answer.headers.getSetCookie()) cookies.set(cookie.split('=')[0], cookie.split(';')[0]);
+    if (!answer.headers.has('location')) return { page: await answer.text() };
     url = new URL(answer.headers.get('location'), url);
   }
   const code = url.searchParams.get('code');
   if (!code) return Object.fromEntries(url.searchParams);
-  return token({ grant_type: 'authorization_code', code, redirect_uri: callback, code_verifier: verifier });
+  return token({ grant_type: 'authorization_code', code, redirect_uri: callback, code_verifier: verifier }, credentials);
+}
+
+function assertion(alg, key) {
+  const now = Math.floor(Date.now() / 1000);
+  const part = (json) => Buffer.from(JSON.stringify(json)).toString('base64url');
+  const signed = `${part({ alg })}.${part({
+    iss: 'web-key', sub: 'web-key', aud: discovery.issuer, jti: crypto.randomUUID(), iat: now, exp: now + 60,
+  })}`;
+  const padding = alg === 'PS256' ? crypto.constants.RSA_PKCS1_PSS_PADDING : undefined;
+  const saltLength = crypto.constants.RSA_PSS_SALTLEN_DIGEST;
+  const signature = crypto.sign('sha256', signed, { key, padding, saltLength, dsaEncoding: 'ieee-p1363' });
+  return {
+    client_id: 'web-key',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: `${signed}.${signature.toString('base64url')}`,
+  };
 }
 
 test('the issuer ends with a slash and the paths are those of Auth0', () => {
@@ -175,4 +192,35 @@ test('an answer that is lost has spent the refresh token all the same', async ()
 test('a user who says no comes back with access_denied', async () => {
   await admin('knobs', { login: 'deny' });
   assert.equal((await signIn()).error, 'access_denied');
+});
+
+test('an application proves with any of its keys who it is, and with no other', async () => {
+  const rsa = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const ec = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const other = crypto.generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const keys = [rsa, ec].map(({ publicKey }) => publicKey.export({ format: 'jwk' }));
+  await admin('clients', { client_id: 'web-key', jwks: { keys } });
+  for (const [alg, { privateKey }] of [['RS256', rsa], ['PS256', rsa], ['ES256', ec]]) {
+    assert.equal((await signIn({ client_id: 'web-key' }, assertion(alg, privateKey))).status, 200, alg);
+  }
+  const refused = await signIn({ client_id: 'web-key' }, assertion('ES256', other.privateKey));
+  assert.equal(refused.error, 'invalid_client');
+});
+
+test('an application that must push its requests is refused in the browser', async () => {
+  assert.equal((await signIn({ client_id: 'web-par' })).error, 'invalid_request');
+});
+
+test('the answer comes as a form that posts itself', async () => {
+  const { page } = await signIn({ response_mode: 'form_post' });
+  assert.match(page, /<form method="post" action="http:\/\/localhost:61234\/callback">/);
+  assert.match(page, /name="code"/);
+});
+
+test('each login is counted, and waits for a click where it is told to', async () => {
+  await signIn();
+  assert.equal((await admin('counters')).logins, 1);
+  await admin('knobs', { login: 'page' });
+  assert.match((await signIn()).page, /<form method="post">/);
+  assert.equal((await admin('counters')).logins, 1);
 });

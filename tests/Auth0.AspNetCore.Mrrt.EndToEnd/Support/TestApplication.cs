@@ -49,7 +49,8 @@ internal sealed class TestApplication : IAsyncDisposable
                 {
                     context.HandleResponse();
                     context.Response.StatusCode = SignInFailed;
-                    return context.Response.WriteAsync("The sign-in came to nothing.");
+                    context.Response.ContentType = "text/html";
+                    return context.Response.WriteAsync("<p id=failure>The sign-in came to nothing.</p>");
                 };
                 login?.Invoke(options);
             })

@@ -2,7 +2,7 @@
 import { json, readBody } from './body.mjs';
 import { arrived, hold, letGo } from './gate.mjs';
 import { reset, state } from './state.mjs';
-import { registerAddresses } from './store.mjs';
+import { register } from './store.mjs';
 import { apis, applications, policies } from './tenant.mjs';
 
 export const admin = (provider) => {
@@ -21,7 +21,7 @@ export const admin = (provider) => {
     release: () => { letGo(); return { ok: true }; },
     arrived: async ({ count = 1 }) => { await arrived(count); return { ok: true }; },
     knobs: (changes) => Object.assign(state.knobs, changes),
-    clients: async (addresses) => ({ registered: await registerAddresses(addresses) }),
+    clients: async (changes) => ({ registered: await register(changes) }),
     'backchannel-logout': logOutOverBackchannel,
   };
 

@@ -19,7 +19,8 @@ const auth0Routes = {
 };
 const plainRoutes = { authorization: '/authorize', pushed_authorization_request: '/par' };
 
-export function createProvider(issuer) {
+/** With the origin of a second listener for clients with a certificate, if there is one (RFC 8705, section 5). */
+export function createProvider(issuer, certificateOrigin) {
   const provider = new Provider(issuer, {
     adapter: Store,
     jwks: { keys: [{ ...signingKey, use: 'sig', alg: 'RS256', kid: 'test-1' }] },
@@ -46,6 +47,10 @@ export function createProvider(issuer) {
     rotateRefreshToken: () => state.knobs.rotate,
     expiresWithSession: (ctx, source) => !source.scopes.has('offline_access'),
     features: features(),
+    clientAuthMethods: [
+      'client_secret_post', 'client_secret_basic', 'private_key_jwt', 'self_signed_tls_client_auth', 'none',
+    ],
+    discovery: certificateOrigin ? { mtls_endpoint_aliases: aliases(certificateOrigin) } : {},
     // oidc-provider drops offline_access unless prompt=consent (OpenID Connect Core, section 11). Auth0 does not: it is
     // put back here, after that check.
     extraParams: { x_offline: restoreOfflineAccess },
@@ -68,6 +73,11 @@ function features() {
     introspection: { enabled: true },
     revocation: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
+    mTLS: {
+      enabled: true,
+      selfSignedTlsClientAuth: true,
+      getCertificate: (ctx) => ctx.socket.getPeerX509Certificate?.(),
+    },
     dPoP: { enabled: true, nonceSecret: crypto.randomBytes(32), requireNonce: () => state.knobs.requireDpopNonce },
     backchannelLogout: { enabled: true },
     rpInitiatedLogout: { enabled: true, logoutSource: (ctx, form) => { ctx.body = form; } }, // answered in logout.mjs
@@ -79,6 +89,9 @@ function features() {
     },
   };
 }
+
+const aliases = (origin) => Object.fromEntries(['token', 'pushed_authorization_request', 'revocation']
+  .map((name) => [`${name}_endpoint`, `${origin}${auth0Routes[name]}`]));
 
 const accessTokenLifetime = (ctx, token) =>
   state.knobs.accessTokenTtlByResource[token.resourceServer?.identifier()] ?? state.knobs.accessTokenTtl;

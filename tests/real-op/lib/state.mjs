@@ -20,7 +20,7 @@ const newKnobs = () => ({
   unknownAudience: 'ignore',
   extraScope: 'filter', // filter = drop scopes outside the audience's policy; strict = oidc-provider's invalid_scope
   requireDpopNonce: false,
-  login: 'auto', // auto | deny
+  login: 'auto', // auto | deny | page (the user clicks)
 });
 
 const newCounters = () => ({
@@ -41,6 +41,7 @@ const newCounters = () => ({
   tokenMaxInFlight: 0,
   backchannelOk: 0,
   backchannelErrors: 0,
+  logins: 0,
   logouts: 0,
 });
 

@@ -53,14 +53,15 @@ await Promise.all(applications.map((application) => clients.upsert(application.c
 
 const merged = (known, more = []) => [...new Set([...known, ...more])];
 
-/** Adds addresses to one application, or to all when the client_id is left out. */
-export async function registerAddresses({ client_id: only, backchannel_logout_uri: backchannel, ...added }) {
+/** Adds addresses to one application, or to all when the client_id is left out, and replaces its public keys. */
+export async function register({ client_id: only, backchannel_logout_uri: backchannel, jwks, ...added }) {
   const chosen = applications.filter((application) => !only || application.client_id === only);
   for (const application of chosen) {
     for (const list of ['redirect_uris', 'post_logout_redirect_uris']) {
       application[list] = merged(application[list], added[list]);
     }
     if (backchannel) application.backchannel_logout_uri = backchannel;
+    if (jwks) application.jwks = jwks;
     await clients.upsert(application.client_id, { ...application });
   }
   return chosen.map((application) => application.client_id);

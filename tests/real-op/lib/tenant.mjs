@@ -46,4 +46,7 @@ export const applications = [
   application('web-basic', 'client_secret_basic'),
   application('web-dpop', 'client_secret_post', { dpop_bound_access_tokens: true }),
   application('web-par', 'client_secret_post', { require_pushed_authorization_requests: true }),
+  // A test brings the public key (RFC 7523) or the certificate (RFC 8705, section 2.2) with POST /admin/clients.
+  application('web-key', 'private_key_jwt', { client_secret: undefined, jwks: { keys: [] } }),
+  application('web-cert', 'self_signed_tls_client_auth', { client_secret: undefined, jwks: { keys: [] } }),
 ];
