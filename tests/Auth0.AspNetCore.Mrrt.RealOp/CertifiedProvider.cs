@@ -80,6 +80,7 @@ public partial class CertifiedProvider : IAsyncDisposable
     /// <summary>Tells the provider which keys an application proves with who it is, in place of those before.</summary>
     /// <param name="clientId">Which application.</param>
     /// <param name="keys">Public halves, as members of JSON web keys.</param>
+    /// <returns>A task that is done when it knows.</returns>
     public Task RegisterKeysAsync(string clientId, params IReadOnlyDictionary<string, object>[] keys) =>
         PostAsync("clients", new Dictionary<string, object>
         {
@@ -88,6 +89,8 @@ public partial class CertifiedProvider : IAsyncDisposable
         });
 
     /// <summary>The way to the provider with a certificate.</summary>
+    /// <param name="certificate">The client's, with its private key.</param>
+    /// <returns>A handler that trusts this provider only.</returns>
     public SocketsHttpHandler WayWith(X509Certificate2 certificate) => new()
     {
         AllowAutoRedirect = false,

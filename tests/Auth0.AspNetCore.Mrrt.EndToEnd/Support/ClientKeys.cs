@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Auth0.AspNetCore.Mrrt.RealOp;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
