@@ -37,6 +37,22 @@ public sealed class StatementTests : IAsyncLifetime
         sent[3].Should().Contain("COMMIT");
     }
 
+    /// <summary>The one before may have lost its lock to a database that is about to end every connection.</summary>
+    [PostgreSqlFact]
+    public async Task Who_had_to_wait_asks_once_more()
+    {
+        var other = await _servers.StartAsync();
+        var held = await _server.EnterAsync("a");
+        var waiting = other.EnterAsync("a");
+        await _servers.WaitingAsync(1);
+        await _sent.NewAsync();
+        await held.DisposeAsync();
+        await using var turn = await waiting;
+        var sent = await _sent.NewAsync();
+        sent.Should().HaveCount(2, "a rollback of the one and a question of the other");
+        sent[1].Should().Contain("SELECT").And.NotContain("take_turn");
+    }
+
     [PostgreSqlFact]
     public async Task Reading_a_stored_session_is_one_statement()
     {

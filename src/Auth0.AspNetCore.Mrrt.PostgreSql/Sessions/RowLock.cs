@@ -54,7 +54,13 @@ internal sealed class RowLock : IAsyncDisposable
                 .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken)
                 .ConfigureAwait(false);
             taken = new RowLock(sessionId, statements, connection, transaction);
-            await taken.LockAsync(expiresAt, wait, cancellationToken).ConfigureAwait(false);
+            if (await taken.LockAsync(expiresAt, wait, cancellationToken).ConfigureAwait(false))
+            {
+                // A database that shuts down ends one connection after the other: who waits for a lock may be given it
+                // because its holder's is gone, and its own the next moment. It does not answer a second time.
+                await taken.ReadAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             return taken;
         }
         catch
@@ -144,7 +150,8 @@ internal sealed class RowLock : IAsyncDisposable
         return true;
     }
 
-    private async Task LockAsync(DateTimeOffset expiresAt, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Says whether another held the lock until then.</summary>
+    private async Task<bool> LockAsync(DateTimeOffset expiresAt, TimeSpan wait, CancellationToken cancellationToken)
     {
         var milliseconds = (long)Math.Max(1, wait.TotalMilliseconds);
         var command = SessionDatabase.Command(
@@ -160,5 +167,6 @@ internal sealed class RowLock : IAsyncDisposable
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         Row = SessionTables.Row(reader);
         DatabaseUp = TimeSpan.FromSeconds(reader.GetDouble(3));
+        return reader.GetBoolean(4);
     }
 }

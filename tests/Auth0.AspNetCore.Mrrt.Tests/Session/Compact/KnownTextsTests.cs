@@ -1,0 +1,27 @@
+using Auth0.AspNetCore.Mrrt.Session.Compact;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session.Compact;
+
+/// <summary>The numbers are in the cookies of users who are signed in: none may change its meaning.</summary>
+public sealed class KnownTextsTests
+{
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "Bearer")]
+    [InlineData(3, "Auth0")]
+    [InlineData(6, "LOCAL AUTHORITY")]
+    [InlineData(19, "name")]
+    [InlineData(21, "sub")]
+    [InlineData(24, "sid")]
+    [InlineData(40, ".persistent")]
+    [InlineData(48, "Microsoft.AspNetCore.Authentication.Cookies-SessionId")]
+    public void A_number_means_for_ever_what_it_meant(int number, string text)
+    {
+        KnownTexts.Text(number).Should().Be(text);
+        KnownTexts.NumberOf(text).Should().Be(number);
+    }
+
+    [Fact]
+    public void Every_text_has_one_number() => Enumerable.Range(0, KnownTexts.Count).Should().OnlyContain(
+        number => KnownTexts.NumberOf(KnownTexts.Text(number)) == number);
+}
