@@ -16,7 +16,7 @@ internal static class KestrelRows
 {
     private const int Connections = 8;
     private const int PerRound = 1_500;
-    private const int Rounds = 9;
+    private const int Rounds = 15;
 
     public static async IAsyncEnumerable<Row> MeasureAsync()
     {
@@ -26,24 +26,29 @@ internal static class KestrelRows
         var tokens = Samples.Session(0, Samples.Now);
         using var asPlain = Client(plain, Site.Of(plain.Services).PlainCookieOf(tokens));
         using var asMrrt = Client(mrrt, Site.Of(mrrt.Services).CookieOf(tokens));
-        await RoundAsync(asPlain);
-        await RoundAsync(asMrrt);
-        var ratios = new List<double>();
-        for (var round = 0; round < Rounds; round++)
+        for (var warm = 0; warm < 4; warm++)
         {
-            var (plainTime, mrrtTime) = (await RoundAsync(asPlain), await RoundAsync(asMrrt));
-            ratios.Add(plainTime / mrrtTime);
+            await RoundAsync(asPlain);
+            await RoundAsync(asMrrt);
         }
 
-        var median = ratios.Order().ElementAt(Rounds / 2);
-        yield return new Row("kestrel", median, null, ">=0.97", median >= 0.97, $"requests_per_round={PerRound}");
+        var (plainTimes, mrrtTimes) = (new List<TimeSpan>(), new List<TimeSpan>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            plainTimes.Add(await RoundAsync(asPlain));
+            mrrtTimes.Add(await RoundAsync(asMrrt));
+        }
+
+        var ratio = plainTimes.Min() / mrrtTimes.Min();
+        yield return new Row(
+            "kestrel", ratio, null, ">=0.97", ratio >= 0.97, $"per_second={PerRound / mrrtTimes.Min().TotalSeconds:0}");
     }
 
     private static async Task<WebApplication> StartAsync(
         Action<ServiceCollection> add, Func<HttpContext, Task<string?>> token)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var services = new ServiceCollection();
         add(services);

@@ -25,7 +25,9 @@ internal static class ManySessionsRows
         {
             var (fewTime, manyTime) = (await few.RunAsync(Exchanges), await many.RunAsync(Exchanges));
             ratios.Add(fewTime / manyTime);
-            many.Forget(TimeSpan.FromDays(2));
+            // Browsers that never came back are waited for so long; who comes next sweeps.
+            many.Forget(InProcessSessionCoordinator.RecordLifetime + TimeSpan.FromDays(1));
+            await many.RunAsync(1);
             memory.Add(GC.GetTotalMemory(forceFullCollection: true));
         }
 
@@ -44,12 +46,14 @@ internal static class ManySessionsRows
         private readonly Site _site;
         private readonly Random _random = new(1);
         private readonly double[] _until;
-        private readonly SessionTokens?[] _sessions;
+        private readonly AccessTokenSet _token;
+        private readonly long[] _generations; // all that a browser's cookie says of a session here
 
         public Crowd(int sessions)
         {
             _site = Site.Mrrt(_tenant, builder => builder.Services.AddSingleton<TimeProvider>(_time));
-            _sessions = new SessionTokens?[sessions];
+            _generations = new long[sessions];
+            _token = Samples.Session(0, _time.GetUtcNow(), TimeSpan.FromDays(999)).Primary!;
             _until = new double[sessions];
             var sum = 0.0;
             for (var rank = 0; rank < sessions; rank++)
@@ -67,14 +71,20 @@ internal static class ManySessionsRows
             for (var left = exchanges; left > 0; left--)
             {
                 var rank = Array.BinarySearch(_until, _random.NextDouble() * _until[^1]);
-                var number = Math.Min(rank < 0 ? ~rank : rank, _sessions.Length - 1);
-                var session = _sessions[number] ?? Samples.Session(0, _time.GetUtcNow(), TimeSpan.FromDays(999), $"s-{number}");
+                var number = Math.Min(rank < 0 ? ~rank : rank, _generations.Length - 1);
                 using var request = _site.Request(cookie: null);
-                var view = new RequestSession(session);
+                var view = new RequestSession(new SessionTokens
+                {
+                    SessionId = $"s-{number}",
+                    Generation = _generations[number],
+                    Scheme = Auth0Constants.AuthenticationScheme,
+                    Primary = _token,
+                    RefreshToken = "v1.refresh",
+                });
                 RequestSessions.Replace(request.HttpContext, "Cookies", view);
                 _site.Services.GetRequiredService<LiveSessions>().BringUpToDate(view);
                 ArgumentNullException.ThrowIfNull(await request.HttpContext.GetAccessTokenAsync(wanted));
-                _sessions[number] = view.Tokens;
+                _generations[number] = view.Tokens.Generation;
             }
 
             return Stopwatch.GetElapsedTime(started);

@@ -28,10 +28,11 @@ internal static class PostgreSqlRows
         {
             using var tenant = new LocalTenant(TimeSpan.Zero);
             using var site = Site.Mrrt(tenant, builder => builder.WithPostgreSql(
-                database.ConnectionString + $";Application Name={Application};Maximum Pool Size=1",
+                database.ConnectionString + $";Application Name={Application};Maximum Pool Size=2",
                 options =>
                 {
                     options.Sessions = stored;
+                    options.MostExchangesAtOnce = 1;
                     options.QuietAfterRestart = TimeSpan.Zero;
                 }));
             var mode = stored ? "store" : "cookie";
@@ -47,13 +48,13 @@ internal static class PostgreSqlRows
             var most = stored ? 1 : 0;
             yield return new Row($"postgresql-{mode}-warm", warm, null, $"{most}", warm == most, "statements");
             yield return new Row(
-                $"postgresql-{mode}-exchange", exchange, null, "<=4", exchange is > 0 and <= 4, "statements on the only connection");
+                $"postgresql-{mode}-exchange", exchange, null, "<=4", exchange is > 0 and <= 4, "statements on one connection");
         }
     }
 
     private static async Task<string> CookieAsync(Site site, bool stored)
     {
-        var session = Samples.Session(2, Samples.Now);
+        var session = Samples.Session(2, Samples.Now, sessionId: stored ? "stored" : "in-cookie");
         if (!stored)
         {
             return site.CookieOf(session);
