@@ -25,8 +25,10 @@ internal static class GettingTokens
         {
             { Succeeded: true, MissingScopes: [] } => Results.Text($"valid until {result.Token.ExpiresAt:t}"),
             { Succeeded: true } => Results.Text($"valid, but without {string.Join(' ', result.MissingScopes)}"),
-            { Reason: AccessTokenFailure.Transient } => Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
-            { Reason: AccessTokenFailure.AudienceNotGranted } => Results.Problem(result.ErrorDescription),
+            { Reason: AccessTokenFailure.Transient or AccessTokenFailure.CoordinationUnavailable } =>
+                Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
+            { Reason: AccessTokenFailure.AudienceNotGranted or AccessTokenFailure.ScopeNotGranted or AccessTokenFailure.ExchangeRefused } =>
+                Results.Problem(result.ErrorDescription),
             _ => Results.Challenge(authenticationSchemes: [Auth0Constants.AuthenticationScheme]),
         };
         #endregion

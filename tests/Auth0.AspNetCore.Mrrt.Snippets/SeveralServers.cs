@@ -43,6 +43,7 @@ internal static class SeveralServers
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseAuthentication();
+        app.UseAuthorization();
         #endregion
         return app;
     }
