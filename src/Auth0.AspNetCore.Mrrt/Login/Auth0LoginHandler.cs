@@ -60,7 +60,7 @@ internal sealed class Auth0LoginHandler(
             && ReturnAddress.IsLocal(returnTo))
         {
             redirect.ProtocolMessage.PostLogoutRedirectUri = BuildRedirectUri(Options.SignedOutCallbackPath);
-            redirect.ProtocolMessage.State = SignedOutReturn.Begin(Options, Correlation(), returnTo);
+            redirect.ProtocolMessage.State = SignedOutReturn.Begin(Options, SignOutCorrelation(), returnTo);
         }
 
         await Events.RedirectToIdentityProviderForSignOut(redirect).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class Auth0LoginHandler(
 
     public override Task<bool> HandleRequestAsync() =>
         Options.SignedOutCallbackPath.HasValue && Options.SignedOutCallbackPath == Request.Path
-            ? SignedOutReturn.FinishAsync(Context, Scheme.Name, Options, Correlation(), Logger)
+            ? SignedOutReturn.FinishAsync(Context, Scheme.Name, Options, SignOutCorrelation(), Logger)
             : base.HandleRequestAsync();
 
     protected override Task<object> CreateEventsAsync() => Task.FromResult<object>(new Auth0WebAppEvents());
@@ -168,6 +168,9 @@ internal sealed class Auth0LoginHandler(
     };
 
     private CorrelationCookies Correlation() => new(Context, Options, TimeProvider.GetUtcNow());
+
+    private CorrelationCookies SignOutCorrelation() =>
+        new(Context, Options, TimeProvider.GetUtcNow(), Options.SignedOutCallbackPath);
 
     /// <summary>Fails with words of ours only: what the browser and the tenant sent may be anybody's.</summary>
     private HandleRequestResult Refuse(string reason, AuthenticationProperties? properties = null)

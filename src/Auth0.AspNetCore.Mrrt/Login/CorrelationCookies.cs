@@ -10,7 +10,12 @@ namespace Auth0.AspNetCore.Mrrt.Login;
 /// Ties a login to the browser it began in and lets it end once (RFC 6749, section 10.12). A cookie per login, so that
 /// two tabs can sign in at once; what abandoned logins leave behind is bounded here as well as in time.
 /// </summary>
-internal sealed class CorrelationCookies(HttpContext http, Auth0WebAppOptions options, DateTimeOffset now)
+/// <param name="http">The request.</param>
+/// <param name="options">The login's options.</param>
+/// <param name="now">The time.</param>
+/// <param name="callback">Where the browser brings the cookie back to, if that is not the login's callback.</param>
+internal sealed class CorrelationCookies(
+    HttpContext http, Auth0WebAppOptions options, DateTimeOffset now, PathString callback = default)
 {
     public const int MostLeftBehind = 5;
 
@@ -32,7 +37,7 @@ internal sealed class CorrelationCookies(HttpContext http, Auth0WebAppOptions op
         var began = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         properties.Items[LoginItems.Correlation] = id;
         properties.Items[LoginItems.Began] = began;
-        http.Response.Cookies.Append(Prefix + id, began, options.CorrelationCookie.Build(http, now));
+        http.Response.Cookies.Append(Prefix + id, began, Cookie());
     }
 
     /// <summary>Ends a login: says whether it began in this browser, not too long ago, and lets no other answer end it
@@ -74,6 +79,17 @@ internal sealed class CorrelationCookies(HttpContext http, Auth0WebAppOptions op
         where began >= 0
         select (cookie.Key, began);
 
+    private CookieOptions Cookie()
+    {
+        var cookie = options.CorrelationCookie.Build(http, now);
+        if (callback.HasValue && options.CorrelationCookie.Path is null)
+        {
+            cookie.Path = SignedOutReturn.PathBase(http) + callback;
+        }
+
+        return cookie;
+    }
+
     private void Delete(string name) =>
-        http.Response.Cookies.Delete(name, options.CorrelationCookie.Build(http, now));
+        http.Response.Cookies.Delete(name, Cookie());
 }

@@ -17,6 +17,10 @@ internal static class SignedOutReturn
         return options.StateDataFormat.Protect(properties);
     }
 
+    /// <summary>The part of the address that is the application's, before any of its branches changed it.</summary>
+    public static PathString PathBase(HttpContext http) =>
+        http.Features.Get<IAuthenticationFeature>()?.OriginalPathBase ?? http.Request.PathBase;
+
     /// <summary>Sends the user on, or says that the return is not ours. The session has ended before, either way.</summary>
     public static async Task<bool> FinishAsync(
         HttpContext http, string scheme, Auth0WebAppOptions options, CorrelationCookies correlation, ILogger logger)
@@ -28,7 +32,7 @@ internal static class SignedOutReturn
             : null;
         if (problem is null)
         {
-            http.Response.Redirect(ReturnAddress.LocalOrRoot(properties!.RedirectUri));
+            http.Response.Redirect(PathBase(http) + ReturnAddress.LocalOrRoot(properties!.RedirectUri));
             return true;
         }
 

@@ -128,7 +128,16 @@ internal sealed partial class SessionCookieHandler(
             return;
         }
 
-        await application.CheckSlidingExpiration(context).ConfigureAwait(false);
+        try
+        {
+            await application.CheckSlidingExpiration(context).ConfigureAwait(false);
+        }
+        catch
+        {
+            Session?.Close();
+            throw;
+        }
+
         _slides = context.ShouldRenew;
     }
 
@@ -140,7 +149,17 @@ internal sealed partial class SessionCookieHandler(
             return;
         }
 
-        await application.ValidatePrincipal(context).ConfigureAwait(false);
+        try
+        {
+            await application.ValidatePrincipal(context).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Who cannot say whether the user is welcome has not said so: whatever handles this finds nobody signed in.
+            Session?.Close();
+            throw;
+        }
+
         if (context.Principal is null)
         {
             Session?.Close();

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Performance;
 
-/// <summary>A request that brings a session's cookie along, authenticated as the middleware does it.</summary>
+/// <summary>A request that brings a session's cookie along, authenticated as the middleware does it; or not yet, where the
+/// application validates.</summary>
 internal sealed class SignedInRequest : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -28,7 +29,8 @@ internal sealed class SignedInRequest : IAsyncDisposable
 
     public HttpContext HttpContext { get; }
 
-    public static async Task<SignedInRequest> StartAsync(int additional)
+    public static async Task<SignedInRequest> StartAsync(
+        int additional, Func<CookieValidatePrincipalContext, Task>? validate = null)
     {
         var time = new ManualTimeProvider();
         var services = new ServiceCollection();
@@ -44,10 +46,20 @@ internal sealed class SignedInRequest : IAsyncDisposable
             options.Audience = "https://api.example.com";
             options.UseRefreshTokens = false;
         });
+        if (validate is not null)
+        {
+            services.Configure<CookieAuthenticationOptions>("Cookies", options => options.Events.OnValidatePrincipal = validate);
+        }
+
         var request = new SignedInRequest(services.BuildServiceProvider(), time);
         var cookie = request._services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get("Cookies");
         request.HttpContext.Request.Headers.Cookie =
             $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(Tickets.Of(Tickets.Tokens(additional)))}";
+        if (validate is not null)
+        {
+            return request;
+        }
+
         var result = await request.HttpContext.AuthenticateAsync("Cookies");
         result.Succeeded.Should().BeTrue();
         ((SessionItems)result.Properties!.Items).Tokens.Should().NotBeNull("tokens are not made texts on the way");

@@ -83,6 +83,16 @@ public sealed class WarmPathTests
         (await session.HttpContext.GetAccessTokenAsync()).Should().Be(SessionOfAnotherUser.AccessToken);
     }
 
+    /// <summary>An application that cannot say whether the user is still welcome has not said so.</summary>
+    [Fact]
+    public async Task A_validation_that_fails_leaves_nothing_to_be_found()
+    {
+        await using var session = await SignedInRequest.StartAsync(
+            additional: 0, validate: _ => throw new TimeoutException("the users' database is down"));
+        await FluentActions.Awaiting(() => session.HttpContext.AuthenticateAsync("Cookies")).Should().ThrowAsync<TimeoutException>();
+        (await session.HttpContext.GetAccessTokenResultAsync()).Reason.Should().Be(AccessTokenFailure.NotSignedIn);
+    }
+
     [Fact]
     public async Task Nor_the_token_s_own_end()
     {

@@ -82,12 +82,28 @@ public sealed class LogoutPlanTests
         await ShouldBeRefusedAsync(provider, returned, login);
     }
 
+    /// <summary>Where the application leaves the path of its cookies to the framework, that is the login's callback.</summary>
+    [Fact]
+    public async Task A_cookie_without_a_path_of_its_own_comes_back_to_the_return()
+    {
+        var (provider, state) = await SignedOutAsync(
+            options => (options.CorrelationCookie.Name, options.CorrelationCookie.Path) = ("login.", null), path: "/signed-out");
+        await using var _ = provider;
+        using var returned = await ReturnAsync(provider, state);
+        returned.Headers.Location!.OriginalString.Should().Be("/bye");
+    }
+
     /// <summary>Signs in and out, as far as the provider.</summary>
-    private static async Task<(LyingProvider Provider, string State)> SignedOutAsync()
+    private static async Task<(LyingProvider Provider, string State)> SignedOutAsync(
+        Action<Auth0WebAppOptions>? more = null, string path = "/")
     {
         string? idToken = null;
         var provider = await LyingProvider.StartAsync(
-            login: options => options.SignedOutCallbackPath = "/signed-out",
+            login: options =>
+            {
+                options.SignedOutCallbackPath = "/signed-out";
+                more?.Invoke(options);
+            },
             map: application => application.MapGet("/logout", (HttpContext http) => http.SignOutAsync(
                 Auth0Constants.AuthenticationScheme,
                 new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/bye").Build())));
@@ -102,6 +118,7 @@ public sealed class LogoutPlanTests
         query["post_logout_redirect_uri"].Should().Equal("https://localhost/signed-out");
         provider.Rig.Browser.Cookies.Keys.Should().ContainSingle("the session has ended before the provider is asked")
             .Which.Should().NotContain("Cookies");
+        RigBrowser.SetCookies(response).Should().Contain(cookie => cookie.Path == path && cookie.Value != "", "a browser sends it there only");
         return (provider, query["state"].Single()!);
     }
 
