@@ -45,10 +45,7 @@ internal sealed class SessionItems : IDictionary<string, string?>
         if (held.Tokens is null)
         {
             others = Copy(others);
-            foreach (var name in TicketItems.OfTokens)
-            {
-                others.Remove(name);
-            }
+            TicketItems.RemoveTokens(others);
         }
 
         _held = new Held(others, tokens);

@@ -42,4 +42,13 @@ internal static class TicketItems
         StringComparer.Ordinal,
         AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation,
         Audience, AudiencesRefused, ObtainedAt, RequestedScope);
+
+    /// <summary>Takes the tokens out of a ticket's items.</summary>
+    public static void RemoveTokens(Dictionary<string, string?> items)
+    {
+        foreach (var name in OfTokens)
+        {
+            items.Remove(name);
+        }
+    }
 }

@@ -4,11 +4,11 @@ namespace Auth0.AspNetCore.Mrrt.Session.Compact;
 
 /// <summary>Reads what <see cref="PayloadWriter"/> wrote. Whatever the bytes are, it gives a value or throws a
 /// <see cref="FormatException"/>, and takes no more memory than they justify.</summary>
-internal sealed class PayloadReader(byte[] payload, int start = 0)
+internal sealed class PayloadReader(byte[] payload)
 {
     private string[] _texts = new string[16];
     private int _written;
-    private int _at = start;
+    private int _at;
 
     /// <summary>The bytes that tokens are unpacked from when somebody asks for them.</summary>
     public byte[] Payload => payload;

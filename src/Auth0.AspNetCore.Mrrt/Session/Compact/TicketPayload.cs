@@ -91,11 +91,7 @@ internal static class TicketPayload
             return (others, null);
         }
 
-        foreach (var name in TicketItems.OfTokens)
-        {
-            others.Remove(name);
-        }
-
+        TicketItems.RemoveTokens(others);
         if (others.GetValueOrDefault(TicketItems.TokenNames) == TicketTokens.Item(tokens, TicketItems.TokenNames))
         {
             others.Remove(TicketItems.TokenNames);
