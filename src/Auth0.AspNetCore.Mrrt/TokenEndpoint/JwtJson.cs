@@ -5,12 +5,10 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
-/// <summary>The parts of a token as the JSON they are: types are not converted, and a member that is there twice makes
-/// the whole part unreadable, since readers differ in which of the two they take.</summary>
+/// <summary>The parts of a token as the JSON they are: types are not converted, and what <see cref="StrictJson"/> does not
+/// take makes the whole part unreadable.</summary>
 internal static class JwtJson
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
-
     public static JsonElement? Header(JsonWebToken token) => Read(token.EncodedHeader);
 
     public static JsonElement? Payload(JsonWebToken token) => Read(token.EncodedPayload);
@@ -42,10 +40,9 @@ internal static class JwtJson
     {
         try
         {
-            using var document = JsonDocument.Parse(Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(part)), Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return StrictJson.Object(Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(part)));
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        catch (FormatException)
         {
             return null;
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Microsoft.IdentityModel.Protocols;
 
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
@@ -8,8 +7,6 @@ namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 internal sealed class TenantDocumentRetriever(BackchannelClient backchannel, Auth0WebAppOptions options, Uri tenant)
     : IDocumentRetriever
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
-
     public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
     {
         var uri = new Uri(address);
@@ -27,24 +24,9 @@ internal sealed class TenantDocumentRetriever(BackchannelClient backchannel, Aut
         }
 
         var body = await response.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
-        return IsObject(body)
+        return StrictJson.Object(body) is not null
             ? Encoding.UTF8.GetString(body)
-            : throw new InvalidOperationException(
+            : throw new InvalidOperationException( // none of whose words are ours to repeat
                 $"The tenant's document at {address} could not be read: it is no clean JSON object, or has a member twice.");
-    }
-
-    /// <summary>Readers differ in which of two members they take, and in what they say of a page that is none of ours to
-    /// repeat.</summary>
-    private static bool IsObject(byte[] body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return false;
-        }
     }
 }

@@ -6,8 +6,6 @@ namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 /// <summary>Asks the tenant what else it knows of a user (OpenID Connect Core 1.0, section 5.3).</summary>
 internal sealed class UserInfoClient(BackchannelClient backchannel)
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
-
     /// <summary>Gives the claims, or says why there are none. They must be about <paramref name="subject"/>: the access
     /// token may be somebody else's.</summary>
     public async Task<(JsonElement? Claims, string? Problem)> GetAsync(
@@ -32,9 +30,13 @@ internal sealed class UserInfoClient(BackchannelClient backchannel)
             }
 
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            using var document = JsonDocument.Parse(body, Strict);
-            return string.Equals(JwtJson.Text(document.RootElement, "sub"), subject, StringComparison.Ordinal)
-                ? (document.RootElement.Clone(), null)
+            if (StrictJson.Object(body) is not { } claims)
+            {
+                return (null, "no clean JSON, or a member twice");
+            }
+
+            return string.Equals(JwtJson.Text(claims, "sub"), subject, StringComparison.Ordinal)
+                ? (claims, null)
                 : (null, "sub");
         }
         catch (Exception e)

@@ -68,11 +68,11 @@ public sealed class LoginClaimsTests
         { """{"sub":"AUTH0|alice"}""", "sub" },
         { """{"email":"a@example.com"}""", "sub" },
         { """{"sub":["auth0|alice"]}""", "sub" },
-        { """["auth0|alice"]""", "sub" },
-        { """{"sub":"auth0|alice","sub":"auth0|alice"}""", "Json" },
-        { "<html>", "Json" },
-        { "", "Json" },
-        { "e30.eyJzdWIiOiJhIn0.c2ln", "Json" },
+        { """["auth0|alice"]""", "JSON" },
+        { """{"sub":"auth0|alice","sub":"auth0|alice"}""", "JSON" },
+        { "<html>", "JSON" },
+        { "", "JSON" },
+        { "e30.eyJzdWIiOiJhIn0.c2ln", "JSON" },
     };
 
     [Theory]

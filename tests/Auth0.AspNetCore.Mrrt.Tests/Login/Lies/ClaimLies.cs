@@ -50,6 +50,8 @@ internal static class ClaimLies
         Claim("sub a list", NotReadable, claims => claims["sub"] = new JsonArray("auth0|alice")),
         Claim("sub an object", NotReadable, claims => claims["sub"] = new JsonObject()),
         Claim("sub too long", "sub", claims => claims["sub"] = new string('x', 256)),
+        Payload("a name half a surrogate pair", NotReadable, honest =>
+            honest.Replace("Alice", "\\ud800", StringComparison.Ordinal)),
         Payload("sub half a surrogate pair", NotReadable, honest =>
             honest.Replace("auth0|alice", "\\ud800", StringComparison.Ordinal)),
         .. Twice("sub", "\"auth0|tell-tale\""),
