@@ -1,32 +1,32 @@
 using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Auth0.AspNetCore.Mrrt.Session;
 
-/// <summary>The additional tokens by audience: to compare every one of them takes longer than all else together where
-/// there are many.</summary>
-internal sealed class AudienceIndex
+/// <summary>Finds the additional tokens that may be for an audience by a number for each audience, which a processor
+/// compares several of at once: to compare every text takes longer than all else together where there are many.</summary>
+internal sealed class AudienceIndex(ImmutableArray<AccessTokenSet> sets)
 {
-    private readonly AccessTokenSet[] _sets;
-    private readonly Dictionary<string, (int Start, int Count)> _ranges;
+    private readonly int[] _numbers = [.. sets.Select(set => NumberOf(set.Audience))];
 
-    public AudienceIndex(ImmutableArray<AccessTokenSet> sets)
+    /// <summary>Two audiences may have the same number: whoever is given a candidate compares the text.</summary>
+    public AudienceCandidates Of(string? audience) => new(sets.AsSpan(), _numbers, NumberOf(audience));
+
+    private static int NumberOf(string? audience)
     {
-        _sets = [.. sets.OrderBy(Key, StringComparer.Ordinal)];
-        _ranges = new(_sets.Length, StringComparer.Ordinal);
-        for (int start = 0, end; start < _sets.Length; start = end)
+        var words = MemoryMarshal.Cast<char, ulong>(audience.AsSpan());
+        var number = (ulong)(audience?.Length ?? 0);
+        foreach (var word in words)
         {
-            var audience = Key(_sets[start]);
-            for (end = start + 1; end < _sets.Length && Key(_sets[end]) == audience;)
-            {
-                end++;
-            }
-
-            _ranges.Add(audience, (start, end - start));
+            number = BitOperations.RotateLeft(number, 7) ^ word;
         }
+
+        foreach (var letter in audience.AsSpan(words.Length * 4))
+        {
+            number = BitOperations.RotateLeft(number, 7) ^ letter;
+        }
+
+        return (int)(number ^ (number >> 32));
     }
-
-    public ReadOnlySpan<AccessTokenSet> Of(string? audience) =>
-        _ranges.TryGetValue(audience ?? "", out var range) ? _sets.AsSpan(range.Start, range.Count) : [];
-
-    private static string Key(AccessTokenSet set) => set.Audience ?? "";
 }

@@ -52,8 +52,8 @@ internal sealed class SessionTokens
     /// <summary>The same, and no text until somebody asks for it.</summary>
     internal PackedText PackedIdToken { get; init; }
 
-    /// <summary>The additional tokens among which those for an audience are. Not sorted for who asks once.</summary>
-    public ReadOnlySpan<AccessTokenSet> Candidates(string? audience)
+    /// <summary>The additional tokens among which those for an audience are. For who asks once that is all.</summary>
+    public AudienceCandidates Candidates(string? audience)
     {
         if (_byAudience is { } index)
         {
@@ -66,7 +66,7 @@ internal sealed class SessionTokens
         }
 
         _asked = true;
-        return Additional.AsSpan();
+        return new AudienceCandidates(Additional.AsSpan());
     }
 
     /// <summary>The next generation, the same but for what is given.</summary>
