@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
@@ -36,7 +37,7 @@ internal sealed class Auth0LoginHandler(
 
         // The local session first: it ends whatever the tenant does.
         Correlation().Clear();
-        await Context.SignOutAsync(Options.CookieAuthenticationScheme).ConfigureAwait(false);
+        await EndHereAsync().ConfigureAwait(false);
         if (Options.RevokeRefreshTokenOnSignOut && tokens?.RefreshToken is { } refreshToken)
         {
             await RevokeAsync(refreshToken).ConfigureAwait(false);
@@ -80,9 +81,9 @@ internal sealed class Auth0LoginHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.CacheControl = NoStore;
-        if (Prefetch.Is(Request))
+        if (UnseenRequest.Is(Request))
         {
-            Logger.PrefetchNotChallenged(Scheme.Name);
+            Logger.UnseenRequestNotChallenged(Scheme.Name);
             Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
@@ -90,6 +91,12 @@ internal sealed class Auth0LoginHandler(
         properties.RedirectUri = ReturnAddress.LocalOrRoot(string.IsNullOrEmpty(properties.RedirectUri)
             ? OriginalPathBase + OriginalPath + Request.QueryString
             : properties.RedirectUri);
+        if (Options.ResponseMode == OpenIdConnectResponseMode.FormPost)
+        {
+            await EndingSession
+                .NoteAsync(Context, Options.CookieAuthenticationScheme, properties, Logger, Scheme.Name).ConfigureAwait(false);
+        }
+
         var configuration = await Options.ConfigurationManager.GetConfigurationAsync(Context.RequestAborted)
             .ConfigureAwait(false);
         var message = authorizationRequests.Create(
@@ -106,10 +113,21 @@ internal sealed class Auth0LoginHandler(
         }
 
         authorizationRequests.Settle(message, Scheme.Name, Options, properties);
-        Correlation().Add(properties);
+        Correlation().Begin(properties);
         message.State = Options.StateDataFormat.Protect(properties);
-        Response.Redirect(await addresses
-            .OfAsync(Scheme.Name, Options, configuration, message, Context.RequestAborted).ConfigureAwait(false));
+        try
+        {
+            Response.Redirect(await addresses
+                .OfAsync(Scheme.Name, Options, configuration, message, Context.RequestAborted).ConfigureAwait(false));
+            Correlation().Leave(properties);
+        }
+        catch (TenantBusyException busy)
+        {
+            // Said in the log by who asked. The user may try again in a moment.
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Response.Headers.RetryAfter =
+                Math.Ceiling(busy.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
     }
 
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
@@ -196,6 +214,19 @@ internal sealed class Auth0LoginHandler(
         failure.Data["error"] = ErrorCode.Printable(message.Error);
         failure.Data["error_description"] = message.ErrorDescription;
         return HandleRequestResult.Fail(failure, properties);
+    }
+
+    private async Task EndHereAsync()
+    {
+        try
+        {
+            await Context.SignOutAsync(Options.CookieAuthenticationScheme).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The browser's cookie is gone. To stop here would leave the tenant's session and the refresh token as well.
+            Logger.SessionNotEnded(Scheme.Name, e.GetType().Name);
+        }
     }
 
     /// <summary>On a time limit of its own: the user is sent on soon, and a browser that gives up changes nothing.</summary>

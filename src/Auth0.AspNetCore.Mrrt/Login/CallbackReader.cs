@@ -51,9 +51,11 @@ internal static class CallbackReader
                 ?? await new FormFeature(request, Limits)
                     .ReadFormAsync(request.HttpContext.RequestAborted).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or InvalidOperationException)
+        catch (Exception e) when (
+            e is InvalidDataException or IOException or InvalidOperationException or NotSupportedException)
         {
-            return null; // the last is what the framework says of a content type that only begins like a form's
+            // The last two: a content type that only begins like a form's, and an alphabet that nobody should read (UTF-7).
+            return null;
         }
     }
 

@@ -154,7 +154,7 @@ internal sealed class CodeLogin(
     private static async Task<HandleRequestResult> SignInAsync(
         LoginAttempt login, TokenResponse response, OpenIdConnectMessage told, JsonWebToken idToken, JsonElement claims)
     {
-        LoginTicket.Write(login.Scheme.Name, login.Properties, response, login.Now);
+        LoginTicket.Write(login.Scheme.Name, login.Properties, response, idToken, login.Now);
         var validated = new TokenValidatedContext(login.HttpContext, login.Scheme, login.Options, login.Properties)
         {
             Principal = new ClaimsPrincipal(

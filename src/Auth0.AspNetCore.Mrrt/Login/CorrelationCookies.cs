@@ -25,19 +25,23 @@ internal sealed class CorrelationCookies(
 
     private string Prefix => options.CorrelationCookie.Name!;
 
-    /// <summary>Begins a login; what the callback needs goes into <paramref name="properties"/>.</summary>
-    public void Add(AuthenticationProperties properties)
+    /// <summary>Begins a login: what the callback needs goes into <paramref name="properties"/>.</summary>
+    public void Begin(AuthenticationProperties properties)
+    {
+        properties.Items[LoginItems.Correlation] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+        properties.Items[LoginItems.Began] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Gives the browser the cookie of a login that has begun, once it is sent on its way.</summary>
+    public void Leave(AuthenticationProperties properties)
     {
         foreach (var (name, _) in Known().OrderByDescending(cookie => cookie.Began).Skip(MostLeftBehind - 1))
         {
             Delete(name);
         }
 
-        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
-        var began = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        properties.Items[LoginItems.Correlation] = id;
-        properties.Items[LoginItems.Began] = began;
-        http.Response.Cookies.Append(Prefix + id, began, Cookie());
+        http.Response.Cookies.Append(
+            Prefix + properties.Items[LoginItems.Correlation], properties.Items[LoginItems.Began]!, Cookie());
     }
 
     /// <summary>Ends a login: says whether it began in this browser, not too long ago, and lets no other answer end it

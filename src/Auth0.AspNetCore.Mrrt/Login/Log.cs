@@ -18,8 +18,9 @@ internal static partial class Log
     [LoggerMessage(404, LogLevel.Information, "A callback of scheme {Scheme} was refused: {Reason}.")]
     public static partial void CallbackRefused(this ILogger logger, string scheme, string reason);
 
-    [LoggerMessage(405, LogLevel.Debug, "A prefetch of a page that needs scheme {Scheme} started no login.")]
-    public static partial void PrefetchNotChallenged(this ILogger logger, string scheme);
+    [LoggerMessage(405, LogLevel.Debug,
+        "A request that no user looks at, such as a prefetch, started no login with scheme {Scheme}.")]
+    public static partial void UnseenRequestNotChallenged(this ILogger logger, string scheme);
 
     [LoggerMessage(406, LogLevel.Warning, "The user information of a login with scheme {Scheme} was refused: {Reason}.")]
     public static partial void UserInfoRefused(this ILogger logger, string scheme, string? reason);
@@ -27,6 +28,14 @@ internal static partial class Log
     [LoggerMessage(407, LogLevel.Warning,
         "A sign-out with scheme {Scheme} could not read the session that it ends: {Exception}. Nothing is revoked.")]
     public static partial void EndingSessionUnread(this ILogger logger, string scheme, string exception);
+
+    [LoggerMessage(411, LogLevel.Warning,
+        "A login with scheme {Scheme} could not read the session that it replaces: {Exception}. It lasts until it expires.")]
+    public static partial void ReplacedSessionUnread(this ILogger logger, string scheme, string exception);
+
+    [LoggerMessage(410, LogLevel.Error,
+        "A sign-out with scheme {Scheme} could not end the session on the servers: {Exception}. This browser is signed out; a copy of its cookie may not be.")]
+    public static partial void SessionNotEnded(this ILogger logger, string scheme, string exception);
 
     [LoggerMessage(408, LogLevel.Warning, "What the code of a login with scheme {Scheme} was redeemed for was refused: {Check}.")]
     public static partial void TokensRefused(this ILogger logger, string scheme, string check);

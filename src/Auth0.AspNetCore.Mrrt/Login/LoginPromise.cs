@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Auth0.AspNetCore.Mrrt.Session;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -12,10 +13,11 @@ namespace Auth0.AspNetCore.Mrrt.Login;
 /// </summary>
 internal static class LoginPromise
 {
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+    /// <summary>Auth0's ceiling on the application's session, from the identity provider behind the tenant. A value that
+    /// makes no sense is no ceiling.</summary>
+    public const string SessionExpiryClaim = "session_expiry";
 
-    /// <summary>A session that ends sooner than this is none.</summary>
-    private static readonly TimeSpan ShortestSession = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     /// <summary>Says what the ID token does not bear out, or nothing.</summary>
     public static string? Broken(AuthenticationProperties properties, JsonWebToken idToken, DateTimeOffset now)
@@ -59,11 +61,9 @@ internal static class LoginPromise
                 : "auth_time";
     }
 
-    /// <summary>Auth0's ceiling on the application's session, from the identity provider behind it. A value that makes
-    /// no sense is no ceiling.</summary>
     private static string? SessionExpiry(JsonElement claims, DateTimeOffset now) =>
-        JwtJson.Number(claims, "session_expiry") is > 0 and var expiry
-        && expiry <= (now + ShortestSession).ToUnixTimeSeconds()
-            ? "session_expiry"
+        JwtJson.Number(claims, SessionExpiryClaim) is { } expiry
+        && SessionCeiling.IsPlausible(expiry) && SessionCeiling.IsOver(expiry, now)
+            ? SessionExpiryClaim
             : null;
 }

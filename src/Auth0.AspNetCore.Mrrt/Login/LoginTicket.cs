@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Session;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Login;
 
@@ -8,7 +9,11 @@ namespace Auth0.AspNetCore.Mrrt.Login;
 internal static class LoginTicket
 {
     public static void Write(
-        string scheme, AuthenticationProperties properties, TokenResponse response, DateTimeOffset now)
+        string scheme,
+        AuthenticationProperties properties,
+        TokenResponse response,
+        JsonWebToken idToken,
+        DateTimeOffset now)
     {
         var audience = LoginItems.Read(properties.Items, LoginItems.Audience);
         if (AccessTokenClaims.ContradictsAudience(response.AccessToken, audience))
@@ -19,6 +24,8 @@ internal static class LoginTicket
 
         var requestedScope = LoginItems.Read(properties.Items, LoginItems.Scope);
         LoginItems.Clear(properties.Items);
+        SessionCeiling.Write(
+            properties, JwtJson.Number(JwtJson.Payload(idToken) ?? default, LoginPromise.SessionExpiryClaim));
         TicketTokens.Write(
             new SessionTokens
             {

@@ -7,9 +7,14 @@ namespace Auth0.AspNetCore.Mrrt.Login;
 /// 4.11.1).</summary>
 internal static class ReturnAddress
 {
+    /// <summary>It travels in the state, and a state that is longer than the line a server reads (8 KB in Kestrel) would
+    /// keep its user from ever coming back.</summary>
+    private const int Longest = 4096;
+
     private static readonly Uri Here = new("https://application.invalid/");
 
-    public static string LocalOrRoot(string? address) => IsLocal(address) ? AsHeader(address) : "/";
+    public static string LocalOrRoot(string? address) =>
+        IsLocal(address) && AsHeader(address) is { Length: <= Longest } written ? written : "/";
 
     public static bool IsLocal([NotNullWhen(true)] string? address)
     {

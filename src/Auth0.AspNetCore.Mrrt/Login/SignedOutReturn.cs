@@ -13,7 +13,8 @@ internal static class SignedOutReturn
     {
         var properties = new AuthenticationProperties { RedirectUri = returnTo };
         properties.Items[LoginItems.SignOut] = "";
-        correlation.Add(properties);
+        correlation.Begin(properties);
+        correlation.Leave(properties);
         return options.StateDataFormat.Protect(properties);
     }
 

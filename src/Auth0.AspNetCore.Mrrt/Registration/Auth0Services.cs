@@ -94,6 +94,7 @@ internal static class Auth0Services
         services.AddSingleton<TokenResponseReader>();
         services.AddSingleton<TokenClient>();
         services.AddSingleton<UserInfoClient>();
+        services.AddSingleton<CallPauses>();
         services.AddSingleton<PushedAuthorizationClient>();
     }
 }

@@ -60,9 +60,13 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
     {
         if (ticket is not null && TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens)
         {
-            await coordinator.EndAsync(tokens.SessionId, until, CancellationToken.None).ConfigureAwait(false);
+            await EndAsync(tokens.SessionId, until).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Ends a session for good.</summary>
+    public ValueTask EndAsync(string sessionId, DateTimeOffset? until) =>
+        coordinator.EndAsync(sessionId, until, CancellationToken.None);
 
     private SessionTokens? Newer(SessionTokens tokens, SessionStanding standing) =>
         standing.Newest?.Generation > tokens.Generation ? seal.Open(tokens.SessionId, standing.Newest) : null;

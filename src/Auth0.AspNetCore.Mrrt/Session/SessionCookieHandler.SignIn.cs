@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,12 @@ internal sealed partial class SessionCookieHandler
         {
             await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
             return;
+        }
+
+        SessionCeiling.Cap(properties, TimeProvider.GetUtcNow() + Options.ExpireTimeSpan);
+        if (ReplacedSession.Take(properties.Items) is { } replaced)
+        {
+            await EndReplacedAsync(replaced).ConfigureAwait(false);
         }
 
         var ticket = _begins ? null : await CurrentAsync().ConfigureAwait(false);
@@ -68,9 +75,45 @@ internal sealed partial class SessionCookieHandler
 
     protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
     {
-        await EndAsync(await CurrentAsync().ConfigureAwait(false)).ConfigureAwait(false);
-        Session?.Close();
-        await base.HandleSignOutAsync(properties).ConfigureAwait(false);
+        Session?.Close(); // whatever follows: nothing more of it is given out
+        var failure = await FailureOfAsync(async () =>
+            await EndAsync(await CurrentAsync().ConfigureAwait(false)).ConfigureAwait(false)).ConfigureAwait(false);
+        var failureHere = await FailureOfAsync(() => base.HandleSignOutAsync(properties)).ConfigureAwait(false);
+        if ((failure ?? failureHere) is { } first)
+        {
+            TakeCookie();
+            first.Throw();
+        }
+    }
+
+    private static async Task<ExceptionDispatchInfo?> FailureOfAsync(Func<Task> step)
+    {
+        try
+        {
+            await step().ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return ExceptionDispatchInfo.Capture(e);
+        }
+    }
+
+    /// <summary>A sign-out that the servers could not hear of ends the session in this browser all the same, also where an
+    /// error page drops the headers that were set before the response starts.</summary>
+    private void TakeCookie()
+    {
+        if (!Response.HasStarted)
+        {
+            Delete();
+            Response.OnStarting(() =>
+            {
+                Delete();
+                return Task.CompletedTask;
+            });
+        }
+
+        void Delete() => Options.CookieManager.DeleteCookie(Context, Options.Cookie.Name!, Options.Cookie.Build(Context));
     }
 
     /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens.</summary>
@@ -98,6 +141,18 @@ internal sealed partial class SessionCookieHandler
 
         Session?.Close(); // what the application does while it signs in is given none of its tokens
         if (ApplicationStore is { } store && StoredTicket.StoreKey(Context, Options) is { } key)
+        {
+            await store.RemoveAsync(key).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the session that the browser had when it went to sign in, for as long as a cookie of it can be
+    /// around.</summary>
+    private async Task EndReplacedAsync(ReplacedSession replaced)
+    {
+        await sessions.EndAsync(replaced.SessionId, TimeProvider.GetUtcNow() + Options.ExpireTimeSpan + LateRenewal)
+            .ConfigureAwait(false);
+        if (ApplicationStore is { } store && replaced.StoreKey is { } key)
         {
             await store.RemoveAsync(key).ConfigureAwait(false);
         }

@@ -138,6 +138,7 @@ internal sealed partial class SessionCookieHandler(
             throw;
         }
 
+        context.ShouldRenew &= !SessionCeiling.IsReached(context.Properties);
         _slides = context.ShouldRenew;
     }
 
@@ -181,7 +182,7 @@ internal sealed partial class SessionCookieHandler(
         }
 
         var tokens = TicketTokens.Read(properties.Items);
-        if (sessions.HasEnded(tokens))
+        if (sessions.HasEnded(tokens) || SessionCeiling.IsOver(properties, TimeProvider.GetUtcNow()))
         {
             return false;
         }
@@ -251,6 +252,7 @@ internal sealed partial class SessionCookieHandler(
         {
             properties.IssuedUtc = TimeProvider.GetUtcNow();
             properties.ExpiresUtc = properties.IssuedUtc + (expires - issued);
+            SessionCeiling.Cap(properties, expires);
         }
     }
 }

@@ -37,7 +37,14 @@ internal static class TicketItems
     /// <summary>The scopes this login asked for.</summary>
     public const string RequestedScope = ".Auth0.requested_scope";
 
-    /// <summary>All of them but <see cref="TokenNames"/>, which an application may have added to.</summary>
+    /// <summary>What <see cref="SessionCeiling"/> keeps: no token, so not one of <see cref="OfTokens"/>.</summary>
+    public const string SessionExpiry = ".Auth0.session_expiry";
+
+    /// <summary>What <see cref="ReplacedSession"/> keeps, from a challenge to its sign-in.</summary>
+    public const string Replaces = ".Auth0.replaces";
+    public const string ReplacesKey = ".Auth0.replaces_key";
+
+    /// <summary>All tokens' names but <see cref="TokenNames"/>, which an application may have added to.</summary>
     public static readonly FrozenSet<string> OfTokens = FrozenSet.Create(
         StringComparer.Ordinal,
         AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation,

@@ -25,4 +25,8 @@ internal static partial class Log
     [LoggerMessage(105, LogLevel.Error,
         "The tenant of scheme {Scheme} did not take a pushed authorization request: {Status} {Error}.")]
     public static partial void PushRefused(this ILogger logger, string scheme, int status, string? error);
+
+    [LoggerMessage(106, LogLevel.Error,
+        "The tenant of scheme {Scheme} did not answer a pushed authorization request: {Exception}.")]
+    public static partial void PushUnanswered(this ILogger logger, string scheme, string exception);
 }

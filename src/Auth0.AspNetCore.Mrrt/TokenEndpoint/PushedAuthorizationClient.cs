@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 
@@ -6,11 +5,15 @@ namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 /// <summary>Hands an authorization request to the tenant, and gets a name for it (RFC 9126, section 2).</summary>
 internal sealed class PushedAuthorizationClient(
-    BackchannelClient backchannel, ClientCredentials credentials, ILogger<PushedAuthorizationClient> logger)
+    BackchannelClient backchannel,
+    ClientCredentials credentials,
+    CallPauses pauses,
+    TimeProvider time,
+    ILogger<PushedAuthorizationClient> logger)
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
-
     /// <summary>Gives the request's name, or throws: a request that was to be pushed does not go another way.</summary>
+    /// <exception cref="TenantBusyException">The tenant has had enough, or does not answer.</exception>
+    /// <exception cref="AuthenticationFailureException">The tenant does not take this request.</exception>
     public async Task<string> PushAsync(
         string scheme,
         Auth0WebAppOptions options,
@@ -18,6 +21,11 @@ internal sealed class PushedAuthorizationClient(
         IEnumerable<KeyValuePair<string, string>> parameters,
         CancellationToken cancellationToken)
     {
+        if (pauses.Left(scheme) is { } left)
+        {
+            throw new TenantBusyException(left);
+        }
+
         List<KeyValuePair<string, string>> form =
             [.. parameters.Where(parameter => !ClientCredentials.Owns(parameter.Key))];
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
@@ -29,30 +37,37 @@ internal sealed class PushedAuthorizationClient(
         }
 
         request.Content = new FormUrlEncodedContent(form);
-        using var response = await backchannel.SendAsync(options, request, cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(scheme, options, request, cancellationToken).ConfigureAwait(false);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        using var document = Parse(body);
-        if (response.IsSuccessStatusCode && Text(document, "request_uri") is { Length: > 0 } name)
+        var answer = StrictJson.Object(body) ?? default;
+        if (response.IsSuccessStatusCode && JwtJson.Text(answer, "request_uri") is { Length: > 0 } name)
         {
             return name;
         }
 
-        logger.PushRefused(scheme, (int)response.StatusCode, ErrorCode.Printable(Text(document, "error")));
-        throw new AuthenticationFailureException("The tenant did not take the pushed authorization request.");
+        var status = (int)response.StatusCode;
+        logger.PushRefused(scheme, status, ErrorCode.Printable(JwtJson.Text(answer, "error")));
+        throw status switch
+        {
+            429 => new TenantBusyException(
+                pauses.Begin(scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Usual)),
+            >= 500 => new TenantBusyException(
+                pauses.Begin(scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Short)),
+            _ => new AuthenticationFailureException("The tenant did not take the pushed authorization request."),
+        };
     }
 
-    private static string? Text(JsonDocument? document, string name) =>
-        document is null ? null : JwtJson.Text(document.RootElement, name);
-
-    private static JsonDocument? Parse(byte[] body)
+    private async Task<HttpResponseMessage> SendAsync(
+        string scheme, Auth0WebAppOptions options, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
-            return JsonDocument.Parse(body, Strict);
+            return await backchannel.SendAsync(options, request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return null;
+            logger.PushUnanswered(scheme, e.GetType().Name);
+            throw new TenantBusyException(pauses.Begin(scheme, CallPauses.Short));
         }
     }
 }

@@ -97,7 +97,7 @@ internal sealed class TokenResponseReader(TimeProvider time)
             (int)response.StatusCode,
             error,
             Text(root, "error_description"),
-            RetryAfter(response),
+            RetryAfter.Of(response, time.GetUtcNow()),
             Text(root, "mfa_token"));
     }
 
@@ -141,27 +141,6 @@ internal sealed class TokenResponseReader(TimeProvider time)
             return null; // opaque, or encrypted for its API
         }
     }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        var now = time.GetUtcNow();
-        var wait = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - now,
-            _ => ResetOf(response) is { } reset ? reset - now : (TimeSpan?)null,
-        };
-        return wait > TimeSpan.Zero ? wait : null;
-    }
-
-    /// <summary>Auth0 gives the moment the bucket is filled again as seconds since 1970.</summary>
-    private static DateTimeOffset? ResetOf(HttpResponseMessage response) =>
-        response.StatusCode == HttpStatusCode.TooManyRequests
-        && response.Headers.TryGetValues("x-ratelimit-reset", out var values)
-        && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-        && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
 
     private static string? Text(JsonElement root, string name)
     {

@@ -155,6 +155,31 @@ public sealed class CallbackTests
         real.StatusCode.Should().Be(HttpStatusCode.Found);
     }
 
+    /// <summary>Each would leave a cookie, and push out that of a login under way in the same browser.</summary>
+    [Theory]
+    [InlineData("cross-site", "no-cors", "image", false)]
+    [InlineData("cross-site", "no-cors", "script", false)]
+    [InlineData("cross-site", "cors", "empty", false)]
+    [InlineData("cross-site", "navigate", "object", false)]
+    [InlineData("cross-site", "navigate", "embed", false)]
+    [InlineData("cross-site", "navigate", "document", true)]
+    [InlineData("cross-site", "navigate", "iframe", true)]
+    [InlineData("cross-site", null, null, true)]
+    [InlineData("same-site", "no-cors", "image", true)]
+    [InlineData("same-origin", "cors", "empty", true)]
+    [InlineData("none", "navigate", "document", true)]
+    public async Task What_another_site_s_page_loads_starts_no_login(string site, string? mode, string? destination, bool starts)
+    {
+        await using var rig = await LoginRig.StartAsync(options => options.ResponseMode = "form_post");
+        using var response = await rig.Browser.GetAsync("/login", [
+            ("Sec-Fetch-Site", site),
+            .. mode is null ? [] : new[] { ("Sec-Fetch-Mode", mode) },
+            .. destination is null ? [] : new[] { ("Sec-Fetch-Dest", destination) },
+        ]);
+        response.StatusCode.Should().Be(starts ? HttpStatusCode.Found : HttpStatusCode.Unauthorized);
+        rig.Browser.Cookies.Should().HaveCount(starts ? 1 : 0);
+    }
+
     /// <summary>RFC 9207: the mix-up attack.</summary>
     [Theory]
     [InlineData(true, ScriptedTenant.Issuer, true)]

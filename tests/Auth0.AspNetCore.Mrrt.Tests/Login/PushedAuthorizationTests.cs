@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -106,7 +107,6 @@ public sealed class PushedAuthorizationTests
     {
         { HttpStatusCode.BadRequest, """{"error":"invalid_request","error_description":"secret words"}""", "400 invalid_request" },
         { HttpStatusCode.Unauthorized, """{"error":"<script>"}""", "401 (not a code)" },
-        { HttpStatusCode.InternalServerError, "<html>", "500" },
         { HttpStatusCode.Created, "{}", "201" },
         { HttpStatusCode.Created, "[]", "201" },
         { HttpStatusCode.Created, """{"request_uri":7}""", "201" },
@@ -128,5 +128,54 @@ public sealed class PushedAuthorizationTests
         rig.Logs.Lines.Should().Contain(line => line.Contains("[105]", StringComparison.Ordinal)
             && line.Contains(logged, StringComparison.Ordinal));
         rig.Logs.Lines.Should().NotContain(line => line.Contains("secret words", StringComparison.Ordinal));
+    }
+
+    /// <summary>Anybody may ask for a login; a tenant that has had enough is not asked again by each.</summary>
+    [Theory]
+    [InlineData(HttpStatusCode.TooManyRequests, null, 5)]
+    [InlineData(HttpStatusCode.TooManyRequests, 20, 20)]
+    [InlineData(HttpStatusCode.TooManyRequests, 86400, 60)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, 7, 7)]
+    [InlineData(HttpStatusCode.InternalServerError, null, 1)]
+    [InlineData(null, null, 1)]
+    public async Task A_tenant_that_is_busy_is_left_alone_for_a_while(HttpStatusCode? status, int? retryAfter, int pause)
+    {
+        await using var rig = await LoginRig.StartAsync(tenant: Announced);
+        rig.Tenant.Reply = _ =>
+        {
+            var answer = FakeTenantHandler.Json("<html>", status ?? throw new HttpRequestException("down"));
+            answer.Headers.RetryAfter = retryAfter is { } seconds ? new(TimeSpan.FromSeconds(seconds)) : null;
+            return answer;
+        };
+        await ChallengeAsync(rig, pause);
+        rig.Logs.Lines.Should().ContainSingle(line => line.Contains("[105]", StringComparison.Ordinal)
+            || line.Contains("[106]", StringComparison.Ordinal));
+        rig.Tenant.Reply = _ => null;
+        rig.Time.Advance(TimeSpan.FromSeconds(pause - 0.5));
+        await ChallengeAsync(rig, 1);
+        rig.Tenant.To("oauth/par").Should().ContainSingle("in between nobody asks");
+        rig.Time.Advance(TimeSpan.FromSeconds(0.5));
+        (await rig.BeginAsync()).Should().ContainKey("request_uri");
+
+        static async Task ChallengeAsync(LoginRig rig, int retryAfter)
+        {
+            using var response = await rig.Browser.GetAsync("/login");
+            response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+            response.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(retryAfter));
+            response.Headers.CacheControl!.NoStore.Should().BeTrue();
+        }
+    }
+
+    /// <summary>A tenant's trouble is none of another's.</summary>
+    [Fact]
+    public void Each_scheme_waits_for_its_own_tenant()
+    {
+        var time = new ManualTimeProvider();
+        var pauses = new CallPauses(time);
+        pauses.Begin("one", TimeSpan.FromSeconds(3)).Should().Be(TimeSpan.FromSeconds(3));
+        pauses.Left("one").Should().Be(TimeSpan.FromSeconds(3));
+        pauses.Left("other").Should().BeNull();
+        time.Advance(TimeSpan.FromSeconds(3));
+        pauses.Left("one").Should().BeNull();
     }
 }

@@ -50,6 +50,10 @@ public sealed class ResponseModeTests
         (await rig.RefusalAsync(await rig.ComeBackAsync(state))).Should().Contain("POST");
         foreach (var content in new HttpContent[]
                  {
+                     new ByteArrayContent(Encoding.ASCII.GetBytes($"state={state}&code=c"))
+                     {
+                         Headers = { ContentType = new("application/x-www-form-urlencoded", "utf-7") },
+                     },
                      new StringContent($$"""{"state":"{{state}}","code":"c"}""", Encoding.UTF8, "application/json"),
                      new StringContent(""),
                      new MultipartFormDataContent { { new StringContent(state), "state" }, { new StringContent("c"), "code" } },

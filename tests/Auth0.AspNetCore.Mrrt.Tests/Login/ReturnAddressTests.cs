@@ -28,6 +28,25 @@ public sealed class ReturnAddressTests
     [InlineData("")]
     public void No_return_address_is_the_root(string? address) => ReturnAddress.LocalOrRoot(address).Should().Be("/");
 
+    /// <summary>Kestrel reads a line of 8 KB, in which the callback's address brings the state back.</summary>
+    [Fact]
+    public async Task One_that_the_state_could_not_carry_back_becomes_the_root()
+    {
+        var longest = "/" + new string('x', 4095);
+        ReturnAddress.LocalOrRoot(longest).Should().Be(longest);
+        ReturnAddress.LocalOrRoot(longest + "x").Should().Be("/");
+        ReturnAddress.LocalOrRoot("/" + new string('\u00e9', 1000)).Should().Be("/", "each letter takes six");
+
+        await using var rig = await LoginRig.StartAsync(map: application => application.MapGet(
+            "/far", (HttpContext http) => http.ChallengeAsync(
+                Auth0Constants.AuthenticationScheme,
+                new LoginAuthenticationPropertiesBuilder().WithRedirectUri(longest).Build())));
+        var state = (await rig.BeginAsync("/far"))["state"].ToString();
+        $"GET /callback?code={new string('c', 64)}&state={state} HTTP/1.1\r\n".Length.Should().BeLessThan(8 * 1024);
+        using var response = await rig.ComeBackAsync(state);
+        response.Headers.Location!.OriginalString.Should().Be(longest);
+    }
+
     [Fact]
     public void Half_a_letter_becomes_the_letter_that_stands_for_none()
     {

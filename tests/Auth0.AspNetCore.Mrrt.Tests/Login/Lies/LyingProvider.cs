@@ -78,23 +78,25 @@ internal sealed partial class LyingProvider : IAsyncDisposable
     }
 
     /// <summary>The login could not even begin.</summary>
-    public async Task ShouldNotBeginAsync(HttpResponseMessage response, string line, string because)
+    public async Task ShouldNotBeginAsync(HttpResponseMessage response, string line, string because, bool mayPass = false)
     {
         response.Headers.Location.Should().BeNull(because);
         RigBrowser.SetCookies(response).Should().BeEmpty(because);
-        // The last is the application's own, of an exception that nobody caught.
+        // The last is the application's own, of an exception that nobody caught; ours where it may pass.
         Rig.Logs.Lines.Last(entry => entry.StartsWith("Error ", StringComparison.Ordinal)).Should().Contain(line, because);
-        await ShouldLeaveNothingAsync(response, because);
+        await ShouldLeaveNothingAsync(response, because, mayPass);
     }
 
     public ValueTask DisposeAsync() => Rig.DisposeAsync();
 
-    private async Task ShouldLeaveNothingAsync(HttpResponseMessage response, string because)
+    private async Task ShouldLeaveNothingAsync(HttpResponseMessage response, string because, bool mayPass = false)
     {
         _successes.Should().BeEmpty(because);
-        response.StatusCode.Should().Be(HttpStatusCode.InternalServerError, because);
+        response.StatusCode.Should().Be(
+            mayPass ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.InternalServerError, because);
+        (response.Headers.RetryAfter is not null).Should().Be(mayPass, because);
         response.Headers.CacheControl!.NoStore.Should().BeTrue(because);
-        (await response.Content.ReadAsStringAsync()).Should().Be("sorry", because);
+        (await response.Content.ReadAsStringAsync()).Should().Be(mayPass ? "" : "sorry", because);
         response.Headers.ToString().Should().NotContain(TellTale, because).And.NotContain("Exception");
         RigBrowser.SetCookies(response).Where(cookie => cookie.Expires is null || cookie.Expires > Rig.Time.GetUtcNow())
             .Should().BeEmpty("cookies may end, and none begins");

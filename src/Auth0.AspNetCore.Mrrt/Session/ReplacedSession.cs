@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.Session;
+
+/// <summary>
+/// The session that a browser had when it went to sign in. Where the answer comes with a POST from the tenant's site, the
+/// browser keeps its <c>SameSite=Lax</c> cookie to itself: the session that the new one replaces is named in the sealed
+/// state instead, or nobody would end it.
+/// </summary>
+internal sealed record ReplacedSession(string SessionId, string? StoreKey)
+{
+    /// <summary>Notes the request's session, if it has one, for the sign-in that is to come.</summary>
+    public static async ValueTask NoteAsync(
+        HttpContext httpContext, string cookieScheme, IDictionary<string, string?> items)
+    {
+        if (await RequestSessions.FindAsync(httpContext, cookieScheme).ConfigureAwait(false)
+            is not { Closed: false, Tokens: { HasIdentity: true } tokens })
+        {
+            return;
+        }
+
+        var options = httpContext.RequestServices
+            .GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(cookieScheme);
+        items[TicketItems.Replaces] = tokens.SessionId;
+        if (options.SessionStore is not (null or SealedTicketStore)
+            && StoredTicket.StoreKey(httpContext, options) is { } key)
+        {
+            items[TicketItems.ReplacesKey] = key;
+        }
+    }
+
+    /// <summary>Takes the name out of the items of a sign-in: it is nothing that the new session remembers.</summary>
+    public static ReplacedSession? Take(IDictionary<string, string?> items)
+    {
+        items.Remove(TicketItems.ReplacesKey, out var key);
+        return items.Remove(TicketItems.Replaces, out var sessionId) && sessionId is { Length: > 0 }
+            ? new ReplacedSession(sessionId, key)
+            : null;
+    }
+}
