@@ -5,10 +5,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Auth0.AspNetCore.Mrrt.Session;
 
 /// <summary>A session that a request has been seen to belong to: kept among the request's features, one behind the other
-/// for the few applications with several cookie schemes.</summary>
-internal sealed class RequestSessions(string cookieScheme, RequestSession session, RequestSessions? others)
+/// for the few applications with several cookie schemes. The features are set when the session is first seen and not
+/// again: calls for tokens may run at once, and a set of features is not made for that.</summary>
+internal sealed class RequestSessions(string cookieScheme, RequestSession session, RequestSessions? others) : IRequestTokens
 {
     private RequestSession _session = session;
+    private volatile IRequestTokens? _tokens;
+
+    /// <summary>What the last call for a token has found out: where the next one looks first.</summary>
+    public static void Remember(HttpContext httpContext, IRequestTokens tokens) =>
+        httpContext.Features.Get<RequestSessions>()?._tokens = tokens;
+
+    public AccessTokenResult? AtHand(AccessTokenRequest? request, string? scheme) => _tokens?.AtHand(request, scheme);
 
     /// <summary>Reads the request's session with the cookie scheme, once.</summary>
     public static async ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string cookieScheme)
@@ -39,8 +47,9 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
         }
         else
         {
-            httpContext.Features.Set(
-                new RequestSessions(cookieScheme, session, httpContext.Features.Get<RequestSessions>()));
+            var first = new RequestSessions(cookieScheme, session, httpContext.Features.Get<RequestSessions>());
+            httpContext.Features.Set(first);
+            httpContext.Features.Set<IRequestTokens>(first);
         }
     }
 

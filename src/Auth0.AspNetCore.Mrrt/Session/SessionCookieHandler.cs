@@ -21,6 +21,7 @@ internal sealed partial class SessionCookieHandler(
     StoredPrincipal storedPrincipal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
     private bool _slides;
+    private RequestSession? _opened;
 
     private RequestSession? Session => RequestSessions.Known(Context, Scheme.Name);
 
@@ -178,7 +179,8 @@ internal sealed partial class SessionCookieHandler(
     {
         if (Session is { } known)
         {
-            return !known.Closed;
+            // A view of a sign-in in this request is none of the ticket that the request brought.
+            return !known.Closed && (ReferenceEquals(known, _opened) || IsOf(known, properties));
         }
 
         var tokens = TicketTokens.Read(properties.Items);
@@ -191,6 +193,7 @@ internal sealed partial class SessionCookieHandler(
         {
             FindKeeper = ApplicationStore is null ? null : FindKeeper,
         };
+        _opened = session;
         RequestSessions.Replace(Context, Scheme.Name, session);
         sessions.BringUpToDate(session);
         if (session.Renewed && Options.SessionStore is null)
@@ -201,6 +204,9 @@ internal sealed partial class SessionCookieHandler(
 
         return true;
     }
+
+    private static bool IsOf(RequestSession session, AuthenticationProperties properties) =>
+        TicketTokens.Read(properties.Items) is { HasIdentity: true } tokens && tokens.SessionId == session.Tokens.SessionId;
 
     private TicketKeeper? FindKeeper(HttpContext httpContext) =>
         ApplicationStore is { } store

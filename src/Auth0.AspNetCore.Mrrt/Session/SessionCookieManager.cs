@@ -7,13 +7,14 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 
 /// <summary>
 /// The framework's cookies in chunks, but for reading: straight from the header into one text, without a copy of every
-/// cookie of the request. A cookie of which a chunk is missing is no cookie.
+/// cookie of the request. A cookie of which a chunk is missing is no cookie. A comma separates no cookies (RFC 6265, section
+/// 4.2.1), though the framework takes it for that.
 /// </summary>
 internal sealed class SessionCookieManager : ICookieManager
 {
     private const string ChunkCount = "chunks-";
 
-    /// <summary>More than a server takes in its headers.</summary>
+    /// <summary>More than a server takes in its headers, unless it is told to: then the framework joins them.</summary>
     private const int MostChunks = 32;
 
     private readonly ChunkingCookieManager _framework = new() { ThrowForPartialCookies = false };
@@ -31,9 +32,21 @@ internal sealed class SessionCookieManager : ICookieManager
         }
 
         var text = whole.In(headers);
+        var count = 0;
+        if (text.StartsWith(ChunkCount, StringComparison.Ordinal)
+            && !int.TryParse(text[ChunkCount.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out count))
+        {
+            return null;
+        }
+
+        if (count > MostChunks)
+        {
+            return _framework.GetRequestCookie(context, key) is { } joined
+                && !joined.StartsWith(ChunkCount, StringComparison.Ordinal) ? joined : null;
+        }
+
         var value = !text.StartsWith(ChunkCount, StringComparison.Ordinal) ? text.ToString()
-            : int.TryParse(text[ChunkCount.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                && count is > 0 and <= MostChunks ? Join(headers, chunks[..count])
+            : count > 0 ? Join(headers, chunks[..count])
             : null;
         return value?.Contains('%', StringComparison.Ordinal) == true ? Uri.UnescapeDataString(value) : value;
     }
@@ -67,12 +80,17 @@ internal sealed class SessionCookieManager : ICookieManager
                 }
 
                 var value = new Value(header, start + equals + 1, pair[(equals + 1)..].TrimEnd(' ').Length);
+                if (value.Length == 0)
+                {
+                    continue; // no cookie, as the framework has it
+                }
+
                 var suffix = pair[key.Length..equals];
                 if (suffix.IsEmpty)
                 {
                     whole = value;
                 }
-                else if (suffix[0] == 'C'
+                else if (suffix is ['C', not '0', ..]
                     && int.TryParse(suffix[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     && number > 0 && number <= chunks.Length)
                 {

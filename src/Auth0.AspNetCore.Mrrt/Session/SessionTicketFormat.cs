@@ -44,12 +44,19 @@ internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat
 
     /// <summary>The bytes of a ticket, not encrypted.</summary>
     public static byte[] Bytes(AuthenticationTicket ticket, TicketFormat format) =>
-        format == TicketFormat.Framework ? TicketSerializer.Default.Serialize(ticket) : TicketPayload.Write(ticket);
+        format == TicketFormat.Framework
+            ? TicketSerializer.Default.Serialize(Still(ticket))
+            : TicketPayload.Write(ticket);
 
     /// <summary>The ticket that bytes of either format stand for.</summary>
     /// <exception cref="FormatException">They stand for none.</exception>
     public static AuthenticationTicket? Ticket(byte[] bytes) =>
         TicketPayload.IsMarked(bytes) ? TicketPayload.Read(bytes) : TicketSerializer.Default.Deserialize(bytes);
+
+    /// <summary>The framework counts the items before it writes them, and another part of the request may renew ours in
+    /// between.</summary>
+    private static AuthenticationTicket Still(AuthenticationTicket ticket) =>
+        new(ticket.Principal, ticket.Properties.Clone(), ticket.AuthenticationScheme);
 
     private IDataProtector For(string? purpose) =>
         string.IsNullOrEmpty(purpose) ? protector : protector.CreateProtector(purpose);

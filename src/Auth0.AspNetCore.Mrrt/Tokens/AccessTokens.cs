@@ -30,7 +30,7 @@ internal sealed class AccessTokens(
         // Where the application has put another in place of this or around it, that is asked each time.
         if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
         {
-            httpContext.Features.Set<IRequestTokens>(tokens);
+            RequestSessions.Remember(httpContext, tokens);
         }
 
         if (tokens.AtHand(request, scheme) is { } known)

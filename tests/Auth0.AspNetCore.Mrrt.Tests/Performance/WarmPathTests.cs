@@ -83,6 +83,40 @@ public sealed class WarmPathTests
         (await session.HttpContext.GetAccessTokenAsync()).Should().Be(SessionOfAnotherUser.AccessToken);
     }
 
+    /// <summary>Signed in before the request's own cookie was looked at: what it brought is nobody's any more, and gets nothing of
+    /// the new session.</summary>
+    [Fact]
+    public async Task The_cookie_of_the_user_before_is_none_of_the_new_user_s()
+    {
+        await using var session = await SignedInRequest.StartAsync(additional: 0, validate: context =>
+        {
+            context.ShouldRenew = true;
+            return Task.CompletedTask;
+        });
+        await session.SignInAsync(new SessionOfAnotherUser().Ticket);
+        (await session.HttpContext.AuthenticateAsync("Cookies")).Succeeded.Should().BeFalse();
+        Mrrt.Session.RequestSessions.Known(session.HttpContext, "Cookies")!.Replacement!.Properties.GetTokenValue("access_token")
+            .Should().Be(SessionOfAnotherUser.AccessToken);
+        (await session.HttpContext.GetAccessTokenAsync()).Should().Be(SessionOfAnotherUser.AccessToken);
+    }
+
+    /// <summary>Calls of one request may run at once; its features are no place to write to then.</summary>
+    [Fact]
+    public async Task Calls_at_once_do_not_disturb_each_other()
+    {
+        await using var session = await SignedInRequest.StartAsync(additional: 3);
+        await Parallel.ForAsync(0, 20_000, async (i, cancel) =>
+        {
+            var audience = i % 4 == 0 ? "https://nobody" : $"https://api-{i % 4:00}.example.com";
+            var result = await session.HttpContext.GetAccessTokenResultAsync(
+                new AccessTokenRequest { Audience = audience }, cancellationToken: cancel);
+            if (result.Succeeded == (i % 4 == 0) || (result.Succeeded && result.Token.Value != Tickets.Jwt(audience)))
+            {
+                throw new InvalidOperationException($"Call {i} got {result.Reason}.");
+            }
+        });
+    }
+
     /// <summary>An application that cannot say whether the user is still welcome has not said so.</summary>
     [Fact]
     public async Task A_validation_that_fails_leaves_nothing_to_be_found()

@@ -3,10 +3,13 @@ using System.Security.Claims;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Compact;
 
-/// <summary>Texts that most sessions hold, by number. A number is for ever: add at the end only, or the sessions of users
-/// who are signed in change their meaning.</summary>
+/// <summary>Texts that most sessions hold, by number. The list is part of the payload's version: with another one, even a
+/// longer one, the sessions of users who are signed in would change their meaning.</summary>
 internal static class KnownTexts
 {
+    /// <summary>The number of the first text that a payload holds itself.</summary>
+    public const int FirstWritten = 49;
+
     private static readonly string[] Texts =
     [
         "",
@@ -63,6 +66,7 @@ internal static class KnownTexts
     private static readonly FrozenDictionary<string, int> Numbers =
         Texts.Select((text, number) => KeyValuePair.Create(text, number)).ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>How many there are: as many as the numbers before <see cref="FirstWritten"/>.</summary>
     public static int Count => Texts.Length;
 
     public static int? NumberOf(string text) => Numbers.TryGetValue(text, out var number) ? number : null;

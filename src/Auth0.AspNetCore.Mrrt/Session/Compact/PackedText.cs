@@ -18,6 +18,9 @@ internal readonly struct PackedText
         _ => (string?)_held,
     };
 
+    /// <summary>Whether it holds no letter.</summary>
+    public bool IsEmpty => _held is null or "" or PackedUtf8 { Length: 0 };
+
     /// <summary>Never shows what it holds.</summary>
     public override string ToString() => "packed text";
 }

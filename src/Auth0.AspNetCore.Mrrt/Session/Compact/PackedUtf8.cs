@@ -7,5 +7,7 @@ internal sealed class PackedUtf8(byte[] bytes, int start, int length)
 {
     private string? _text;
 
+    public int Length => length;
+
     public string Text => _text ??= Encoding.UTF8.GetString(bytes, start, length);
 }

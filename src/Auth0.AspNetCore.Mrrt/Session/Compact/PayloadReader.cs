@@ -3,7 +3,7 @@ using System.Text;
 namespace Auth0.AspNetCore.Mrrt.Session.Compact;
 
 /// <summary>Reads what <see cref="PayloadWriter"/> wrote. Whatever the bytes are, it gives a value or throws a
-/// <see cref="FormatException"/>, and takes no more memory than they justify.</summary>
+/// <see cref="FormatException"/>, and takes memory in proportion to them.</summary>
 internal sealed class PayloadReader(byte[] payload)
 {
     private string[] _texts = new string[16];
@@ -72,7 +72,7 @@ internal sealed class PayloadReader(byte[] payload)
 
         common--;
         var (from, length) = Bytes();
-        if (common > (ulong)(previous?.Length ?? 0))
+        if (common > (ulong)Math.Min(previous?.Length ?? 0, PayloadWriter.MostShared))
         {
             throw new FormatException("A text begins with more than the one before it has.");
         }
@@ -108,12 +108,12 @@ internal sealed class PayloadReader(byte[] payload)
 
     private string Written(ulong number)
     {
-        if (number < (ulong)KnownTexts.Count)
+        if (number < KnownTexts.FirstWritten)
         {
             return KnownTexts.Text((int)number);
         }
 
-        number -= (ulong)KnownTexts.Count;
+        number -= KnownTexts.FirstWritten;
         return number < (ulong)_written ? _texts[(int)number] : throw new FormatException("A text was not written before.");
     }
 

@@ -6,6 +6,9 @@ namespace Auth0.AspNetCore.Mrrt.Session.Compact;
 /// <summary>Writes the parts of a payload. A text that was written before is written as its number.</summary>
 internal sealed class PayloadWriter
 {
+    /// <summary>So much of a text that comes before is used again, or a short payload could stand for a long one.</summary>
+    public const int MostShared = 256;
+
     private readonly ArrayBufferWriter<byte> _bytes = new(2048);
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
 
@@ -49,6 +52,7 @@ internal sealed class PayloadWriter
         }
 
         var common = value.AsSpan().CommonPrefixLength(previous);
+        common = Math.Min(common, MostShared);
         common -= common > 0 && char.IsHighSurrogate(value[common - 1]) ? 1 : 0; // a pair stays together
         Number(common + 1);
         Bytes(Encoding.UTF8.GetBytes(value[common..]));
@@ -67,7 +71,7 @@ internal sealed class PayloadWriter
         }
         else if (_texts.TryGetValue(value, out var number))
         {
-            Number(((ulong)(KnownTexts.Count + number) << 1) | 1);
+            Number(((ulong)(KnownTexts.FirstWritten + number) << 1) | 1);
         }
         else
         {

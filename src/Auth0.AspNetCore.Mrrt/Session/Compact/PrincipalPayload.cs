@@ -109,7 +109,7 @@ internal static class PrincipalPayload
             foreach (var (name, value) in claim.Properties)
             {
                 writer.Text(name);
-                writer.Text(value);
+                writer.Text(value ?? ""); // as the framework's format has it
             }
         }
     }

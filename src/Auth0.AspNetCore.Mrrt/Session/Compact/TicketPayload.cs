@@ -20,7 +20,6 @@ internal static class TicketPayload
     public static byte[] Write(AuthenticationTicket ticket)
     {
         var writer = new PayloadWriter();
-        var texts = new TokenTexts();
         writer.Byte(Mark);
         writer.Byte(Version);
         writer.Text(ticket.AuthenticationScheme);
@@ -32,13 +31,13 @@ internal static class TicketPayload
         foreach (var (name, value) in others)
         {
             writer.Text(name);
-            texts.Write(writer, value);
+            new TokenTexts().Write(writer, value); // each with its own header: they are unpacked at once
         }
 
         writer.Byte(tokens is null ? (byte)0 : (byte)1);
         if (tokens is not null)
         {
-            TokensPayload.Write(writer, texts, tokens);
+            TokensPayload.Write(writer, new TokenTexts(), tokens);
         }
 
         return writer.ToArray();
@@ -54,7 +53,6 @@ internal static class TicketPayload
             throw new FormatException("The payload is of another version.");
         }
 
-        var texts = new TokenTexts();
         var scheme = reader.RequiredText();
         var principal = PrincipalPayload.Read(reader);
         var (issued, expires) = (reader.Number(), reader.Number());
@@ -64,12 +62,12 @@ internal static class TicketPayload
         KeepTime(expires, others, Expires);
         for (; left > 0; left--)
         {
-            others[reader.RequiredText()] = texts.Read(reader).Unpack();
+            others[reader.RequiredText()] = new TokenTexts().Read(reader).Unpack();
         }
 
         var items = reader.Byte() == 0
             ? new SessionItems(others)
-            : new SessionItems(others, TokensPayload.Read(reader, texts));
+            : new SessionItems(others, TokensPayload.Read(reader, new TokenTexts()));
         return reader.Remaining == 0
             ? new AuthenticationTicket(principal, new AuthenticationProperties(items), scheme)
             : throw new FormatException("The payload does not end where it should.");
@@ -86,7 +84,8 @@ internal static class TicketPayload
         var others = new Dictionary<string, string?>(items, StringComparer.Ordinal);
         var tokens = TicketTokens.Read(others);
         if (!tokens.HasIdentity
-            || TicketItems.OfTokens.Any(name => others.GetValueOrDefault(name) != TicketTokens.Item(tokens, name)))
+            || TicketItems.OfTokens.Any(name => others.GetValueOrDefault(name) != TicketTokens.Item(tokens, name))
+            || !ListsAll(others, tokens))
         {
             return (others, null);
         }
@@ -99,6 +98,11 @@ internal static class TicketPayload
 
         return (others, tokens);
     }
+
+    /// <summary>Whether the tokens' names are among those that the ticket lists, as they will be when it is read.</summary>
+    private static bool ListsAll(Dictionary<string, string?> items, SessionTokens tokens) =>
+        items.GetValueOrDefault(TicketItems.TokenNames)?.Split(';') is { } listed
+        && TicketTokens.Item(tokens, TicketItems.TokenNames)!.Split(';').All(listed.Contains);
 
     /// <summary>A time in the framework's form, to the second, as a number above 0; in another form it stays an
     /// item.</summary>

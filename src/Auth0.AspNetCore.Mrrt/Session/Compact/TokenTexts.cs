@@ -12,6 +12,9 @@ internal sealed class TokenTexts
     /// <summary>A JWT has the number of its header from here on.</summary>
     private const int FirstHeader = 2;
 
+    /// <summary>One or two in a session.</summary>
+    private const int MostHeaders = 16;
+
     private List<byte[]>? _written;
     private (int Start, int Length)[] _read = [];
 
@@ -25,13 +28,18 @@ internal sealed class TokenTexts
 
         if (PackedJwt.Parts(text) is not var (header, payload, signature))
         {
-            writer.Number(AsItIs);
-            writer.Bytes(Encoding.UTF8.GetBytes(text));
+            WriteAsItIs(writer, text);
             return;
         }
 
         _written ??= [];
         var number = _written.FindIndex(known => known.AsSpan().SequenceEqual(header));
+        if (number < 0 && _written.Count == MostHeaders)
+        {
+            WriteAsItIs(writer, text);
+            return;
+        }
+
         writer.Number((number < 0 ? _written.Count : number) + FirstHeader);
         if (number < 0)
         {
@@ -56,16 +64,22 @@ internal sealed class TokenTexts
         }
 
         var number = head - FirstHeader;
-        if (number > (ulong)_read.Length)
+        if (number > (ulong)_read.Length || number >= MostHeaders)
         {
             throw new FormatException("A header was not written before.");
         }
 
         if (number == (ulong)_read.Length)
         {
-            _read = [.. _read, reader.Bytes()]; // one or two in a session
+            _read = [.. _read, reader.Bytes()];
         }
 
         return new PackedText(new PackedJwt(reader.Payload, _read[(int)number], reader.Bytes(), reader.Bytes()));
+    }
+
+    private static void WriteAsItIs(PayloadWriter writer, string text)
+    {
+        writer.Number(AsItIs);
+        writer.Bytes(Encoding.UTF8.GetBytes(text));
     }
 }

@@ -50,11 +50,11 @@ internal static class TokensPayload
 
     public static SessionTokens Read(PayloadReader reader, TokenTexts texts)
     {
-        var sessionId = reader.RequiredText();
+        var sessionId = Given(reader.Text()) ?? throw new FormatException("The session has no name.");
         var generation = (long)Math.Min(reader.Number(), long.MaxValue);
-        var scheme = reader.Text();
-        var refreshToken = texts.Read(reader);
-        var idToken = texts.Read(reader);
+        var scheme = Given(reader.Text());
+        var refreshToken = Given(texts.Read(reader));
+        var idToken = Given(texts.Read(reader));
         AccessTokenSet? primary = null;
         if (reader.Byte() != 0)
         {
@@ -155,19 +155,20 @@ internal static class TokensPayload
         PayloadReader reader, TokenTexts texts, AccessTokenSet previous, DateTimeOffset? expiresAt)
     {
         var parts = (Parts)reader.Byte();
-        var audience = reader.TextAfter(previous.Audience);
-        var scope = parts.HasFlag(Parts.SameScope) ? previous.Scope : reader.Text();
-        var requested = parts.HasFlag(Parts.RequestedScope) ? reader.Text() : scope;
-        var type = parts.HasFlag(Parts.TokenType) ? reader.RequiredText() : "Bearer";
-        var obtained = unchecked(Seconds(previous.ObtainedAt) + reader.Signed());
+        var audience = Given(reader.TextAfter(previous.Audience));
+        var scope = parts.HasFlag(Parts.SameScope) ? previous.Scope : Given(reader.Text());
+        var requested = parts.HasFlag(Parts.RequestedScope) ? Given(reader.Text()) : scope;
+        var type = (parts.HasFlag(Parts.TokenType) ? Given(reader.Text()) : null) ?? "Bearer";
+        var obtained = Math.Max(0, unchecked(Seconds(previous.ObtainedAt) + reader.Signed()));
         var expires = unchecked(obtained + reader.Signed());
         var used = parts.HasFlag(Parts.UsedAt) ? unchecked(obtained + reader.Signed()) : obtained;
         DateTimeOffset? refused = parts.HasFlag(Parts.RefusedUntil)
             ? UnixSeconds.Moment(unchecked(obtained + reader.Signed()))
             : null;
+        var token = texts.Read(reader);
         return new AccessTokenSet
         {
-            PackedAccessToken = texts.Read(reader),
+            PackedAccessToken = token.IsEmpty ? throw new FormatException("A token is missing.") : token,
             Audience = audience,
             Scope = scope,
             RequestedScope = requested,
@@ -178,6 +179,11 @@ internal static class TokensPayload
             RefusedUntil = refused,
         };
     }
+
+    /// <summary>An empty text stands for none, as in the items of a ticket.</summary>
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static PackedText Given(PackedText text) => text.IsEmpty ? default : text;
 
     private static long Seconds(DateTimeOffset moment) => moment.ToUnixTimeSeconds();
 }

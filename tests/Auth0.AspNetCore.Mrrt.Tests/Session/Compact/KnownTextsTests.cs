@@ -21,6 +21,11 @@ public sealed class KnownTextsTests
         KnownTexts.NumberOf(text).Should().Be(number);
     }
 
+    /// <summary>Whoever adds one gives the payload another version, or each text that a session holds becomes its
+    /// neighbour.</summary>
+    [Fact]
+    public void There_are_as_many_as_the_version_says() => KnownTexts.Count.Should().Be(KnownTexts.FirstWritten).And.Be(49);
+
     [Fact]
     public void Every_text_has_one_number() => Enumerable.Range(0, KnownTexts.Count).Should().OnlyContain(
         number => KnownTexts.NumberOf(KnownTexts.Text(number)) == number);

@@ -46,6 +46,86 @@ public sealed class TicketPayloadTests
         read[1].IsAuthenticated.Should().BeFalse();
     }
 
+    /// <summary>As the framework writes it; refused when it is read, it would sign its user out with every request.</summary>
+    [Fact]
+    public void A_property_without_a_value_comes_back_as_an_empty_one()
+    {
+        var claim = new Claim("t", "v");
+        claim.Properties["p"] = null!;
+        var ticket = new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([claim], "type")), "s");
+        TicketPayload.Read(TicketPayload.Write(ticket)).Principal.Claims.Single().Properties["p"].Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("access_token")]
+    [InlineData("access_token;id_token;refresh_token;token_type;expires_at;scope")]
+    public void What_the_application_lists_of_its_tokens_stays_listed(string? names)
+    {
+        var ticket = Tickets.Of(Tickets.Tokens(additional: 1));
+        ticket.Properties.Items[TicketItems.TokenNames] = names;
+        if (names is null)
+        {
+            ticket.Properties.Items.Remove(TicketItems.TokenNames);
+        }
+
+        TicketPayload.Read(TicketPayload.Write(ticket)).Properties.Items.Should().BeEquivalentTo(ticket.Properties.Items);
+    }
+
+    /// <summary>The numbers and their order are in the cookies of users who are signed in. Whoever changes this gives the payload
+    /// another version.</summary>
+    [Fact]
+    public void A_payload_of_before_means_what_it_meant()
+    {
+        var tokens = new SessionTokens
+        {
+            SessionId = "session",
+            Generation = 7,
+            Scheme = "Auth0",
+            Primary = Tickets.Set("https://api.example.com", "eyJh.eyJi.eyJj", "read"),
+            Additional = [Tickets.Set("https://api.example.com/v2", "eyJh.eyJk.eyJl", "read"), Tickets.Set("other", "opaque", "write read")],
+            RefreshToken = "rt",
+            IdToken = "eyJh.eyJm.eyJn",
+        };
+        var ticket = Tickets.Of(tokens);
+        ticket.Properties.Items["colour"] = "blue";
+        const string Golden = "oAELAQcnKQgCKz5hdXRoMHw2NWExYjJjM2Q0ZTVmNjA3MTgyOTNhNGI4aHR0cHM6Ly90ZW5hbnQuZXhhbXBsZS5jb20vAiccQWxpY2UgRXhhbX"
+            + "BsZWUCMwxhbGljZWUCOUZodHRwczovL3BpY3R1cmVzLmV4YW1wbGUuY29tL2EucG5nZQI9JGFsaWNlQGV4YW1wbGUuY29tZQM/TRdlAjEmcy0w"
+            + "MTIzNDU2Nzg5YWJjZGVmZQJBMjIwMjYtMDEtMDFUMDA6MDA6MDAuMDAwWmUAAMHUkM0Gwb7azQYCUQEADmNvbG91cgEEYmx1ZQEQc2Vzc2lvbg"
+            + "cHAQJydAIDeyJhA3siZgN7ImcBgMDX17OKnu8IBAEXaHR0cHM6Ly9hcGkuZXhhbXBsZS5jb20KcmVhZICpoZoNgMYK/6ihmg0CA3siYgN7ImMC"
+            + "EBgDL3YyAIDGCgIDeyJkA3siZQABBW90aGVyFndyaXRlIHJlYWQAgMYKAQZvcGFxdWUA";
+        Convert.ToBase64String(TicketPayload.Write(ticket)).Should().Be(Golden);
+        var read = TicketPayload.Read(Convert.FromBase64String(Golden));
+        read.Properties.Items.Should().BeEquivalentTo(ticket.Properties.Items);
+        read.Principal.Claims.Select(claim => claim.ToString()).Should().Equal(ticket.Principal.Claims.Select(claim => claim.ToString()));
+    }
+
+    /// <summary>A payload stands for little more than it is long, whoever made it.</summary>
+    [Fact]
+    public void A_short_payload_stands_for_no_long_ticket()
+    {
+        var tickets = Tickets.Of(Tickets.Tokens());
+        var header = new string('e', 4000);
+        for (var i = 0; i < 40; i++)
+        {
+            tickets.Properties.Items[$"item-{i}"] = $"{header}.eyJh.eyJh";
+        }
+
+        var audience = "https://" + new string('a', 3000);
+        TicketTokens.Write(
+            new SessionTokens
+            {
+                SessionId = "s",
+                Generation = 0,
+                Additional = [.. Enumerable.Range(0, 40).Select(i => Tickets.Set($"{audience}/{i}", $"{new string('e', 400)}{i:0000}.eyJh.eyJh"))],
+            },
+            tickets.Properties.Items);
+        var payload = TicketPayload.Write(tickets);
+        payload.Length.Should().BeGreaterThan((40 * 3000) + (40 * 2700));
+        TicketPayload.Read(payload).Properties.Items.Should().BeEquivalentTo(tickets.Properties.Items);
+    }
+
     [Theory]
     [InlineData("opaque")]
     [InlineData("")]
