@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,8 @@ internal sealed class Auth0LoginHandler(
     AuthorizationRequestFactory authorizationRequests,
     AuthorizationAddress addresses,
     CodeLogin codeLogin,
-    TokenClient tokenClient)
+    TokenClient tokenClient,
+    IOptionsMonitor<CookieAuthenticationOptions> cookies)
     : RemoteAuthenticationHandler<Auth0WebAppOptions>(options, loggerFactory, encoder), IAuthenticationSignOutHandler
 {
     private const string NoStore = "no-store";
@@ -32,12 +34,10 @@ internal sealed class Auth0LoginHandler(
     public async Task SignOutAsync(AuthenticationProperties? properties)
     {
         properties ??= new AuthenticationProperties();
-        var tokens = await EndingSession
-            .TokensAsync(Context, Options.CookieAuthenticationScheme, Scheme.Name, Logger).ConfigureAwait(false);
-
         // The local session first: it ends whatever the tenant does.
         Correlation().Clear();
         await EndHereAsync().ConfigureAwait(false);
+        var tokens = EndingSession.Tokens(Context, Options.CookieAuthenticationScheme, Scheme.Name);
         if (Options.RevokeRefreshTokenOnSignOut && tokens?.RefreshToken is { } refreshToken)
         {
             await RevokeAsync(refreshToken).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal sealed class Auth0LoginHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.CacheControl = NoStore;
-        if (UnseenRequest.Is(Request))
+        if (UnseenRequest.Is(Request, cookies.Get(Options.CookieAuthenticationScheme).Cookie.SameSite == SameSiteMode.None))
         {
             Logger.UnseenRequestNotChallenged(Scheme.Name);
             Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -121,13 +121,32 @@ internal sealed class Auth0LoginHandler(
                 .OfAsync(Scheme.Name, Options, configuration, message, Context.RequestAborted).ConfigureAwait(false));
             Correlation().Leave(properties);
         }
-        catch (TenantBusyException busy)
+        catch (AuthenticationFailureException e)
         {
+            if (await IsAnsweredAsync(e, properties).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            if (e is not TenantBusyException busy)
+            {
+                throw;
+            }
+
             // Said in the log by who asked. The user may try again in a moment.
             Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             Response.Headers.RetryAfter =
                 Math.Ceiling(busy.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
+    }
+
+    /// <summary>Lets the application answer a login that came to nothing before it left, as it does one that came
+    /// back.</summary>
+    private async Task<bool> IsAnsweredAsync(AuthenticationFailureException failure, AuthenticationProperties properties)
+    {
+        var failed = new RemoteFailureContext(Context, Scheme, Options, failure) { Properties = properties };
+        await Events.RemoteFailure(failed).ConfigureAwait(false);
+        return failed.Result is { Handled: true } or { Skipped: true };
     }
 
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()

@@ -115,6 +115,11 @@ internal sealed class CodeLogin(
                 LoginItems.Read(login.Properties.Items, LoginItems.Nonce),
                 login.HttpContext.RequestAborted).ConfigureAwait(false);
             check = LoginPromise.Broken(login.Properties, idToken, login.Now);
+            if (check is null && LoginPromise.HasSenselessExpiry(idToken))
+            {
+                logger.SessionExpiryIgnored(login.Scheme.Name);
+            }
+
             return check is null ? idToken : null;
         }
         catch (Exception e) when (e is not OperationCanceledException)

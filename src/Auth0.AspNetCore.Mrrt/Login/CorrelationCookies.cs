@@ -35,7 +35,13 @@ internal sealed class CorrelationCookies(
     /// <summary>Gives the browser the cookie of a login that has begun, once it is sent on its way.</summary>
     public void Leave(AuthenticationProperties properties)
     {
-        foreach (var (name, _) in Known().OrderByDescending(cookie => cookie.Began).Skip(MostLeftBehind - 1))
+        var oldest = Known().OrderByDescending(cookie => cookie.Began).Skip(MostLeftBehind - 1).ToArray();
+        if (oldest is not [] && UnseenRequest.IsByScript(http.Request))
+        {
+            return; // a page that asks again and again ends no login of another tab's
+        }
+
+        foreach (var (name, _) in oldest)
         {
             Delete(name);
         }

@@ -25,9 +25,9 @@ internal static partial class Log
     [LoggerMessage(406, LogLevel.Warning, "The user information of a login with scheme {Scheme} was refused: {Reason}.")]
     public static partial void UserInfoRefused(this ILogger logger, string scheme, string? reason);
 
-    [LoggerMessage(407, LogLevel.Warning,
-        "A sign-out with scheme {Scheme} could not read the session that it ends: {Exception}. Nothing is revoked.")]
-    public static partial void EndingSessionUnread(this ILogger logger, string scheme, string exception);
+    [LoggerMessage(412, LogLevel.Warning,
+        "The session_expiry of a login with scheme {Scheme} makes no sense: its session has no such end.")]
+    public static partial void SessionExpiryIgnored(this ILogger logger, string scheme);
 
     [LoggerMessage(411, LogLevel.Warning,
         "A login with scheme {Scheme} could not read the session that it replaces: {Exception}. It lasts until it expires.")]

@@ -24,9 +24,14 @@ internal static class LoginPromise
     {
         var claims = JwtJson.Payload(idToken) ?? default;
         return Organization(LoginItems.Read(properties.Items, LoginItems.Organization), claims)
-            ?? MaxAge(LoginItems.Read(properties.Items, LoginItems.MaxAge), claims, now)
+            ?? MaxAge(LoginItems.Read(properties.Items, LoginItems.MaxAge), claims, Began(properties) ?? now, now)
             ?? SessionExpiry(claims, now);
     }
+
+    /// <summary>Whether it names an end of the session that is none.</summary>
+    public static bool HasSenselessExpiry(JsonWebToken idToken) =>
+        JwtJson.Payload(idToken) is { } claims && claims.TryGetProperty(SessionExpiryClaim, out _)
+        && !SessionCeiling.IsPlausible(JwtJson.Seconds(claims, SessionExpiryClaim));
 
     /// <summary>Auth0: an id is compared letter by letter with <c>org_id</c>; a name, which Auth0 lower-cases, with
     /// <c>org_name</c>.</summary>
@@ -45,7 +50,7 @@ internal static class LoginPromise
     }
 
     /// <summary>OpenID Connect Core 1.0, section 3.1.3.7, items 12 and 13.</summary>
-    private static string? MaxAge(string? asked, JsonElement claims, DateTimeOffset now)
+    private static string? MaxAge(string? asked, JsonElement claims, DateTimeOffset began, DateTimeOffset now)
     {
         if (asked is null)
         {
@@ -56,13 +61,20 @@ internal static class LoginPromise
         return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && JwtJson.Number(claims, "auth_time") is > 0 and var authTime
             && authTime <= (now + ClockSkew).ToUnixTimeSeconds()
-            && (now - ClockSkew).ToUnixTimeSeconds() - authTime <= seconds
+            && (began - ClockSkew).ToUnixTimeSeconds() - authTime <= seconds
                 ? null
                 : "auth_time";
     }
 
+    /// <summary>Ages are counted to the login's beginning, when the tenant was asked: whoever takes minutes over a second factor
+    /// has signed in since.</summary>
+    private static DateTimeOffset? Began(AuthenticationProperties properties) =>
+        long.TryParse(LoginItems.Read(properties.Items, LoginItems.Began), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
     private static string? SessionExpiry(JsonElement claims, DateTimeOffset now) =>
-        JwtJson.Number(claims, SessionExpiryClaim) is { } expiry
+        JwtJson.Seconds(claims, SessionExpiryClaim) is { } expiry
         && SessionCeiling.IsPlausible(expiry) && SessionCeiling.IsOver(expiry, now)
             ? SessionExpiryClaim
             : null;

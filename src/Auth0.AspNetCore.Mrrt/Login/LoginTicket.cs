@@ -25,7 +25,7 @@ internal static class LoginTicket
         var requestedScope = LoginItems.Read(properties.Items, LoginItems.Scope);
         LoginItems.Clear(properties.Items);
         SessionCeiling.Write(
-            properties, JwtJson.Number(JwtJson.Payload(idToken) ?? default, LoginPromise.SessionExpiryClaim));
+            properties, JwtJson.Seconds(JwtJson.Payload(idToken) ?? default, LoginPromise.SessionExpiryClaim));
         TicketTokens.Write(
             new SessionTokens
             {

@@ -24,6 +24,13 @@ internal sealed class RequestSession(SessionTokens tokens)
     /// <summary>Whether the user signed out, or in again, since.</summary>
     public bool Closed => _closed;
 
+    /// <summary>When the session ends, whatever keeps the request: none when nothing but its cookie says so.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>The tokens of a session that the user has left in this request: for the tenant to hear of, and for nobody
+    /// else.</summary>
+    public SessionTokens? SignedOut { get; private set; }
+
     /// <summary>Whether the request is over, so that its HttpContext must not be touched.</summary>
     public bool RequestEnded => _requestEnded;
 
@@ -82,4 +89,14 @@ internal sealed class RequestSession(SessionTokens tokens)
     }
 
     public void Close() => _closed = true;
+
+    /// <summary>Closes the view of a session that the user leaves, and keeps what the rest of the sign-out needs.</summary>
+    public void SignOut()
+    {
+        if (!_closed)
+        {
+            SignedOut = _tokens;
+            _closed = true;
+        }
+    }
 }

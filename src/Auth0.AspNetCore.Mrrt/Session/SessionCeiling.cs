@@ -11,6 +11,8 @@ internal static class SessionCeiling
     /// none.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
+    private const string Nothing = "";
+
     /// <summary>What is larger counts milliseconds, or nothing that makes sense: no ceiling.</summary>
     private const long LastSecond = 9_999_999_999;
 
@@ -20,17 +22,29 @@ internal static class SessionCeiling
     public static bool IsOver(long sessionExpiry, DateTimeOffset now) =>
         sessionExpiry <= (now + Margin).ToUnixTimeSeconds();
 
-    public static bool IsOver(AuthenticationProperties properties, DateTimeOffset now) =>
-        Read(properties) is { } sessionExpiry && IsOver(sessionExpiry, now);
+    public static bool IsOver(AuthenticationProperties properties, DateTimeOffset now) => End(properties) <= now;
 
-    /// <summary>Notes what a login's ID token says.</summary>
-    public static void Write(AuthenticationProperties properties, long? sessionExpiry)
+    /// <summary>Notes what a login's ID token says, also that it says nothing.</summary>
+    public static void Write(AuthenticationProperties properties, long? sessionExpiry) =>
+        properties.Items[TicketItems.SessionExpiry] =
+            IsPlausible(sessionExpiry) ? sessionExpiry!.Value.ToString(CultureInfo.InvariantCulture) : Nothing;
+
+    /// <summary>Lets a sign-in that is no login of its own, such as one with other claims, end with the session that it goes on
+    /// from.</summary>
+    /// <param name="properties">The sign-in's.</param>
+    /// <param name="previous">Those of the session before, if there was one.</param>
+    /// <param name="now">The time.</param>
+    public static void Continue(AuthenticationProperties properties, AuthenticationProperties? previous, DateTimeOffset now)
     {
-        if (IsPlausible(sessionExpiry))
+        if (!properties.Items.TryGetValue(TicketItems.SessionExpiry, out var known))
         {
-            properties.Items[TicketItems.SessionExpiry] = sessionExpiry!.Value.ToString(CultureInfo.InvariantCulture);
+            if (previous is not null && Scheme(properties) is null && Read(previous) is { } sessionExpiry
+                && !IsOver(sessionExpiry, now))
+            {
+                Write(properties, sessionExpiry);
+            }
         }
-        else
+        else if (known == Nothing)
         {
             properties.Items.Remove(TicketItems.SessionExpiry);
         }
@@ -50,8 +64,13 @@ internal static class SessionCeiling
     /// <summary>Whether a ticket expires with its session already, so that it has nothing to gain.</summary>
     public static bool IsReached(AuthenticationProperties properties) => End(properties) <= properties.ExpiresUtc;
 
-    private static DateTimeOffset? End(AuthenticationProperties properties) =>
+    /// <summary>When the session ends; none without a ceiling.</summary>
+    public static DateTimeOffset? End(AuthenticationProperties properties) =>
         Read(properties) is { } sessionExpiry ? DateTimeOffset.FromUnixTimeSeconds(sessionExpiry) - Margin : null;
+
+    /// <summary>The login handler that a sign-in comes from.</summary>
+    private static string? Scheme(AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(TicketItems.Scheme, out var scheme) ? scheme : null;
 
     private static long? Read(AuthenticationProperties properties) =>
         properties.Items.TryGetValue(TicketItems.SessionExpiry, out var text)

@@ -29,13 +29,15 @@ internal sealed partial class SessionCookieHandler
             return;
         }
 
-        SessionCeiling.Cap(properties, TimeProvider.GetUtcNow() + Options.ExpireTimeSpan);
         if (ReplacedSession.Take(properties.Items) is { } replaced)
         {
             await EndReplacedAsync(replaced).ConfigureAwait(false);
         }
 
         var ticket = _begins ? null : await CurrentAsync().ConfigureAwait(false);
+        var now = TimeProvider.GetUtcNow();
+        SessionCeiling.Continue(properties, ticket?.Properties, now);
+        SessionCeiling.Cap(properties, now + Options.ExpireTimeSpan);
         if (ticket is not null)
         {
             var previous = TicketTokens.Read(ticket.Properties.Items);
@@ -70,19 +72,63 @@ internal sealed partial class SessionCookieHandler
             new RequestSession(TicketTokens.Read(properties.Items))
             {
                 Replacement = new AuthenticationTicket(PrincipalCopy.Of(user), properties.Clone(), Scheme.Name),
+                EndsAt = SessionCeiling.End(properties),
             });
     }
 
     protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
     {
-        Session?.Close(); // whatever follows: nothing more of it is given out
-        var failure = await FailureOfAsync(async () =>
-            await EndAsync(await CurrentAsync().ConfigureAwait(false)).ConfigureAwait(false)).ConfigureAwait(false);
+        Session?.SignOut(); // whatever follows: nothing more of it is given out
+        var failure = await FailureOfAsync(EndCurrentAsync).ConfigureAwait(false);
         var failureHere = await FailureOfAsync(() => base.HandleSignOutAsync(properties)).ConfigureAwait(false);
         if ((failure ?? failureHere) is { } first)
         {
             TakeCookie();
             first.Throw();
+        }
+    }
+
+    private async Task EndCurrentAsync()
+    {
+        AuthenticationTicket? ticket;
+        try
+        {
+            ticket = await CurrentAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            await EndUnreadAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        // Where the request has not been authenticated there is no view yet.
+        if (Session is null
+            && ticket is not null
+            && TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens
+            && !sessions.HasEnded(tokens))
+        {
+            var left = new RequestSession(sessions.Newest(tokens));
+            left.SignOut();
+            RequestSessions.Replace(Context, Scheme.Name, left);
+        }
+
+        await EndAsync(ticket).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends a session that its store does not give out at the moment, by the name that the request knows.</summary>
+    private async Task EndUnreadAsync()
+    {
+        var key = StoredTicket.StoreKey(Context, Options);
+        var name = Session?.Tokens is { HasIdentity: true } tokens ? tokens.SessionId : null;
+        if ((name ?? (ApplicationStore is null ? key : null)) is { } sessionId)
+        {
+            await sessions.EndAsync(sessionId, TimeProvider.GetUtcNow() + Options.ExpireTimeSpan + LateRenewal)
+                .ConfigureAwait(false);
+        }
+
+        if (ApplicationStore is { } store && key is not null)
+        {
+            await store.RemoveAsync(key).ConfigureAwait(false);
         }
     }
 
@@ -150,8 +196,8 @@ internal sealed partial class SessionCookieHandler
     /// around.</summary>
     private async Task EndReplacedAsync(ReplacedSession replaced)
     {
-        await sessions.EndAsync(replaced.SessionId, TimeProvider.GetUtcNow() + Options.ExpireTimeSpan + LateRenewal)
-            .ConfigureAwait(false);
+        var life = replaced.Life > Options.ExpireTimeSpan ? replaced.Life : Options.ExpireTimeSpan;
+        await sessions.EndAsync(replaced.SessionId, TimeProvider.GetUtcNow() + life + LateRenewal).ConfigureAwait(false);
         if (ApplicationStore is { } store && replaced.StoreKey is { } key)
         {
             await store.RemoveAsync(key).ConfigureAwait(false);

@@ -192,6 +192,7 @@ internal sealed partial class SessionCookieHandler(
         var session = new RequestSession(tokens)
         {
             FindKeeper = ApplicationStore is null ? null : FindKeeper,
+            EndsAt = SessionCeiling.End(properties),
         };
         _opened = session;
         RequestSessions.Replace(Context, Scheme.Name, session);

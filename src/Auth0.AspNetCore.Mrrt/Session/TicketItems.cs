@@ -43,6 +43,7 @@ internal static class TicketItems
     /// <summary>What <see cref="ReplacedSession"/> keeps, from a challenge to its sign-in.</summary>
     public const string Replaces = ".Auth0.replaces";
     public const string ReplacesKey = ".Auth0.replaces_key";
+    public const string ReplacesLife = ".Auth0.replaces_life";
 
     /// <summary>All tokens' names but <see cref="TokenNames"/>, which an application may have added to.</summary>
     public static readonly FrozenSet<string> OfTokens = FrozenSet.Create(

@@ -36,6 +36,15 @@ internal static class JwtJson
             ? number
             : null;
 
+    /// <summary>Gives the whole seconds of a moment, which may have fractions (RFC 7519, section 2); nothing for a member that
+    /// is missing or no number of seconds.</summary>
+    public static long? Seconds(JsonElement part, string name) =>
+        part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds)
+        && double.Abs(seconds) < long.MaxValue
+            ? (long)Math.Floor(seconds)
+            : null;
+
     private static JsonElement? Read(string part)
     {
         try

@@ -51,8 +51,9 @@ internal sealed class PushedAuthorizationClient(
         {
             429 => new TenantBusyException(
                 pauses.Begin(scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Usual)),
-            >= 500 => new TenantBusyException(
+            502 or 503 or 504 => new TenantBusyException(
                 pauses.Begin(scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Short)),
+            >= 500 => new TenantBusyException(CallPauses.Short), // this request's own fault, for all that anybody knows
             _ => new AuthenticationFailureException("The tenant did not take the pushed authorization request."),
         };
     }

@@ -115,7 +115,11 @@ internal sealed class AccessTokens(
     {
         var session = await RequestSessions.FindAsync(httpContext, logins.Get(scheme).CookieAuthenticationScheme)
             .ConfigureAwait(false);
-        return session is { Closed: false } && (session.Tokens.Scheme ?? scheme) == scheme ? session : null;
+        return session is { Closed: false }
+            && !(session.EndsAt <= time.GetUtcNow())
+            && (session.Tokens.Scheme ?? scheme) == scheme
+                ? session
+                : null;
     }
 
     /// <summary>The answer that the session holds already.</summary>

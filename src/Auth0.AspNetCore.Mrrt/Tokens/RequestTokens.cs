@@ -18,6 +18,11 @@ internal sealed class RequestTokens(
 
         var audience = TokenNeed.AudienceOf(request, settings);
         var now = time.GetUtcNow();
+        if (session.EndsAt <= now)
+        {
+            return null;
+        }
+
         var stored = TokenMatch.Granted(
             session.Tokens,
             audience,

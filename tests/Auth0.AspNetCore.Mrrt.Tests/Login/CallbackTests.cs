@@ -1,8 +1,10 @@
 using System.Net;
 using Auth0.AspNetCore.Mrrt.Login;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using SameSiteMode = Microsoft.Net.Http.Headers.SameSiteMode;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Login;
@@ -163,9 +165,13 @@ public sealed class CallbackTests
     [InlineData("cross-site", "navigate", "object", false)]
     [InlineData("cross-site", "navigate", "embed", false)]
     [InlineData("cross-site", "navigate", "document", true)]
-    [InlineData("cross-site", "navigate", "iframe", true)]
+    [InlineData("cross-site", "navigate", "iframe", false)]
+    [InlineData("cross-site", "navigate", "frame", false)]
     [InlineData("cross-site", null, null, true)]
-    [InlineData("same-site", "no-cors", "image", true)]
+    [InlineData("same-site", "no-cors", "image", false)]
+    [InlineData("same-site", "navigate", "object", false)]
+    [InlineData("same-site", "navigate", "iframe", true)]
+    [InlineData("same-site", "navigate", "document", true)]
     [InlineData("same-origin", "cors", "empty", true)]
     [InlineData("none", "navigate", "document", true)]
     public async Task What_another_site_s_page_loads_starts_no_login(string site, string? mode, string? destination, bool starts)
@@ -178,6 +184,35 @@ public sealed class CallbackTests
         ]);
         response.StatusCode.Should().Be(starts ? HttpStatusCode.Found : HttpStatusCode.Unauthorized);
         rig.Browser.Cookies.Should().HaveCount(starts ? 1 : 0);
+    }
+
+    /// <summary>Such an application is made for it, and says so with its session's cookie.</summary>
+    [Fact]
+    public async Task An_application_whose_session_lives_in_frames_may_begin_a_login_in_one()
+    {
+        await using var rig = await LoginRig.StartAsync(services: services => services.Configure<CookieAuthenticationOptions>(
+            "Cookies", options => options.Cookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.None));
+        using var response = await rig.Browser.GetAsync(
+            "/login", ("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Sec-Fetch-Dest", "iframe"));
+        response.StatusCode.Should().Be(HttpStatusCode.Found);
+    }
+
+    /// <summary>A page that asks by script again and again, after its session has ended, cannot follow to the tenant.</summary>
+    [Fact]
+    public async Task A_script_that_asks_again_and_again_pushes_out_no_login_of_another_tab_s()
+    {
+        await using var rig = await LoginRig.StartAsync();
+        var asked = await rig.BeginAsync();
+        for (var i = 0; i < CorrelationCookies.MostLeftBehind + 3; i++)
+        {
+            using var polled = await rig.Browser.GetAsync(
+                "/login", ("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Dest", "empty"));
+            polled.StatusCode.Should().Be(HttpStatusCode.Found);
+        }
+
+        rig.Browser.Cookies.Should().HaveCount(CorrelationCookies.MostLeftBehind);
+        rig.Tenant.Nonce = asked["nonce"];
+        (await rig.RefusalAsync(await rig.ComeBackAsync(asked["state"]!))).Should().BeNull();
     }
 
     /// <summary>RFC 9207: the mix-up attack.</summary>

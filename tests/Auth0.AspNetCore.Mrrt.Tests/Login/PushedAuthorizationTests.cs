@@ -136,7 +136,8 @@ public sealed class PushedAuthorizationTests
     [InlineData(HttpStatusCode.TooManyRequests, 20, 20)]
     [InlineData(HttpStatusCode.TooManyRequests, 86400, 60)]
     [InlineData(HttpStatusCode.ServiceUnavailable, 7, 7)]
-    [InlineData(HttpStatusCode.InternalServerError, null, 1)]
+    [InlineData(HttpStatusCode.BadGateway, null, 1)]
+    [InlineData(HttpStatusCode.GatewayTimeout, null, 1)]
     [InlineData(null, null, 1)]
     public async Task A_tenant_that_is_busy_is_left_alone_for_a_while(HttpStatusCode? status, int? retryAfter, int pause)
     {
@@ -164,6 +165,42 @@ public sealed class PushedAuthorizationTests
             response.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(retryAfter));
             response.Headers.CacheControl!.NoStore.Should().BeTrue();
         }
+    }
+
+    /// <summary>It may be the fault of what this one request brought: nobody else waits for it.</summary>
+    [Fact]
+    public async Task A_tenant_that_breaks_over_one_request_is_asked_by_the_next()
+    {
+        await using var rig = await LoginRig.StartAsync(tenant: Announced);
+        rig.Tenant.Reply = _ => FakeTenantHandler.Json("<html>", HttpStatusCode.InternalServerError);
+        using (var response = await rig.Browser.GetAsync("/login"))
+        {
+            response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+            response.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(1));
+        }
+
+        rig.Tenant.Reply = _ => null;
+        (await rig.BeginAsync()).Should().ContainKey("request_uri");
+    }
+
+    /// <summary>As a login that comes back with an error.</summary>
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.TooManyRequests)]
+    public async Task The_application_may_answer_a_login_that_could_not_leave(HttpStatusCode status)
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options => options.Events.OnRemoteFailure = context =>
+            {
+                context.Response.Redirect("/sorry?to=" + context.Properties!.RedirectUri);
+                context.HandleResponse();
+                return Task.CompletedTask;
+            },
+            tenant: Announced);
+        rig.Tenant.Reply = _ => FakeTenantHandler.Json("{}", status);
+        using var response = await rig.Browser.GetAsync("/login");
+        response.Headers.Location!.OriginalString.Should().Be("/sorry?to=/");
+        rig.Browser.Cookies.Should().BeEmpty();
     }
 
     /// <summary>A tenant's trouble is none of another's.</summary>

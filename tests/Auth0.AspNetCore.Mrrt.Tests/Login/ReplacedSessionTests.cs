@@ -28,6 +28,22 @@ public sealed class ReplacedSessionTests
         tickets.Keys.Should().HaveCount(stored ? 1 : 0);
     }
 
+    /// <summary>For as long as a cookie of it lasts, whatever others do.</summary>
+    [Fact]
+    public async Task It_stays_ended_as_long_as_its_own_cookie_would_have_lasted()
+    {
+        var days = 60;
+        await using var rig = await StartAsync(signingIn: context =>
+            context.Properties.ExpiresUtc = context.Properties.IssuedUtc + TimeSpan.FromDays(days));
+        var first = await SignInAsync(rig);
+        days = 1;
+        await SignInAsync(rig);
+        rig.Time.Advance(TimeSpan.FromDays(20));
+        using var thief = rig.NewBrowser();
+        thief.Cookies[first.Key] = first.Value;
+        (await ClaimsAsync(thief)).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task A_login_that_fails_ends_nothing()
     {
@@ -51,12 +67,20 @@ public sealed class ReplacedSessionTests
         kept.Should().NotBeEmpty().And.NotContain(name => name.Contains("replaces", StringComparison.Ordinal));
     }
 
-    private static Task<LoginRig> StartAsync(ITicketStore? store = null, Action<CookieSignedInContext>? signedIn = null) =>
+    private static Task<LoginRig> StartAsync(
+        ITicketStore? store = null,
+        Action<CookieSignedInContext>? signedIn = null,
+        Action<CookieSigningInContext>? signingIn = null) =>
         LoginRig.StartAsync(
             options => options.ResponseMode = "form_post",
             services: services => services.Configure<CookieAuthenticationOptions>("Cookies", options =>
             {
                 options.SessionStore = store;
+                options.Events.OnSigningIn = context =>
+                {
+                    signingIn?.Invoke(context);
+                    return Task.CompletedTask;
+                };
                 options.Events.OnSignedIn = context =>
                 {
                     signedIn?.Invoke(context);

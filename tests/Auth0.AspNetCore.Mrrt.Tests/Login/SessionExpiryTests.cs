@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -106,26 +107,134 @@ public sealed class SessionExpiryTests
         (await rig.ClaimsAsync()).Should().NotBeEmpty();
     }
 
+    /// <summary>NumericDate may have a fraction (RFC 7519, section 2).</summary>
+    [Fact]
+    public async Task A_fraction_of_a_second_makes_it_no_less_an_end()
+    {
+        await using var rig = await StartAsync(TimeSpan.FromDays(14), JsonValue.Create(Ceiling.TotalSeconds + 0.5), relative: true);
+        rig.Time.Advance(Ceiling - Margin - TimeSpan.FromSeconds(1));
+        (await rig.ClaimsAsync()).Should().NotBeEmpty();
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        (await rig.ClaimsAsync()).Should().BeEmpty();
+
+        await using var over = await LoginRig.StartAsync();
+        over.Tenant.Claims = claims => claims["session_expiry"] = claims["iat"]!.GetValue<long>() - 1.5;
+        (await over.RefusalAsync()).Should().Contain("session_expiry");
+    }
+
+    [Fact]
+    public async Task It_ends_for_requests_under_way_as_well()
+    {
+        await using var rig = await StartAsync(TimeSpan.FromDays(14));
+        var gate = rig.Services.GetRequiredService<Gate>();
+        var held = rig.Browser.GetAsync("/hold");
+        await gate.Entered;
+        rig.Time.Advance(Ceiling);
+        gate.Release();
+        using var response = await held;
+        (await response.Content.ReadAsStringAsync()).Should().Be("token, then NotSignedIn, NotSignedIn");
+    }
+
+    /// <summary>An application that changes the user's claims, and writes what it keeps itself.</summary>
+    [Theory]
+    [InlineData("/again")]
+    [InlineData("/again-with-tokens")]
+    public async Task An_application_that_signs_its_user_in_again_does_not_lift_it(string path)
+    {
+        await using var rig = await StartAsync(TimeSpan.FromDays(14));
+        (await rig.Browser.GetAsync(path)).Dispose();
+        rig.Time.Advance(Ceiling - Margin - TimeSpan.FromSeconds(1));
+        (await rig.ClaimsAsync()).Should().NotBeEmpty();
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        (await rig.ClaimsAsync()).Should().BeEmpty();
+    }
+
+    /// <summary>It is this login's; the one before may have had an end, and have reached it.</summary>
+    [Fact]
+    public async Task The_next_login_has_its_own()
+    {
+        await using var rig = await StartAsync(TimeSpan.FromDays(14));
+        rig.Time.Advance(Ceiling - TimeSpan.FromMinutes(5));
+        rig.Tenant.Claims = _ => { };
+        (await rig.RefusalAsync()).Should().BeNull();
+        rig.Time.Advance(TimeSpan.FromDays(13));
+        (await rig.ClaimsAsync()).Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_leaves_after_it_is_revoked_like_anybody()
+    {
+        await using var rig = await StartAsync(TimeSpan.FromHours(1));
+        rig.Time.Advance(TimeSpan.FromMinutes(40));
+        (await rig.Browser.GetAsync("/user")).Dispose();
+        rig.Time.Advance(TimeSpan.FromMinutes(40));
+        (await rig.Browser.GetAsync("/user")).Dispose();
+        rig.Time.Advance(TimeSpan.FromMinutes(40));
+        (await rig.Browser.GetAsync("/user")).Dispose();
+        rig.Time.Advance(TimeSpan.FromMinutes(30));
+        (await rig.ClaimsAsync()).Should().BeEmpty();
+        (await rig.Browser.GetAsync("/logout")).Dispose();
+        rig.Tenant.To("custom/revoke").Should().ContainSingle();
+    }
+
     private static Task<LoginRig> StartAsync(TimeSpan life, ITicketStore? store = null) =>
-        StartAsync(life, JsonValue.Create((long)Ceiling.TotalSeconds), store, relative: true);
+        StartAsync(life, JsonValue.Create(Ceiling.TotalSeconds), store, relative: true);
+
+    private static void Map(WebApplication application)
+    {
+        application.MapGet("/token", async (HttpContext http, string audience, CancellationToken cancel) =>
+            await http.GetAccessTokenAsync(new AccessTokenRequest { Audience = audience }, cancellationToken: cancel) is null ? "none" : "token");
+        application.MapGet("/logout", (HttpContext http) => http.SignOutAsync(Auth0Constants.AuthenticationScheme));
+        application.MapGet("/again", (HttpContext http) => http.SignInAsync("Cookies", http.User));
+        application.MapGet("/again-with-tokens", async (HttpContext http) =>
+        {
+            var properties = new AuthenticationProperties();
+            properties.StoreTokens((await http.AuthenticateAsync("Cookies")).Properties!.GetTokens());
+            await http.SignInAsync("Cookies", http.User, properties);
+        });
+        application.MapGet("/hold", async (HttpContext http, Gate gate, CancellationToken cancel) =>
+        {
+            var first = await http.GetAccessTokenAsync(cancellationToken: cancel) is null ? "none" : "token";
+            await gate.PassAsync();
+            var again = await http.GetAccessTokenResultAsync(cancellationToken: cancel);
+            var other = await http.GetAccessTokenResultAsync(new AccessTokenRequest { Audience = "other" }, cancellationToken: cancel);
+            return $"{first}, then {again.Reason}, {other.Reason}";
+        });
+    }
+
+    /// <summary>Holds a request until the test lets it go.</summary>
+    private sealed class Gate
+    {
+        private readonly TaskCompletionSource _entered = new();
+        private readonly TaskCompletionSource _released = new();
+
+        public Task Entered => _entered.Task;
+
+        public void Release() => _released.SetResult();
+
+        public Task PassAsync()
+        {
+            _entered.SetResult();
+            return _released.Task;
+        }
+    }
 
     private static async Task<LoginRig> StartAsync(
         TimeSpan life, JsonNode? ceiling, ITicketStore? store = null, bool relative = false)
     {
         var rig = await LoginRig.StartAsync(
-            services: services => services.Configure<CookieAuthenticationOptions>("Cookies", options =>
+            services: services => services.AddSingleton<Gate>().Configure<CookieAuthenticationOptions>("Cookies", options =>
             {
                 options.ExpireTimeSpan = life;
                 options.SessionStore = store;
             }),
-            map: application => application.MapGet("/token", async (HttpContext http, string audience, CancellationToken cancel) =>
-                await http.GetAccessTokenAsync(new AccessTokenRequest { Audience = audience }, cancellationToken: cancel) is null ? "none" : "token"));
+            map: Map);
         rig.Tenant.Claims = claims =>
         {
             if (ceiling is not null)
             {
                 claims["session_expiry"] = relative
-                    ? claims["iat"]!.GetValue<long>() + ceiling.GetValue<long>()
+                    ? claims["iat"]!.GetValue<long>() + ceiling.GetValue<double>()
                     : ceiling.DeepClone();
             }
         };

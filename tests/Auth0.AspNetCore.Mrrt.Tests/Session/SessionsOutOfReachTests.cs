@@ -89,6 +89,20 @@ public sealed class SessionsOutOfReachTests
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
+    /// <summary>The store fails between the request's own look and its sign-out.</summary>
+    [Fact]
+    public async Task A_session_that_cannot_be_read_ends_by_its_name()
+    {
+        await using var app = await StartAsync();
+        using var browser = await app.SignedInAsync();
+        using var copy = browser.Fork();
+        (await browser.GetAsync("/leave")).Dispose();
+
+        _failure = null;
+
+        (await copy.TokenAsync()).Token.Should().BeNull();
+    }
+
     [Fact]
     public async Task Any_other_exception_is_the_applications()
     {
@@ -125,8 +139,16 @@ public sealed class SessionsOutOfReachTests
                 }
             }
         },
-        map: application => application.MapGet("/members", async (HttpContext http, CancellationToken _) =>
-            (await http.AuthenticateAsync()).Succeeded ? Results.Ok() : Results.Challenge()),
+        map: application =>
+        {
+            application.MapGet("/members", async (HttpContext http, CancellationToken _) =>
+                (await http.AuthenticateAsync()).Succeeded ? Results.Ok() : Results.Challenge());
+            application.MapGet("/leave", (HttpContext http) =>
+            {
+                _failure = () => new SessionCoordinationException("out of reach");
+                return http.SignOutAsync(Auth0Constants.AuthenticationScheme);
+            });
+        },
         build: builder => builder.WithSessionStore());
 
     private sealed class Own : IExceptionHandler
