@@ -1,16 +1,12 @@
-using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Session;
 
-/// <summary>How a session begins, goes on with a sign-in, and ends.</summary>
+/// <summary>How a session begins, and goes on with a sign-in.</summary>
 internal sealed partial class SessionCookieHandler
 {
-    /// <summary>For a response that decided to renew the cookie just before the session ended.</summary>
-    private static readonly TimeSpan LateRenewal = TimeSpan.FromMinutes(1);
-
     private bool _begins;
     private SessionCookieHandler? _anew;
 
@@ -76,92 +72,6 @@ internal sealed partial class SessionCookieHandler
             });
     }
 
-    protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
-    {
-        Session?.SignOut(); // whatever follows: nothing more of it is given out
-        var failure = await FailureOfAsync(EndCurrentAsync).ConfigureAwait(false);
-        var failureHere = await FailureOfAsync(() => base.HandleSignOutAsync(properties)).ConfigureAwait(false);
-        if ((failure ?? failureHere) is { } first)
-        {
-            TakeCookie();
-            first.Throw();
-        }
-    }
-
-    private async Task EndCurrentAsync()
-    {
-        AuthenticationTicket? ticket;
-        try
-        {
-            ticket = await CurrentAsync().ConfigureAwait(false);
-        }
-        catch
-        {
-            await EndUnreadAsync().ConfigureAwait(false);
-            throw;
-        }
-
-        // Where the request has not been authenticated there is no view yet.
-        if (Session is null
-            && ticket is not null
-            && TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens
-            && !sessions.HasEnded(tokens))
-        {
-            var left = new RequestSession(sessions.Newest(tokens));
-            left.SignOut();
-            RequestSessions.Replace(Context, Scheme.Name, left);
-        }
-
-        await EndAsync(ticket).ConfigureAwait(false);
-    }
-
-    /// <summary>Ends a session that its store does not give out at the moment, by the name that the request knows.</summary>
-    private async Task EndUnreadAsync()
-    {
-        var key = StoredTicket.StoreKey(Context, Options);
-        var name = Session?.Tokens is { HasIdentity: true } tokens ? tokens.SessionId : null;
-        if ((name ?? (ApplicationStore is null ? key : null)) is { } sessionId)
-        {
-            await sessions.EndAsync(sessionId, TimeProvider.GetUtcNow() + Options.ExpireTimeSpan + LateRenewal)
-                .ConfigureAwait(false);
-        }
-
-        if (ApplicationStore is { } store && key is not null)
-        {
-            await store.RemoveAsync(key).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task<ExceptionDispatchInfo?> FailureOfAsync(Func<Task> step)
-    {
-        try
-        {
-            await step().ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception e)
-        {
-            return ExceptionDispatchInfo.Capture(e);
-        }
-    }
-
-    /// <summary>A sign-out that the servers could not hear of ends the session in this browser all the same, also where an
-    /// error page drops the headers that were set before the response starts.</summary>
-    private void TakeCookie()
-    {
-        if (!Response.HasStarted)
-        {
-            Delete();
-            Response.OnStarting(() =>
-            {
-                Delete();
-                return Task.CompletedTask;
-            });
-        }
-
-        void Delete() => Options.CookieManager.DeleteCookie(Context, Options.Cookie.Name!, Options.Cookie.Build(Context));
-    }
-
     /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens.</summary>
     /// <returns>Whether there is a session to continue; not when it was ended elsewhere.</returns>
     private bool TryContinue(SessionTokens previous, IDictionary<string, string?> items)
@@ -202,20 +112,6 @@ internal sealed partial class SessionCookieHandler
         {
             await store.RemoveAsync(key).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Ends the session of a ticket. Another response may have renewed the cookie that this request brought: the
-    /// end is remembered until the last one that can be around expires.</summary>
-    private ValueTask EndAsync(AuthenticationTicket? ticket)
-    {
-        if (ticket?.Properties is not { ExpiresUtc: { } expires, IssuedUtc: { } issued })
-        {
-            return sessions.EndAsync(ticket, ticket?.Properties.ExpiresUtc);
-        }
-
-        var life = expires - issued > Options.ExpireTimeSpan ? expires - issued : Options.ExpireTimeSpan;
-        var renewed = TimeProvider.GetUtcNow() + life + LateRenewal;
-        return sessions.EndAsync(ticket, renewed > expires ? renewed : expires);
     }
 
     /// <summary>The session that the request's handle names has gone from its store, through a sign-out in this request or
