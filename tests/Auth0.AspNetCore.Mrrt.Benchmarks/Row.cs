@@ -5,7 +5,7 @@ namespace Auth0.AspNetCore.Mrrt.Benchmarks;
 /// <summary>One line of the summary: what was measured, and whether it is good enough.</summary>
 /// <param name="Name">The row.</param>
 /// <param name="Ratio">The time or the count in parts of what it is measured against, if it is.</param>
-/// <param name="Bytes">The bytes: allocated, or of the cookie.</param>
+/// <param name="Bytes">The bytes: allocated by one call, kept for one session, or of the cookie.</param>
 /// <param name="Target">The target as people say it.</param>
 /// <param name="Ok">Whether it is met.</param>
 /// <param name="Detail">What else was seen.</param>

@@ -1,110 +1,91 @@
-using System.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
 using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Session;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Benchmarks.Rows;
 
-/// <summary>Sessions refreshing in one process, some much more often than others (Zipf): what 100,000 of them cost beside
-/// 1,000.</summary>
+/// <summary>Sessions refreshing in one process, some much more often than others (Zipf): what 100,000 of them, as many as a
+/// server remembers, cost beside 1,000. All of them are remembered all the time. The median of the rounds decides, and not
+/// the best: the collector goes through the memory of both in whose round it comes.</summary>
 internal static class ManySessionsRows
 {
-    private const int Exchanges = 4_000;
-    private const int Rounds = 6;
+    private const int Few = 1_000;
+    private const int Many = InProcessSessionCoordinator.MostRemembered;
+    private const int Exchanges = 500;
+    private const int Runs = 9;
+    private const int Rounds = 5;
 
     public static async IAsyncEnumerable<Row> MeasureAsync()
     {
-        using var few = new Crowd(1_000);
-        using var many = new Crowd(100_000);
-        await few.RunAsync(Exchanges);
-        await many.RunAsync(Exchanges);
-        var ratios = new List<double>();
+        using var few = new SessionCrowd(Few);
+        using var many = new SessionCrowd(Many);
+        await few.FillAsync();
+        var before = Heap.Bytes();
+        await many.FillAsync();
+        var pairs = new List<(TimeSpan Few, TimeSpan Many)>();
+        var sweeps = new List<TimeSpan>();
         var memory = new List<long>();
+        var known = true;
+        await RunAsync(few, many); // learns
         for (var round = 0; round < Rounds; round++)
         {
-            var (fewTime, manyTime) = (await few.RunAsync(Exchanges), await many.RunAsync(Exchanges));
-            ratios.Add(fewTime / manyTime);
-            // Browsers that never came back are waited for so long; who comes next sweeps.
-            many.Forget(InProcessSessionCoordinator.RecordLifetime + TimeSpan.FromDays(1));
-            await many.RunAsync(1);
-            memory.Add(GC.GetTotalMemory(forceFullCollection: true));
+            await few.SweepAsync();
+            sweeps.Add(await many.SweepAsync());
+            pairs.AddRange(await RunAsync(few, many));
+            memory.Add(Heap.Bytes() - before);
+            known &= few.Remembered == Few && many.Remembered == Many;
         }
 
-        var best = ratios.Max();
-        var growth = memory[^1] / (double)memory[0];
-        yield return new Row("many-sessions", best, null, ">=0.90", best >= 0.9, $"median={ratios.Order().ElementAt(Rounds / 2):0.00}");
+        var ratios = pairs.Select(pair => pair.Few / pair.Many).Order().ToArray();
+        var ratio = ratios[ratios.Length / 2];
         yield return new Row(
-            "many-sessions-memory", growth, memory[^1], "<=1.05", growth <= 1.05, $"remembered={many.Remembered}");
+            "many-sessions",
+            ratio,
+            null,
+            ">=0.90",
+            ratio >= 0.9 && known,
+            $"median of {ratios.Length}; quarters at {ratios[ratios.Length / 4]:0.00} and {ratios[ratios.Length * 3 / 4]:0.00} "
+            + $"per_second={Exchanges / Median(pairs.Select(pair => pair.Many)).TotalSeconds:0} "
+            + $"sweep_ms={Median(sweeps).TotalMilliseconds:0.0}");
+
+        var growth = memory.Max() / (double)memory[0];
+        await many.ForgetAsync();
+        yield return new Row(
+            "many-sessions-memory",
+            growth,
+            memory[^1] / (double)Many,
+            "<=1.05",
+            growth <= 1.05 && known,
+            $"{Rounds} rounds, remembered={Many} mb={Megabytes(memory[^1])}; when forgotten: remembered={many.Remembered} "
+            + $"mb={Megabytes(Heap.Bytes() - before)}");
     }
 
-    /// <summary>Sessions, of which the browsers bring the newest cookie the next time.</summary>
-    private sealed class Crowd : IDisposable
+    /// <summary>Some exchanges of the one and then of the other, and the other way round: who comes first pays for what
+    /// was done before.</summary>
+    private static async Task<List<(TimeSpan Few, TimeSpan Many)>> RunAsync(SessionCrowd few, SessionCrowd many)
     {
-        private readonly LocalTenant _tenant = new(TimeSpan.Zero);
-        private readonly MovingTime _time = new();
-        private readonly Site _site;
-        private readonly Random _random = new(1);
-        private readonly double[] _until;
-        private readonly AccessTokenSet _token;
-        private readonly long[] _generations; // all that a browser's cookie says of a session here
-
-        public Crowd(int sessions)
+        var pairs = new List<(TimeSpan Few, TimeSpan Many)>();
+        while (pairs.Count < Runs)
         {
-            _site = Site.Mrrt(_tenant, builder => builder.Services.AddSingleton<TimeProvider>(_time));
-            _generations = new long[sessions];
-            _token = Samples.Session(0, _time.GetUtcNow(), TimeSpan.FromDays(999)).Primary!;
-            _until = new double[sessions];
-            var sum = 0.0;
-            for (var rank = 0; rank < sessions; rank++)
+            if (pairs.Count % 2 == 0)
             {
-                _until[rank] = sum += 1.0 / (rank + 1);
+                var first = await few.ExchangeAsync(Exchanges);
+                pairs.Add((first, await many.ExchangeAsync(Exchanges)));
+            }
+            else
+            {
+                var first = await many.ExchangeAsync(Exchanges);
+                pairs.Add((await few.ExchangeAsync(Exchanges), first));
             }
         }
 
-        public int Remembered => _site.Services.GetRequiredService<InProcessSessionCoordinator>().Count;
-
-        public async Task<TimeSpan> RunAsync(int exchanges)
-        {
-            var started = Stopwatch.GetTimestamp();
-            var wanted = new AccessTokenRequest { ForceRefresh = true };
-            for (var left = exchanges; left > 0; left--)
-            {
-                var rank = Array.BinarySearch(_until, _random.NextDouble() * _until[^1]);
-                var number = Math.Min(rank < 0 ? ~rank : rank, _generations.Length - 1);
-                using var request = _site.Request(cookie: null);
-                var view = new RequestSession(new SessionTokens
-                {
-                    SessionId = $"s-{number}",
-                    Generation = _generations[number],
-                    Scheme = Auth0Constants.AuthenticationScheme,
-                    Primary = _token,
-                    RefreshToken = "v1.refresh",
-                });
-                RequestSessions.Replace(request.HttpContext, "Cookies", view);
-                _site.Services.GetRequiredService<LiveSessions>().BringUpToDate(view);
-                ArgumentNullException.ThrowIfNull(await request.HttpContext.GetAccessTokenAsync(wanted));
-                _generations[number] = view.Tokens.Generation;
-            }
-
-            return Stopwatch.GetElapsedTime(started);
-        }
-
-        public void Forget(TimeSpan after) => _time.Advance(after);
-
-        public void Dispose()
-        {
-            _site.Dispose();
-            _tenant.Dispose();
-        }
+        return pairs;
     }
 
-    private sealed class MovingTime : TimeProvider
+    private static TimeSpan Median(IEnumerable<TimeSpan> times)
     {
-        private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => _now;
-
-        public void Advance(TimeSpan by) => _now += by;
+        var ordered = times.Order().ToArray();
+        return ordered[ordered.Length / 2];
     }
+
+    private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
 }
