@@ -3,6 +3,7 @@ using Auth0.AspNetCore.Mrrt.PostgreSql;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
 using Auth0.AspNetCore.Mrrt.Session;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -15,13 +16,7 @@ internal static class PostgreSqlRows
 
     public static async IAsyncEnumerable<Row> MeasureAsync()
     {
-        if (PostgreSqlPrograms.WhatIsMissing is { } missing)
-        {
-            Console.WriteLine($"row=postgresql left out: {missing}");
-            yield break;
-        }
-
-        await using var database = await LocalPostgreSql.StartAsync("log_statement=all", "log_line_prefix=%a|");
+        await using var database = await LocalPostgreSql.StartAsync("log_statement=all", "log_line_prefix=%a|%p|");
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         await source.CreateCommand(PostgreSqlSchema.Script()).ExecuteNonQueryAsync();
         foreach (var stored in (bool[])[false, true])
@@ -37,18 +32,26 @@ internal static class PostgreSqlRows
                 }));
             var mode = stored ? "store" : "cookie";
             var cookie = await CookieAsync(site, stored);
-            await AskAsync(site, cookie, refresh: false);
-            var seen = Count(database);
-            await AskAsync(site, cookie, refresh: false);
-            var warm = Count(database) - seen;
-            await AskAsync(site, cookie, refresh: true);
-            seen = Count(database);
-            await AskAsync(site, cookie, refresh: true);
-            var exchange = Count(database) - seen - warm;
+            async Task<Statements> SeenAsync(bool refresh)
+            {
+                (var statements, cookie) = await AskAsync(site, database, cookie, refresh);
+                return statements;
+            }
+
+            await SeenAsync(refresh: true); // what is said once to a new connection has been said
+            var warm = await SeenAsync(refresh: false);
             var most = stored ? 1 : 0;
-            yield return new Row($"postgresql-{mode}-warm", warm, null, $"{most}", warm == most, "statements");
             yield return new Row(
-                $"postgresql-{mode}-exchange", exchange, null, "<=4", exchange is > 0 and <= 4, "statements on one connection");
+                $"postgresql-{mode}-warm", null, null, $"{most}", warm.Whole == most, $"statements={warm.Whole}");
+
+            var exchange = await SeenAsync(refresh: true);
+            yield return new Row(
+                $"postgresql-{mode}-exchange",
+                null,
+                null,
+                "<=4,1_connection",
+                exchange.Exchange.Length is > 0 and <= 4 && exchange.Connections == 1,
+                $"statements={exchange.Exchange.Length} connections={exchange.Connections} whole_request={exchange.Whole}");
         }
     }
 
@@ -64,20 +67,51 @@ internal static class PostgreSqlRows
         var properties = new AuthenticationProperties();
         TicketTokens.Write(session, properties.Items);
         await request.HttpContext.SignInAsync("Cookies", Samples.Principal(), properties);
-        return string.Join("; ", request.HttpContext.Response.Headers.SetCookie.Select(cookie => cookie!.Split(';')[0]));
+        return Received(request.HttpContext.Response);
     }
 
-    private static async Task AskAsync(Site site, string cookie, bool refresh)
+    private static string Received(HttpResponse response) =>
+        string.Join("; ", response.Headers.SetCookie.Select(cookie => cookie!.Split(';')[0]));
+
+    /// <summary>A request for a token, from its cookie to the start of its response, and the cookie of the next one.</summary>
+    private static async Task<(Statements Statements, string Cookie)> AskAsync(Site site, LocalPostgreSql database, string cookie, bool refresh)
     {
         using var request = site.Request(cookie);
+        var response = StartingResponse.Of(request.HttpContext);
+        var before = Backends(database).Length;
+        if (!(await request.HttpContext.AuthenticateAsync("Cookies")).Succeeded)
+        {
+            throw new InvalidOperationException("The request is not signed in.");
+        }
+
+        var read = Backends(database).Length;
         var result = await request.HttpContext.GetAccessTokenResultAsync(new AccessTokenRequest { ForceRefresh = refresh });
         if (!result.Succeeded)
         {
             throw new InvalidOperationException($"{result}: {result.ErrorDescription}");
         }
+
+        var got = Backends(database);
+        await response.StartAsync();
+        return (
+            new Statements(got[read..], Backends(database).Length - before),
+            Received(request.HttpContext.Response) is { Length: > 0 } newest ? newest : cookie);
     }
 
-    private static int Count(LocalPostgreSql database) => database.Log.Split('\n').Count(line =>
-        line.StartsWith(Application + "|", StringComparison.Ordinal)
-        && (line.Contains("LOG:  execute ", StringComparison.Ordinal) || line.Contains("LOG:  statement: ", StringComparison.Ordinal)));
+    /// <summary>Of each statement so far, which connection it came over: the process that the database has for it.</summary>
+    private static string[] Backends(LocalPostgreSql database) =>
+    [
+        .. from line in database.Log.Split('\n')
+           where line.StartsWith(Application + "|", StringComparison.Ordinal)
+               && (line.Contains("LOG:  execute ", StringComparison.Ordinal)
+                   || line.Contains("LOG:  statement: ", StringComparison.Ordinal))
+           select line.Split('|')[1],
+    ];
+
+    /// <param name="Exchange">The connection of each statement between the question and the token.</param>
+    /// <param name="Whole">The statements of the whole request: reading the session and writing the cookie included.</param>
+    private sealed record Statements(string[] Exchange, int Whole)
+    {
+        public int Connections => Exchange.Distinct(StringComparer.Ordinal).Count();
+    }
 }
