@@ -31,8 +31,10 @@ internal sealed class Site : IDisposable
     public static Site Plain() => new(Build(AddPlain(new ServiceCollection())));
 
     public static Site Mrrt(
-        HttpMessageHandler? tenant = null, Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null) =>
-        new(Build(AddMrrt(new ServiceCollection(), tenant, build)));
+        HttpMessageHandler? tenant = null,
+        Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null,
+        TicketFormat format = TicketFormat.Compact) =>
+        new(Build(AddMrrt(new ServiceCollection(), tenant, build, format)));
 
     public static ServiceCollection AddPlain(ServiceCollection services)
     {
@@ -43,7 +45,8 @@ internal sealed class Site : IDisposable
     public static T AddMrrt<T>(
         T services,
         HttpMessageHandler? tenant = null,
-        Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null)
+        Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null,
+        TicketFormat format = TicketFormat.Compact)
         where T : IServiceCollection
     {
         var builder = services.AddAuth0WebApp(options =>
@@ -52,6 +55,7 @@ internal sealed class Site : IDisposable
             options.ClientId = "client-id";
             options.ClientSecret = "client-secret";
             options.ConfigurationManager = LocalTenant.Configuration;
+            options.TicketFormat = format;
             options.BackchannelTimeout = TimeSpan.FromMinutes(1);
             if (tenant is not null)
             {
