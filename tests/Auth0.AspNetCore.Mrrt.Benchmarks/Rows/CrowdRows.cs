@@ -6,34 +6,40 @@ namespace Auth0.AspNetCore.Mrrt.Benchmarks.Rows;
 /// <summary>Many calls at once for tokens that have expired.</summary>
 internal static class CrowdRows
 {
+    private const int Attempts = 5;
+
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan More = TimeSpan.FromMilliseconds(50);
 
     public static async IAsyncEnumerable<Row> MeasureAsync()
     {
-        yield return await BestAsync("stampede", audiences: 1, callers: 1000);
-        yield return await BestAsync("audiences", audiences: 5, callers: 200);
+        yield return await MeasureAsync("stampede", audiences: 1, callers: 1000);
+        yield return await MeasureAsync("audiences", audiences: 5, callers: 200);
     }
 
-    /// <summary>The best of some tries: the machine is not ours alone. The exchanges have to be right in each.</summary>
-    private static async Task<Row> BestAsync(string name, int audiences, int callers)
+    /// <summary>The fastest of some attempts decides: the machine is not ours alone. The exchanges and the tokens have to
+    /// be right in each.</summary>
+    private static async Task<Row> MeasureAsync(string name, int audiences, int callers)
     {
-        Row? best = null;
-        for (var tries = 0; tries < 5; tries++)
+        var attempts = new List<Attempt>();
+        while (attempts.Count < Attempts)
         {
-            var row = await OnceAsync(name, audiences, callers);
-            if (!row.Ok && row.Detail.Contains("wrong", StringComparison.Ordinal))
-            {
-                return row;
-            }
-
-            best = best is null || row.Ratio < best.Ratio ? row : best;
+            attempts.Add(await OnceAsync(audiences, callers));
         }
 
-        return best!;
+        var times = attempts.Select(attempt => attempt.Elapsed).Order().ToArray();
+        var right = attempts.Count(attempt => attempt.Right);
+        return new Row(
+            name,
+            times[0] / (Latency * audiences),
+            null,
+            $"{audiences}_exchange,<={audiences}x50ms+50ms",
+            right == Attempts && times[0] <= Latency * audiences + More,
+            $"exchanges={attempts.Max(attempt => attempt.Exchanges)} ms={times[0].TotalMilliseconds:0} "
+            + $"median_ms={times[Attempts / 2].TotalMilliseconds:0} right={right}_of_{Attempts}");
     }
 
-    private static async Task<Row> OnceAsync(string name, int audiences, int callers)
+    private static async Task<Attempt> OnceAsync(int audiences, int callers)
     {
         using var tenant = new LocalTenant(Latency);
         using var site = Site.Mrrt(tenant);
@@ -52,12 +58,11 @@ internal static class CrowdRows
             request.Dispose();
         }
 
-        return new Row(
-            name,
-            elapsed / (Latency * audiences),
-            null,
-            $"{audiences}_exchange,<={audiences}x50ms+50ms",
-            right && elapsed <= Latency * audiences + More,
-            $"exchanges={tenant.Exchanges} ms={elapsed.TotalMilliseconds:0}{(right ? "" : " wrong")}");
+        return new Attempt(elapsed, tenant.Exchanges, right);
     }
+
+    /// <param name="Elapsed">From the first call to the last answer.</param>
+    /// <param name="Exchanges">What the tenant counted.</param>
+    /// <param name="Right">Whether that was one for each audience, and every caller got its token.</param>
+    private sealed record Attempt(TimeSpan Elapsed, int Exchanges, bool Right);
 }
