@@ -1,6 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
 using BenchmarkDotNet.Attributes;
-using Microsoft.AspNetCore.Authentication;
 
 namespace Auth0.AspNetCore.Mrrt.Benchmarks.Detail;
 
@@ -8,37 +7,19 @@ namespace Auth0.AspNetCore.Mrrt.Benchmarks.Detail;
 [MemoryDiagnoser]
 public class FreshBenchmarks
 {
-    private Site _plain = null!;
-    private Site _mrrt = null!;
-    private string _plainCookie = null!;
-    private string _mrrtCookie = null!;
-    private AccessTokenRequest? _request;
+    private Action _plain = null!;
+    private Action _session = null!;
 
     [Params(0, 5, 20)]
     public int Additional { get; set; }
 
     [GlobalSetup]
-    public void SetUp()
-    {
-        (_plain, _mrrt) = (Site.Plain(), Site.Mrrt());
-        _plainCookie = _plain.PlainCookieOf(Samples.Session(0, Samples.Now));
-        _mrrtCookie = _mrrt.CookieOf(Samples.Session(Additional, Samples.Now));
-        _request = Additional == 0 ? null : new AccessTokenRequest { Audience = Samples.Audience(Additional) };
-    }
+    public void SetUp() =>
+        (_plain, _session) = (FreshRequests.Plain(Site.Plain()), FreshRequests.Session(Site.Mrrt(), Additional));
 
     [Benchmark(Baseline = true)]
-    public async Task<string?> PlainCookieAsync()
-    {
-        using var request = _plain.Request(_plainCookie);
-        await request.HttpContext.AuthenticateAsync("Cookies");
-        return await request.HttpContext.GetTokenAsync("access_token");
-    }
+    public void PlainCookie() => _plain();
 
     [Benchmark]
-    public async Task<string?> SessionCookieAsync()
-    {
-        using var request = _mrrt.Request(_mrrtCookie);
-        await request.HttpContext.AuthenticateAsync("Cookies");
-        return await request.HttpContext.GetAccessTokenAsync(_request);
-    }
+    public void SessionCookie() => _session();
 }

@@ -1,7 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
 using BenchmarkDotNet.Attributes;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http;
 
 namespace Auth0.AspNetCore.Mrrt.Benchmarks.Detail;
 
@@ -9,27 +7,19 @@ namespace Auth0.AspNetCore.Mrrt.Benchmarks.Detail;
 [MemoryDiagnoser]
 public class WarmBenchmarks
 {
-    private HttpContext _plain = null!;
-    private HttpContext _mrrt = null!;
-    private AccessTokenRequest? _request;
+    private Action _plain = null!;
+    private Action _session = null!;
 
     [Params(0, 1, 5, 20)]
     public int Additional { get; set; }
 
     [GlobalSetup]
-    public async Task SetUpAsync()
-    {
-        var (plain, mrrt) = (Site.Plain(), Site.Mrrt());
-        _plain = plain.Request(plain.PlainCookieOf(Samples.Session(0, Samples.Now))).HttpContext;
-        _mrrt = mrrt.Request(mrrt.CookieOf(Samples.Session(Additional, Samples.Now))).HttpContext;
-        _request = Additional == 0 ? null : new AccessTokenRequest { Audience = Samples.Audience(Additional) };
-        await _plain.AuthenticateAsync("Cookies");
-        await _mrrt.GetAccessTokenAsync(_request);
-    }
+    public async Task SetUpAsync() => (_plain, _session) =
+        (await WarmRequests.PlainAsync(Site.Plain()), await WarmRequests.SessionAsync(Site.Mrrt(), Additional));
 
     [Benchmark(Baseline = true)]
-    public Task<string?> GetTokenAsync() => _plain.GetTokenAsync("access_token");
+    public void GetToken() => _plain();
 
     [Benchmark]
-    public ValueTask<string?> GetAccessTokenAsync() => _mrrt.GetAccessTokenAsync(_request);
+    public void GetAccessToken() => _session();
 }
