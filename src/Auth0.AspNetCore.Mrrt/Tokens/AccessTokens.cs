@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>Serve, wait or exchange (protocol, steps 1 to 4 and 11).</summary>
+/// <summary>Serve, wait or exchange (docs/how-a-refresh-works.md: Look, Serve, Join, and Tell at the end).</summary>
 internal sealed class AccessTokens(
     IOptionsMonitor<Auth0WebAppOptions> logins,
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>Judges what the token endpoint answered (protocol, step 8): what the caller is told, and what the session
-/// keeps of it.</summary>
+/// <summary>Judges what the token endpoint answered (docs/how-a-refresh-works.md: Judge): what the caller is told, and
+/// what the session keeps of it.</summary>
 internal sealed class AnswerJudge(
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
     IOptionsMonitor<Auth0WebAppOptions> logins,

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>Tells the application what became of an exchange: once, outside every lock, and whatever its handlers
-/// throw stays theirs (protocol, step 11).</summary>
+/// throw stays theirs (docs/how-a-refresh-works.md: Tell).</summary>
 internal sealed class ExchangeTeller(
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options, ILogger<ExchangeTeller> logger)
 {

@@ -5,7 +5,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>
 /// A session while its turn is held: the newest of what the request brought, the coordinator remembers and the ticket
-/// store holds (protocol, steps 6 and 9).
+/// store holds (docs/how-a-refresh-works.md: Read again, Commit).
 /// </summary>
 internal sealed class SessionUnderTurn(
     ISessionTurn turn, SessionSeal seal, ISessionKeeper? keeper, SessionTokens seen, TimeProvider time)

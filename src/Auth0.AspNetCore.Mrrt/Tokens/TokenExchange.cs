@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>
-/// Takes the session's turn, looks again, and exchanges the newest refresh token (protocol, steps 5 to 9). Runs apart
-/// from any request: the answer must be kept even if nobody waits for it any more.
+/// Takes the session's turn, looks again, and exchanges the newest refresh token (docs/how-a-refresh-works.md: Take the
+/// turn to Commit). Runs apart from any request: the answer must be kept even if nobody waits for it any more.
 /// </summary>
 internal sealed class TokenExchange(
     ISessionCoordinator coordinator,

@@ -4,7 +4,7 @@ using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>Makes the next generation of a session out of an answer (protocol, steps 8 and 9).</summary>
+/// <summary>Makes the next generation of a session out of an answer (docs/how-a-refresh-works.md: Judge).</summary>
 internal static class TokenFiling
 {
     /// <summary>

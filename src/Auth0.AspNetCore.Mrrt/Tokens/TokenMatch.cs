@@ -2,7 +2,7 @@ using Auth0.AspNetCore.Mrrt.Session;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>Looks for a stored token that answers a need (protocol, step 2).</summary>
+/// <summary>Looks for a stored token that answers a need (docs/how-a-refresh-works.md: Look).</summary>
 internal static class TokenMatch
 {
     /// <summary>The token with the fewest scopes among those that are for the audience, granted for the need, and valid

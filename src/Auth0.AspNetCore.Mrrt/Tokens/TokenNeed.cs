@@ -1,6 +1,6 @@
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>What a request comes down to once the configured defaults are in (protocol, step 1).</summary>
+/// <summary>What a request comes down to once the configured defaults are in.</summary>
 internal sealed class TokenNeed
 {
     public required string Scheme { get; init; }
