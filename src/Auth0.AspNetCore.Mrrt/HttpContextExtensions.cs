@@ -17,6 +17,7 @@ public static class HttpContextExtensions
     /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
     /// <param name="cancellationToken">Frees this caller alone; an exchange that has begun goes on.</param>
     /// <returns>The token, or <see langword="null"/>; <see cref="GetAccessTokenResultAsync"/> also tells why.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is missing.</exception>
     /// <exception cref="MfaRequiredException">The tenant asks for a second factor first.</exception>
     /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
     /// <paramref name="scheme"/>.</exception>
@@ -44,6 +45,7 @@ public static class HttpContextExtensions
     /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
     /// <param name="cancellationToken">Frees this caller alone; an exchange that has begun goes on.</param>
     /// <returns>The token, or one reason out of a closed list.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is missing.</exception>
     /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
     /// <paramref name="scheme"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -68,6 +70,8 @@ public static class HttpContextExtensions
     /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
     /// <param name="cancellationToken">Frees this caller alone; exchanges that have begun go on.</param>
     /// <returns>A result for each request, in the same order.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> or <paramref name="requests"/> is
+    /// missing.</exception>
     /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
     /// <paramref name="scheme"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
