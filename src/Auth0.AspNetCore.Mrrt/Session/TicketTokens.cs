@@ -61,7 +61,7 @@ internal static class TicketTokens
         TicketItems.AccessToken => tokens.Primary?.AccessToken,
         TicketItems.TokenType => tokens.Primary?.TokenType,
         TicketItems.ExpiresAt => tokens.Primary?.ExpiresAt.ToString("o", CultureInfo.InvariantCulture),
-        TicketItems.Scope => tokens.Primary?.Scope,
+        TicketItems.Scope => tokens.Primary?.Scope is { Length: > 0 } scope ? scope : null,
         TicketItems.RefreshToken => tokens.RefreshToken,
         TicketItems.IdToken => tokens.IdToken,
         TicketItems.AccessTokens => AccessTokenSetJson.Write(tokens.Additional),

@@ -53,7 +53,7 @@ public sealed class TicketRoundTripTests(ITestOutputHelper output)
     private static readonly Gen<SessionTokens> Tokens =
         from id in Text.Where(text => text.Length > 0)
         from generation in Gen.Choose(0, int.MaxValue)
-        from scheme in OrNone(Text)
+        from scheme in OrNone(Text.Where(text => text.Length > 0))
         from primary in Gen.Frequency((3, Set.Select(set => (AccessTokenSet?)set)), (1, Gen.Constant((AccessTokenSet?)null)))
         from ticks in Gen.Choose(0, 9_999_999)
         from additional in Set.ListOf()

@@ -156,8 +156,8 @@ internal static class TokensPayload
     {
         var parts = (Parts)reader.Byte();
         var audience = Given(reader.TextAfter(previous.Audience));
-        var scope = parts.HasFlag(Parts.SameScope) ? previous.Scope : Given(reader.Text());
-        var requested = parts.HasFlag(Parts.RequestedScope) ? Given(reader.Text()) : scope;
+        var scope = parts.HasFlag(Parts.SameScope) ? previous.Scope : reader.Text();
+        var requested = parts.HasFlag(Parts.RequestedScope) ? reader.Text() : scope;
         var type = (parts.HasFlag(Parts.TokenType) ? Given(reader.Text()) : null) ?? "Bearer";
         var obtained = Math.Max(0, unchecked(Seconds(previous.ObtainedAt) + reader.Signed()));
         var expires = unchecked(obtained + reader.Signed());
