@@ -3,15 +3,19 @@ using Microsoft.AspNetCore.Authentication;
 namespace Auth0.AspNetCore.Mrrt;
 
 /// <summary>
-/// Where an application takes part in logins and sign-outs: the events of ASP.NET Core's own OpenID Connect handler, in
-/// the same order. A class of the application's own overrides the methods; set <see cref="Auth0WebAppOptions.Events"/>,
-/// or <see cref="AuthenticationSchemeOptions.EventsType"/> to have it made by the container for each request. After a
-/// check that failed there is <see cref="RemoteAuthenticationEvents.OnRemoteFailure"/> and nothing else.
+/// Where an application takes part in logins and sign-outs: events of ASP.NET Core's own OpenID Connect handler, under
+/// their names and in their order. It has more: of its <c>OnAuthenticationFailed</c>, <c>OnUserInformationReceived</c>,
+/// <c>OnPushAuthorization</c>, <c>OnSignedOutCallbackRedirect</c> and <c>OnRemoteSignOut</c> there is none here. A class of the
+/// application's own overrides the methods; set <see cref="Auth0WebAppOptions.Events"/>, or register it with the container
+/// and set <see cref="AuthenticationSchemeOptions.EventsType"/>, and the container gives it for each request. After a check
+/// that failed there is <see cref="RemoteAuthenticationEvents.OnRemoteFailure"/> and nothing else.
 /// </summary>
 public class Auth0WebAppEvents : RemoteAuthenticationEvents
 {
     /// <summary>A login is about to leave for the tenant. What is changed here is what is asked for, through a pushed
-    /// authorization request as well; the protocol's own parameters stay as they are.</summary>
+    /// authorization request as well; the protocol's own parameters stay as they are, but for <c>redirect_uri</c>, and
+    /// <see cref="Microsoft.IdentityModel.Protocols.AuthenticationProtocolMessage.IssuerAddress"/> is where the browser
+    /// goes.</summary>
     public Func<RedirectToIdentityProviderContext, Task> OnRedirectToIdentityProvider { get; set; } =
         _ => Task.CompletedTask;
 

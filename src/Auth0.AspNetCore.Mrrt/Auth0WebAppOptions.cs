@@ -12,7 +12,8 @@ namespace Auth0.AspNetCore.Mrrt;
 
 /// <summary>
 /// How an application signs its users in with an Auth0 tenant. The names follow the official ASP.NET Core SDK where
-/// it has one; everything of <see cref="RemoteAuthenticationOptions"/> is here as well.
+/// it has one; everything of <see cref="RemoteAuthenticationOptions"/> is here as well, but for
+/// <see cref="RemoteAuthenticationOptions.SaveTokens"/>, which has no effect: the session always holds the tokens.
 /// </summary>
 public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
 {
@@ -26,7 +27,9 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
 
     private ClientAuthenticationMethod? _clientAuthentication;
 
-    /// <summary>Starts with the defaults named on each property.</summary>
+    /// <summary>Starts with the defaults named on each property, with <c>/callback</c> as the
+    /// <see cref="RemoteAuthenticationOptions.CallbackPath"/> and 30 seconds as the
+    /// <see cref="RemoteAuthenticationOptions.BackchannelTimeout"/>, which limits each call to the tenant.</summary>
     public Auth0WebAppOptions()
     {
         CallbackPath = "/callback";
@@ -66,7 +69,7 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     public string? ClientSecret { get; set; }
 
     /// <summary>The private key that signs client assertions (RFC 7523): RSA of 2048 bits or more, or EC on P-256. The
-    /// tenant holds the public half.</summary>
+    /// tenant holds the public half. The application keeps the key alive and disposes of it.</summary>
     /// <value>None by default.</value>
     public SecurityKey? ClientAssertionSecurityKey { get; set; }
 
@@ -132,7 +135,9 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// Which claims of the ID token, and of <c>/userinfo</c>, the user's principal gets. Add to it
     /// (<c>ClaimActions.MapJsonKey("tier", "https://example.com/tier")</c>), take from it
     /// (<c>ClaimActions.Remove("picture")</c>) or take everything (<c>ClaimActions.MapAll()</c>). The principal's name is
-    /// the claim <c>name</c>, its roles are the claims <c>roles</c>.
+    /// the claim <c>name</c>, its roles are the claims <c>roles</c>. <c>MapAll()</c> puts away all actions there were: there
+    /// is no <see cref="ClaimTypes.NameIdentifier"/> then, and a list becomes one claim with the text of the list, which is
+    /// no role. Add <c>MapJsonKey(ClaimTypes.NameIdentifier, "sub")</c> and <c>MapJsonKey("roles", "roles")</c> after it.
     /// </summary>
     /// <value>By default the standard claims about a user, under their own names, with <c>sid</c>, <c>amr</c>,
     /// <c>org_id</c>, <c>org_name</c> and <c>roles</c>; and <c>sub</c> a second time as
@@ -144,7 +149,8 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool GetClaimsFromUserInfoEndpoint { get; set; }
 
-    /// <summary>Where the application takes part in logins and sign-outs.</summary>
+    /// <summary>Where the application takes part in logins and sign-outs. Ignored where
+    /// <see cref="AuthenticationSchemeOptions.EventsType"/> is set.</summary>
     /// <value>By default an <see cref="Auth0WebAppEvents"/> that does nothing.</value>
     public new Auth0WebAppEvents Events
     {
@@ -158,7 +164,7 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
 
     /// <summary>Whether a sign-out at <c>/oidc/logout</c> shows the tenant the user's ID token, so that it asks the user
     /// nothing. The token then stands in the address. Without it the tenant goes by <c>logout_hint</c>, the name of its
-    /// session, which is sent in any case.</summary>
+    /// session, which is sent either way where the session's ID token has it (<c>sid</c>).</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool SendIdTokenHint { get; set; } = true;
 
@@ -169,9 +175,11 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
 
     /// <summary>
     /// A path of this application, such as <c>/signed-out-callback</c>, where every sign-out returns to that goes through the
-    /// tenant's <c>/oidc/logout</c>. It holds the return to the <c>state</c> of a sign-out that began in the same browser
-    /// (OpenID Connect RP-Initiated Logout 1.0, section 2) and sends the user on to where the sign-out wants to end, which then
-    /// need not be among the client's Allowed Logout URLs; the path's own address must.
+    /// tenant's <c>/oidc/logout</c> with a path as its return address. It holds the return to the <c>state</c> of a sign-out
+    /// that began in the same browser (OpenID Connect RP-Initiated Logout 1.0, section 2) and sends the user on to where the
+    /// sign-out wants to end, which then need not be among the client's Allowed Logout URLs; the path's own address must. Any
+    /// other sign-out passes it by: one through <c>/v2/logout</c>, and one to an address elsewhere, which must be among them
+    /// itself.
     /// </summary>
     /// <value>None by default: the tenant sends the user to that page itself, and nothing hangs on the return.</value>
     public PathString SignedOutCallbackPath { get; set; }
@@ -194,10 +202,9 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <see cref="CookieAuthenticationOptions.TicketDataFormat"/> the application has set.</value>
     public TicketFormat TicketFormat { get; set; } = TicketFormat.Compact;
 
-    /// <summary>
-    /// Where a login may take the user afterwards: encrypts what travels through the tenant and back.
-    /// </summary>
-    /// <value>By default sealed with the application's Data Protection keys.</value>
+    /// <summary>Seals the <c>state</c>: what a login has to know again when its answer comes, through the tenant and
+    /// back.</summary>
+    /// <value>By default with the application's Data Protection keys.</value>
     public ISecureDataFormat<AuthenticationProperties> StateDataFormat { get; set; } = null!;
 
     /// <summary>

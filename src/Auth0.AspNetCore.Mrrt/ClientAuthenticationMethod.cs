@@ -9,8 +9,10 @@ public enum ClientAuthenticationMethod
     /// <summary>The client secret in the <c>Authorization</c> header (RFC 6749, section 2.3.1).</summary>
     ClientSecretBasic,
 
-    /// <summary>A short-lived assertion signed with <see cref="Auth0WebAppOptions.ClientAssertionSecurityKey"/>, so that
-    /// no secret travels (RFC 7523, section 2.2).</summary>
+    /// <summary>An assertion that is good for one minute, signed with
+    /// <see cref="Auth0WebAppOptions.ClientAssertionSecurityKey"/>, so that no secret travels (RFC 7523, section 2.2; Auth0:
+    /// <see href="https://auth0.com/docs/get-started/authentication-and-authorization-flow/authenticate-with-private-key-jwt">Authenticate
+    /// with Private Key JWT</see>).</summary>
     PrivateKeyJwt,
 
     /// <summary>A certificate shown when the connection is made: <see cref="Auth0WebAppOptions.ClientCertificate"/>, or one

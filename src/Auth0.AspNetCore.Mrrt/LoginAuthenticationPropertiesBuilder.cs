@@ -27,13 +27,17 @@ public sealed class LoginAuthenticationPropertiesBuilder
         return this;
     }
 
-    /// <summary>The scopes of this login, in place of the configured ones.</summary>
-    /// <param name="scope">Scopes separated by spaces.</param>
+    /// <summary>The scopes of this login, in place of everything configured: <see cref="Auth0WebAppOptions.Scope"/> and the
+    /// scopes of the audience.</summary>
+    /// <param name="scope">Scopes separated by spaces. <c>openid</c> is added, and <c>offline_access</c> when refresh tokens
+    /// are in use.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="scope"/> is empty.</exception>
     public LoginAuthenticationPropertiesBuilder WithScope(string scope) => WithParameter("scope", scope);
 
-    /// <summary>The audience of this login, in place of the configured one.</summary>
+    /// <summary>The audience of this login, in place of the configured one. Unless <see cref="WithScope"/> says otherwise its
+    /// own scopes are asked for: those of <see cref="Auth0WebAppWithAccessTokenOptions.ScopeByAudience"/>, if it is
+    /// there, with <see cref="Auth0WebAppOptions.Scope"/>.</summary>
     /// <param name="audience">An API's identifier at the tenant.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException"><paramref name="audience"/> is empty.</exception>
@@ -75,7 +79,9 @@ public sealed class LoginAuthenticationPropertiesBuilder
     public LoginAuthenticationPropertiesBuilder WithScreenHint(string screenHint) =>
         WithParameter("screen_hint", screenHint);
 
-    /// <summary>What the user must see, or must not (OpenID Connect Core 1.0, section 3.1.2.1).</summary>
+    /// <summary>What the user must see, or must not (OpenID Connect Core 1.0, section 3.1.2.1). The answer is not held to it,
+    /// and without pushed authorization requests whoever sits at the browser can take it away: who must be sure of a new
+    /// sign-in uses <see cref="WithMaxAge"/>.</summary>
     /// <param name="prompt"><c>none</c>, <c>login</c>, <c>consent</c> or <c>select_account</c>; all but the first may be
     /// joined with spaces. Where <c>none</c> does not do, the login fails with <c>login_required</c>,
     /// <c>consent_required</c> or <c>interaction_required</c>.</param>

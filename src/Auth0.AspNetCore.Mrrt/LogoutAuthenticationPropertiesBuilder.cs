@@ -25,7 +25,9 @@ public sealed class LogoutAuthenticationPropertiesBuilder
         return this;
     }
 
-    /// <summary>Signs the user out at the identity provider behind the tenant as well.</summary>
+    /// <summary>Signs the user out at the identity provider behind the tenant as well, where that one can be told (Auth0:
+    /// <see href="https://auth0.com/docs/authenticate/login/logout/log-users-out-of-idps">Log Users Out of Identity
+    /// Providers</see>).</summary>
     /// <returns>The same builder.</returns>
     public LogoutAuthenticationPropertiesBuilder WithFederated() => WithParameter("federated", "");
 

@@ -8,7 +8,8 @@ public enum PushedAuthorization
     /// through the browser instead.</summary>
     UseIfAvailable,
 
-    /// <summary>Always: where the tenant does not announce that it takes them, a login fails.</summary>
+    /// <summary>Always: where the tenant does not announce that it takes them, the challenge throws an
+    /// <see cref="InvalidOperationException"/>.</summary>
     Require,
 
     /// <summary>Never.</summary>
