@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Auth0.AspNetCore.Mrrt.Login;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -216,5 +219,34 @@ public sealed class IdTokenChecksTests
         rig.Time.Advance(TimeSpan.FromMinutes(10));
         rig.Tenant.Claims = claims => claims["auth_time"] = signedIn;
         (await rig.RefusalAsync(await rig.ComeBackAsync(asked["state"]!))).Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData(-120, true)]
+    [InlineData(-121, false)]
+    [InlineData(null, false)]
+    public async Task A_single_login_that_asks_for_it_is_held_to_it_as_well(int? seconds, bool accepted)
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options => options.ClaimActions.MapJsonKey("auth_time", "auth_time"),
+            map: application => application.MapGet("/step-up", (HttpContext http) => http.ChallengeAsync(
+                Auth0Constants.AuthenticationScheme,
+                new LoginAuthenticationPropertiesBuilder().WithRedirectUri("/").WithMaxAge(TimeSpan.FromSeconds(60)).Build())));
+        (await rig.RefusalAsync()).Should().BeNull();
+        (await rig.ClaimsAsync()).Should().NotContain(claim => claim.StartsWith("auth_time=", StringComparison.Ordinal));
+
+        long? authTime = null;
+        rig.Tenant.Claims = claims =>
+        {
+            if (seconds is not null)
+            {
+                authTime = claims["iat"]!.GetValue<long>() + seconds;
+                claims["auth_time"] = authTime;
+            }
+        };
+        using var response = await rig.SignInAsync("/step-up");
+        response.StatusCode.Should().Be(accepted ? HttpStatusCode.Found : HttpStatusCode.InternalServerError);
+        rig.Logs.Lines.Any(line => line.Contains("was refused: auth_time", StringComparison.Ordinal)).Should().Be(!accepted);
+        (await rig.ClaimsAsync()).Contains($"auth_time={authTime}").Should().Be(accepted);
     }
 }

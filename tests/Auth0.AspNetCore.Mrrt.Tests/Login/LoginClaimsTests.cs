@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Login;
 
@@ -41,6 +42,44 @@ public sealed class LoginClaimsTests
         rig.Tenant.Claims = claims => claims["own"] = "x";
         (await rig.SignInAsync()).Dispose();
         (await rig.ClaimsAsync()).Should().Contain("own=x").And.Contain("iss=" + ScriptedTenant.Issuer);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Everything_is_without_the_framework_s_id_and_without_roles_unless_they_are_mapped_again(bool again)
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options =>
+            {
+                options.ClaimActions.MapAll();
+                if (again)
+                {
+                    options.ClaimActions.MapJsonKey(ClaimTypes.NameIdentifier, "sub");
+                    options.ClaimActions.MapJsonKey("roles", "roles");
+                }
+            },
+            map: MapRole);
+        rig.Tenant.Claims = claims => claims["roles"] = new JsonArray("admin", "editor");
+        (await rig.SignInAsync()).Dispose();
+        var claims = await rig.ClaimsAsync();
+        claims.Should().Contain("""roles=["admin","editor"]""");
+        claims.Any(claim => claim.StartsWith(ClaimTypes.NameIdentifier, StringComparison.Ordinal)).Should().Be(again);
+        (await IsInRoleAsync(rig, "admin")).Should().Be(again);
+        (await IsInRoleAsync(rig, "editor")).Should().Be(again);
+        (await IsInRoleAsync(rig, "owner")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Roles_under_a_name_of_the_application_s_own_are_roles()
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options => options.ClaimActions.MapJsonKey("roles", "https://example.com/roles"), map: MapRole);
+        rig.Tenant.Claims = claims => claims["https://example.com/roles"] = new JsonArray("admin", "editor");
+        (await rig.SignInAsync()).Dispose();
+        (await IsInRoleAsync(rig, "admin")).Should().BeTrue();
+        (await IsInRoleAsync(rig, "editor")).Should().BeTrue();
+        (await IsInRoleAsync(rig, "owner")).Should().BeFalse();
     }
 
     [Fact]
@@ -97,5 +136,14 @@ public sealed class LoginClaimsTests
             options => options.GetClaimsFromUserInfoEndpoint = true,
             tenant: tenant => tenant.Discovery.Remove("userinfo_endpoint"));
         (await without.RefusalAsync()).Should().Contain("announces no such endpoint");
+    }
+
+    private static void MapRole(WebApplication application) =>
+        application.MapGet("/role", (ClaimsPrincipal user, string name) => user.IsInRole(name) ? "yes" : "no");
+
+    private static async Task<bool> IsInRoleAsync(LoginRig rig, string name)
+    {
+        using var response = await rig.Browser.GetAsync("/role?name=" + name);
+        return await response.Content.ReadAsStringAsync() == "yes";
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Login;
 
-/// <summary>The events of ASP.NET Core's own handler, in its order; and none of success after a failed check.</summary>
+/// <summary>Events of ASP.NET Core's own handler, in its order; and none of success after a failed check.</summary>
 public sealed class LoginEventsTests
 {
     private static readonly string[] AllOfThem =
@@ -102,6 +102,57 @@ public sealed class LoginEventsTests
         rig.Browser.Cookies.Keys.Should().NotContain(name => name.StartsWith("__Host-Auth0.Cookies", StringComparison.Ordinal));
     }
 
+    /// <summary>Who presses Back is signed in, who waited too long is not; where both wanted to go is known.</summary>
+    [Fact]
+    public async Task A_callback_that_comes_again_or_too_late_tells_where_its_user_wanted_to_go()
+    {
+        await using var rig = await LoginRig.StartAsync(
+            options => options.Events.OnRemoteFailure = async context =>
+            {
+                context.HandleResponse();
+                var session = await context.HttpContext.AuthenticateAsync("Cookies");
+                context.Response.Redirect($"/{session.Succeeded}{context.Properties?.RedirectUri}");
+            },
+            map: application => application.MapGet("/orders", (HttpContext http) => http.ChallengeAsync(
+                Auth0Constants.AuthenticationScheme)));
+        var late = (await rig.BeginAsync("/orders?page=2"))["state"].ToString();
+        var state = (await rig.BeginAsync("/orders?page=1"))["state"].ToString();
+        (await WhereAsync(state)).Should().Be("/orders?page=1");
+        (await WhereAsync(state)).Should().Be("/True/orders?page=1");
+        rig.Browser.Cookies.Remove(rig.Browser.Cookies.Keys.Single(
+            name => name.StartsWith("__Host-Auth0.Cookies", StringComparison.Ordinal)));
+        (await WhereAsync(state)).Should().Be("/False/orders?page=1");
+        rig.Time.Advance(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(1));
+        (await WhereAsync(late)).Should().Be("/False/orders?page=2");
+        (await WhereAsync("unknown")).Should().Be("/False");
+
+        async Task<string> WhereAsync(string callback)
+        {
+            using var response = await rig.ComeBackAsync(callback);
+            return response.Headers.Location!.OriginalString;
+        }
+    }
+
+    /// <summary>For that one error code only.</summary>
+    [Theory]
+    [InlineData("access_denied", null, "AccessDenied", "RemoteFailure")]
+    [InlineData("access_denied", "/denied", "AccessDenied")]
+    [InlineData("login_required", "/denied", "RemoteFailure")]
+    public async Task A_path_for_those_denied_takes_the_place_of_the_failure(string error, string? path, params string[] events)
+    {
+        var told = new Told();
+        await using var rig = await LoginRig.StartAsync(options =>
+        {
+            options.Events = told;
+            options.AccessDeniedPath = path;
+        });
+        using var response = await rig.ComeBackAsync((await rig.BeginAsync())["state"]!, ("error", error));
+        told.Names.Skip(2).Should().Equal(events);
+        response.Headers.Location?.PathAndQuery.Should().Be("/denied?ReturnUrl=%2F");
+        response.StatusCode.Should().Be(
+            events.Contains("RemoteFailure") ? HttpStatusCode.InternalServerError : HttpStatusCode.Found);
+    }
+
     [Fact]
     public async Task A_user_who_said_no_has_an_event()
     {
@@ -174,6 +225,7 @@ public sealed class LoginEventsTests
         await using var rig = await LoginRig.StartAsync(options => options.Events.OnRedirectToIdentityProvider = context =>
         {
             context.ProtocolMessage.SetParameter("organization", "org_late");
+            context.ProtocolMessage.IssuerAddress = "https://login.example.com/authorize";
             context.ProtocolMessage.RedirectUri = "https://www.example.com/callback";
             context.ProtocolMessage.Scope = "email";
             context.ProtocolMessage.Nonce = "mine";
@@ -184,6 +236,11 @@ public sealed class LoginEventsTests
             context.ProtocolMessage.State = "mine";
             return Task.CompletedTask;
         });
+        using (var response = await rig.Browser.GetAsync("/login"))
+        {
+            response.Headers.Location!.GetLeftPart(UriPartial.Path).Should().Be("https://login.example.com/authorize");
+        }
+
         var asked = await rig.BeginAsync();
         asked["organization"].Should().Equal("org_late");
         asked["redirect_uri"].Should().Equal("https://www.example.com/callback");

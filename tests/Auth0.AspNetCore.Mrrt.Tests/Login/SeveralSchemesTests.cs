@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -62,6 +64,32 @@ public sealed class SeveralSchemesTests : IAsyncLifetime, IDisposable
         (await TokenAsync(Staff)).Reason.Should().Be(nameof(AccessTokenFailure.NotSignedIn));
     }
 
+    /// <summary>By the login's name, whatever the cookies: that of its cookie knows no tenant to ask.</summary>
+    [Theory]
+    [InlineData("StaffCookies")]
+    [InlineData("Cookies")]
+    public async Task An_endpoint_names_the_login_it_wants(string staffCookies)
+    {
+        await _rig.DisposeAsync();
+        await StartAsync(staffCookies);
+        _staff.Claims = claims => (claims["aud"], claims["name"]) = ("staff-app", "Sam");
+        await SignInAsync();
+        (await AskAsync("/staff")).Should().Be((HttpStatusCode.Found, "https://staff.example.com/authorize"));
+        await SignInAsync(Staff);
+        (await AskAsync("/staff")).Should().Be((HttpStatusCode.OK, "Sam"));
+
+        _rig.Time.Advance(TimeSpan.FromHours(1));
+        (await TokenAsync(Staff)).Token.Should().Be("staff-token-1");
+        _staff.To("oauth/token").Should().HaveCount(2, "the token was renewed, and the session written");
+        (await AskAsync("/staff")).Should().Be((HttpStatusCode.OK, "Sam"));
+        if (staffCookies == "StaffCookies")
+        {
+            (await AskAsync("/user/name")).Should().Be((HttpStatusCode.OK, "Alice"), "the default is the other login");
+            await SignOutAsync(Staff);
+            (await AskAsync("/staff/cookie")).Should().Be((HttpStatusCode.Found, "https://localhost/Account/Login"));
+        }
+    }
+
     [Fact]
     public async Task An_answer_to_one_is_no_answer_to_the_other()
     {
@@ -100,12 +128,18 @@ public sealed class SeveralSchemesTests : IAsyncLifetime, IDisposable
                 options.CookieAuthenticationScheme = staffCookies;
                 options.BackchannelHttpHandler = _staff;
             }).WithAccessToken(options => options.UseRefreshTokens = true);
+            services.AddAuthorization();
         },
         map: application =>
         {
             application.MapGet("/token", async (HttpContext http, string scheme) => AppEndpoints.Answer(
                 await http.GetAccessTokenResultAsync(scheme: scheme)));
             application.MapGet("/logout", (HttpContext http, string scheme) => http.SignOutAsync(scheme));
+            application.UseAuthorization();
+            application.MapGet("/user/name", (ClaimsPrincipal user) => user.Identity?.Name);
+            application.MapGet(
+                "/staff", [Authorize(AuthenticationSchemes = Staff)] (ClaimsPrincipal user) => user.Identity?.Name);
+            application.MapGet("/staff/cookie", [Authorize(AuthenticationSchemes = "StaffCookies")] () => "");
         });
 
     private async Task SignInAsync(string scheme = "Auth0")
@@ -127,6 +161,14 @@ public sealed class SeveralSchemesTests : IAsyncLifetime, IDisposable
     {
         using var response = await _rig.Browser.GetAsync("/token?scheme=" + scheme);
         return (await response.Content.ReadFromJsonAsync<TokenAnswer>())!;
+    }
+
+    /// <summary>What the answer says, or where it leads.</summary>
+    private async Task<(HttpStatusCode, string)> AskAsync(string path)
+    {
+        using var response = await _rig.Browser.GetAsync(path);
+        return (response.StatusCode, response.Headers.Location?.GetLeftPart(UriPartial.Path)
+            ?? await response.Content.ReadAsStringAsync());
     }
 
     private async Task<Uri> SignOutAsync(string scheme)

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Login;
@@ -22,6 +25,32 @@ public sealed class SignInTests
         session.RefreshToken.Should().NotBeNullOrEmpty();
         session.IdToken.Should().NotBeNullOrEmpty();
         session.ExpiresAt.Should().NotBeNullOrEmpty();
+    }
+
+    /// <summary>"Remember me": the framework's own property, which a refresh keeps.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_session_outlives_the_browser_where_the_login_says_so(bool remember)
+    {
+        await using var rig = await LoginRig.StartAsync(map: application =>
+        {
+            application.MapGet("/sign-in", (HttpContext http) => http.ChallengeAsync(
+                Auth0Constants.AuthenticationScheme,
+                new LoginAuthenticationPropertiesBuilder(new AuthenticationProperties { IsPersistent = remember })
+                    .WithRedirectUri("/").Build()));
+            application.MapGet("/token", async (HttpContext http, CancellationToken aborted) => AppEndpoints.Answer(
+                await http.GetAccessTokenResultAsync(new AccessTokenRequest { ForceRefresh = true }, cancellationToken: aborted)));
+        });
+        DateTimeOffset? end = remember ? rig.Time.GetUtcNow() + TimeSpan.FromDays(14) : null;
+        using var response = await rig.SignInAsync("/sign-in");
+        Session(response).Should().Be(end);
+        rig.Time.Advance(TimeSpan.FromMinutes(5));
+        using var refreshed = await rig.Browser.GetAsync("/token");
+        Session(refreshed).Should().Be(end);
+
+        static DateTimeOffset? Session(HttpResponseMessage response) => RigBrowser.SetCookies(response)
+            .Single(cookie => cookie.Name.StartsWith("__Host-Auth0.Cookies", StringComparison.Ordinal)).Expires;
     }
 
     [Fact]
