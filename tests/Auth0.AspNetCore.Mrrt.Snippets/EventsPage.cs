@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -33,13 +35,24 @@ internal static class EventsPage
             options.Domain = "example.eu.auth0.com";
             options.ClientId = builder.Configuration["Auth0:ClientId"]!;
             options.ClientSecret = builder.Configuration["Auth0:ClientSecret"];
-            options.Events.OnRemoteFailure = context =>
+            options.Events.OnRemoteFailure = async context =>
             {
                 context.HandleResponse();
-                context.Response.Redirect("/sign-in-failed");
-                return Task.CompletedTask;
+                var session = await context.HttpContext.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+                var refusedHere = context.Request.Path == options.CallbackPath && context.Failure?.Data["error"] is null;
+                context.Response.Redirect(
+                    session.Succeeded && refusedHere && context.Properties?.RedirectUri is { } back ? back : "/sign-in-failed");
             };
         });
+        #endregion
+    }
+
+    public static void EventsFromTheContainer(WebApplicationBuilder builder)
+    {
+        #region login-events-type
+        builder.Services.AddScoped<LoginEvents>();
+        builder.Services.Configure<Auth0WebAppOptions>(
+            Auth0Constants.AuthenticationScheme, options => options.EventsType = typeof(LoginEvents));
         #endregion
     }
 }

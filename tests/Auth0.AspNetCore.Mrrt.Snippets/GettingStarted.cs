@@ -1,8 +1,12 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Snippets;
 
@@ -44,6 +48,49 @@ internal static class GettingStarted
         using var response = await client.SendAsync(request);
         #endregion
         return response;
+    }
+
+    public static void BesideTheSection(WebApplicationBuilder builder)
+    {
+        #region beside-the-section
+        builder.Services.AddAuth0WebApp(builder.Configuration.GetSection("Auth0"));
+        builder.Services.Configure<Auth0WebAppOptions>(Auth0Constants.AuthenticationScheme, options =>
+        {
+            options.ClaimActions.MapJsonKey("roles", "https://example.com/roles");
+            options.Events.OnTokenValidated = context =>
+            {
+                if (context.Principal?.IsInRole("staff") != true)
+                {
+                    context.Fail("This application is for staff.");
+                }
+
+                return Task.CompletedTask;
+            };
+        });
+        #endregion
+    }
+
+    public static void PrivateKey(WebApplicationBuilder builder)
+    {
+        #region private-key-jwt
+        var key = RSA.Create();
+        key.ImportFromPem(File.ReadAllText(builder.Configuration["Auth0KeyFile"]!));
+        builder.Services.Configure<Auth0WebAppOptions>(Auth0Constants.AuthenticationScheme, options =>
+        {
+            options.ClientAssertionSecurityKey = new RsaSecurityKey(key);
+            options.ClientAssertionSecurityKeyAlgorithm = SecurityAlgorithms.RsaSsaPssSha256; // RS256 by default
+        });
+        #endregion
+    }
+
+    public static void Certificate(WebApplicationBuilder builder)
+    {
+        #region mutual-tls
+        var certificate = X509CertificateLoader.LoadPkcs12FromFile(
+            builder.Configuration["Auth0CertificateFile"]!, builder.Configuration["Auth0CertificatePassword"]);
+        builder.Services.Configure<Auth0WebAppOptions>(
+            Auth0Constants.AuthenticationScheme, options => options.ClientCertificate = certificate);
+        #endregion
     }
 
     public static void BehindAProxy(WebApplicationBuilder builder)

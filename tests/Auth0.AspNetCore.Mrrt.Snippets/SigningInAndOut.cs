@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +40,73 @@ internal static class SigningInAndOut
     {
         #region login-parameters
         options.LoginParameters["ui_locales"] = "de";
+        #endregion
+    }
+
+    public static void Invitations(WebApplication app)
+    {
+        #region invitations
+        app.MapGet("/start", (string? organization, string? invitation) =>
+        {
+            var login = new LoginAuthenticationPropertiesBuilder().WithRedirectUri("/");
+            if (!string.IsNullOrEmpty(organization))
+            {
+                login.WithOrganization(organization);
+            }
+
+            if (!string.IsNullOrEmpty(invitation))
+            {
+                login.WithInvitation(invitation);
+            }
+
+            return Results.Challenge(login.Build(), [Auth0Constants.AuthenticationScheme]);
+        });
+        #endregion
+    }
+
+    public static void AuthTime(Auth0WebAppOptions options)
+    {
+        #region auth-time
+        options.ClaimActions.MapJsonKey("auth_time", "auth_time");
+        #endregion
+    }
+
+    public static void SigningInAgain(WebApplication app)
+    {
+        #region signing-in-again
+        app.MapGet("/payments", (ClaimsPrincipal user, TimeProvider time) =>
+            long.TryParse(user.FindFirstValue("auth_time"), out var seconds)
+            && time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) < TimeSpan.FromMinutes(10)
+                ? Results.Text("Whom shall we pay?")
+                : Results.Challenge(
+                    new LoginAuthenticationPropertiesBuilder().WithRedirectUri("/payments").WithMaxAge(TimeSpan.Zero).Build(),
+                    [Auth0Constants.AuthenticationScheme]))
+            .RequireAuthorization();
+        #endregion
+    }
+
+    public static void Apis(Auth0WebAppOptions options)
+    {
+        #region apis
+        options.Events.OnRedirectToIdentityProvider = context =>
+        {
+            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                context.HandleResponse();
+            }
+
+            return Task.CompletedTask;
+        };
+        #endregion
+    }
+
+    public static void AllClaims(Auth0WebAppOptions options)
+    {
+        #region all-claims
+        options.ClaimActions.MapAll();
+        options.ClaimActions.MapJsonKey(ClaimTypes.NameIdentifier, "sub");
+        options.ClaimActions.MapJsonKey("roles", "roles");
         #endregion
     }
 
@@ -88,5 +157,20 @@ internal static class SigningInAndOut
             options.CookieAuthenticationScheme = "StaffCookies";
         });
         #endregion
+    }
+
+    public static void OneOfTwo(WebApplication app)
+    {
+        #region one-of-two-schemes
+        app.MapGet("/staff", [Authorize(AuthenticationSchemes = "Staff")] (ClaimsPrincipal user) => user.Identity?.Name);
+        #endregion
+    }
+
+    public static AuthenticationProperties Remember()
+    {
+        #region remember-me
+        var properties = new LoginAuthenticationPropertiesBuilder(new AuthenticationProperties { IsPersistent = true }).Build();
+        #endregion
+        return properties;
     }
 }
