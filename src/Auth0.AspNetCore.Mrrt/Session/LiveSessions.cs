@@ -7,11 +7,14 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal seal)
 {
     /// <summary>Whether it is known here that the session has ended.</summary>
-    public bool HasEnded(SessionTokens tokens) => coordinator.Peek(tokens.SessionId).Ended;
+    public bool HasEnded(SessionTokens tokens) => Peek(tokens).Ended;
+
+    /// <summary>What is known here of the session.</summary>
+    public SessionStanding Peek(SessionTokens tokens) => coordinator.Peek(tokens.SessionId);
 
     /// <summary>Lets the request take over what it missed, or notes that its browser missed nothing.</summary>
     public void BringUpToDate(RequestSession session) =>
-        BringUpToDate(session, coordinator.Peek(session.Tokens.SessionId));
+        BringUpToDate(session, Peek(session.Tokens));
 
     /// <summary>The same with what any server knows, before the session's cookie is handed out again.</summary>
     /// <returns>Whether it may be handed out; not when the session has ended anywhere (G8).</returns>
@@ -38,7 +41,8 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
         return true;
     }
 
-    private void BringUpToDate(RequestSession session, SessionStanding standing)
+    /// <summary>The same with what was known a moment ago.</summary>
+    public void BringUpToDate(RequestSession session, SessionStanding standing)
     {
         var tokens = session.Tokens;
         if (Newer(tokens, standing) is { } newest)
@@ -52,7 +56,7 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
     }
 
     /// <summary>The newest of what a ticket holds and what is remembered.</summary>
-    public SessionTokens Newest(SessionTokens tokens) => Newer(tokens, coordinator.Peek(tokens.SessionId)) ?? tokens;
+    public SessionTokens Newest(SessionTokens tokens) => Newer(tokens, Peek(tokens)) ?? tokens;
 
     /// <summary>Ends the session of a ticket for good. One without a mark and without tokens is known to nobody
     /// else.</summary>

@@ -22,8 +22,6 @@ internal static class SessionCeiling
     public static bool IsOver(long sessionExpiry, DateTimeOffset now) =>
         sessionExpiry <= (now + Margin).ToUnixTimeSeconds();
 
-    public static bool IsOver(AuthenticationProperties properties, DateTimeOffset now) => End(properties) <= now;
-
     /// <summary>Notes what a login's ID token says, also that it says nothing.</summary>
     public static void Write(AuthenticationProperties properties, long? sessionExpiry) =>
         properties.Items[TicketItems.SessionExpiry] =

@@ -82,7 +82,7 @@ internal sealed partial class SessionCookieHandler(
             throw;
         }
 
-        context.ShouldRenew &= !SessionCeiling.IsReached(context.Properties);
+        context.ShouldRenew = context.ShouldRenew && !SessionCeiling.IsReached(context.Properties);
         _slides = context.ShouldRenew;
     }
 
@@ -127,7 +127,9 @@ internal sealed partial class SessionCookieHandler(
         }
 
         var tokens = TicketTokens.Read(properties.Items);
-        if (sessions.HasEnded(tokens) || SessionCeiling.IsOver(properties, TimeProvider.GetUtcNow()))
+        var standing = sessions.Peek(tokens);
+        var end = SessionCeiling.End(properties);
+        if (standing.Ended || (end is not null && end <= TimeProvider.GetUtcNow()))
         {
             return false;
         }
@@ -135,11 +137,11 @@ internal sealed partial class SessionCookieHandler(
         var session = new RequestSession(tokens)
         {
             FindKeeper = ApplicationStore is null ? null : FindKeeper,
-            EndsAt = SessionCeiling.End(properties),
+            EndsAt = end,
         };
         _opened = session;
         RequestSessions.Replace(Context, Scheme.Name, session);
-        sessions.BringUpToDate(session);
+        sessions.BringUpToDate(session, standing);
         if (session.Renewed && Options.SessionStore is null)
         {
             // A ticket out of the cookie is this request's alone; a store may hand the same one to many.
