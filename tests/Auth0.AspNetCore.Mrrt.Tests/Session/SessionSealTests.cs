@@ -36,12 +36,23 @@ public sealed class SessionSealTests
         _seal.Open("session-a", null).Should().BeNull();
     }
 
+    /// <summary>A record of before an update opens after it, and a seal for anything else closes no record.</summary>
+    [Fact]
+    public void The_seal_of_records_is_their_own_and_stays_as_it_is()
+    {
+        var keys = new EphemeralDataProtectionProvider();
+        var record = new SessionSeal(keys).Close(Tokens);
+        var opened = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1").Unprotect(record.Payload.ToArray());
+        var forged = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1").Protect(opened);
+        new SessionSeal(keys).Open("session-a", new SessionRecord(7, forged)).Should().BeNull();
+    }
+
     [Fact]
     public void A_record_shows_no_token()
     {
         var payload = System.Text.Encoding.Latin1.GetString(_seal.Close(Tokens).Payload.Span);
         payload.Should().NotContain("rt-7").And.NotContain("at-1");
-        Tokens.ToString().Should().NotContain("rt-7");
+        Tokens.ToString().Should().Contain("generation 7").And.NotContain("rt-7");
         Tokens.Primary!.ToString().Should().NotContain("at-1");
     }
 
