@@ -179,10 +179,12 @@ public sealed class KeepingTokensTests
         app.Tenant.ReuseDetections.Should().Be(0);
     }
 
-    [Fact]
-    public async Task The_framework_sees_the_new_token_in_the_same_request()
+    [Theory]
+    [InlineData(TicketFormat.Compact)]
+    [InlineData(TicketFormat.Framework)]
+    public async Task The_framework_sees_the_new_token_in_the_same_request(TicketFormat format)
     {
-        await using var app = await AppHost.StartAsync(map: application => application.MapGet(
+        await using var app = await AppHost.StartAsync(login: options => options.TicketFormat = format, map: application => application.MapGet(
             "/both",
             async (HttpContext http, CancellationToken _) => new[]
             {

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
@@ -162,6 +163,31 @@ public sealed class StoredSessionTests
         (await attacker.SessionAsync()).Subject.Should().BeNull();
     }
 
+    /// <summary>The framework's handler has by then decided to renew the session before.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_sign_in_over_a_session_that_slides_leaves_the_new_one_in_the_browser(Kind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Advance(TimeSpan.FromDays(8));
+        (await browser.GetAsync("/in")).Dispose();
+        (await browser.SessionAsync()).Subject.Should().Be("in");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task The_framework_sees_the_new_token_in_the_same_request(Kind kind)
+    {
+        await using var app = await StartAsync(kind);
+        using var browser = await app.SignedInAsync();
+        var before = await browser.SessionAsync();
+        using var response = await browser.GetAsync("/both");
+        var tokens = (await response.Content.ReadFromJsonAsync<string[]>())!;
+        tokens[0].Should().NotBe(before.AccessToken);
+        tokens[1].Should().Be(tokens[0]);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task After_a_second_sign_in_within_a_request_its_tokens_are_kept_and_the_sign_out_ends_it(Kind kind)
@@ -219,6 +245,23 @@ public sealed class StoredSessionTests
 
         app.Tenant.Advance(TimeSpan.FromHours(2)); // past the coordinator's grace
         (await browser.SessionAsync()).AccessToken.Should().Be(renewed.Token);
+    }
+
+    /// <summary>A store may give the same ticket to many requests at once.</summary>
+    [Fact]
+    public async Task What_the_applications_store_does_not_keep_the_next_request_knows_and_leaves_the_stores_ticket_alone()
+    {
+        AuthenticationTicket? given = null;
+        await using var app = await StartAsync(Kind.TheApplications);
+        using var browser = await app.SignedInAsync();
+        var before = await browser.SessionAsync();
+        _tickets.Before = call => _ = call == "renew" ? throw new InvalidOperationException("no") : call;
+        var renewed = await browser.TokenAsync(force: true);
+        renewed.Token.Should().NotBeNull();
+        _tickets.Given = ticket => given ??= ticket;
+
+        (await browser.SessionAsync()).AccessToken.Should().Be(renewed.Token);
+        given!.Properties.GetTokenValue("access_token").Should().Be(before.AccessToken);
     }
 
     [Fact]
@@ -289,6 +332,11 @@ public sealed class StoredSessionTests
                 await http.SignInAsync("Cookies", User("in"), With("at-in"));
                 await http.SignOutAsync("Cookies");
                 return Results.Ok();
+            });
+            application.MapGet("/both", async (HttpContext http, CancellationToken _) => new[]
+            {
+                await http.GetAccessTokenAsync(new AccessTokenRequest { ForceRefresh = true }, cancellationToken: _),
+                await http.GetTokenAsync("access_token"),
             });
             application.MapGet("/name", async (HttpContext http, CancellationToken _) =>
                 (await http.AuthenticateAsync()).Properties!.Items[".Auth0.session"]);

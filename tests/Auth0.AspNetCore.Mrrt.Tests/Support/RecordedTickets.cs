@@ -20,6 +20,9 @@ internal sealed class RecordedTickets : ITicketStore
     /// <summary>What happens on each call before anything else; may throw.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
+    /// <summary>Sees each ticket that is given out.</summary>
+    public Action<AuthenticationTicket?> Given { get; set; } = _ => { };
+
     public Task<string> StoreAsync(AuthenticationTicket ticket)
     {
         Before("store");
@@ -39,7 +42,9 @@ internal sealed class RecordedTickets : ITicketStore
     public Task<AuthenticationTicket?> RetrieveAsync(string key)
     {
         Before("retrieve");
-        return Task.FromResult(_tickets.TryGetValue(key, out var stored) ? TicketSerializer.Default.Deserialize(stored) : null);
+        var ticket = _tickets.TryGetValue(key, out var stored) ? TicketSerializer.Default.Deserialize(stored) : null;
+        Given(ticket);
+        return Task.FromResult(ticket);
     }
 
     public Task RemoveAsync(string key)
