@@ -95,6 +95,14 @@ public sealed class AccessTokenSetJsonTests
             .And.Contain("2026-03-01T13:00:00").And.NotContain("secret");
 
     [Fact]
+    public void Without_a_token_there_is_an_empty_text_and_not_none()
+    {
+        AccessTokenSet.None.AccessToken.Should().BeEmpty();
+        new AccessTokenSet { Audience = null, Scope = null, RequestedScope = null, ExpiresAt = default }.AccessToken
+            .Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_wider_memory_of_requests_changes_nothing_else()
     {
         var set = Given.Set("t", Given.Orders, "a", "a", usedAt: 5);

@@ -84,6 +84,28 @@ public sealed class IdTokenClaimsTests
                 Principal(), _options, Given.Jwt("""{"iss":"https://other/","sub":"alice","name":"A"}"""), Given.Jwt(Newer))
             .Identity!.Name.Should().Be("A");
 
+    [Fact]
+    public void What_the_older_id_token_did_not_say_comes_with_the_newer_one()
+    {
+        const string renamed = """{"iss":"https://t/","sub":"alice","name":"B","aud":"app","nickname":"Al"}""";
+        var renewed = IdTokenClaims.Renew(Principal(), _options, Given.Jwt(Older), Given.Jwt(renamed));
+        renewed.FindAll("nickname").Should().ContainSingle().Which.Issuer.Should().Be("https://t/");
+    }
+
+    /// <summary>An application that copies a claim under a name of its own, or changes its value.</summary>
+    [Theory]
+    [InlineData("display", "A")]
+    [InlineData("email", "a@x.example.com")]
+    public void A_claim_that_the_older_id_token_did_not_make_stays(string type, string value)
+    {
+        var principal = Principal();
+        var identity = (ClaimsIdentity)principal.Identity!;
+        identity.RemoveClaim(identity.FindFirst("email"));
+        identity.AddClaim(new Claim(type, value, ClaimValueTypes.String, "https://t/"));
+        IdTokenClaims.Renew(principal, _options, Given.Jwt(Older), Given.Jwt(Newer)).FindAll(type)
+            .Should().ContainSingle().Which.Value.Should().Be(value);
+    }
+
     /// <summary>What the application took away or put in its place at the login is its own affair.</summary>
     [Fact]
     public void What_the_application_took_away_stays_away()

@@ -1,7 +1,9 @@
+using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Session;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session;
@@ -57,6 +59,38 @@ public sealed class RequestSessionTests
         new AuthenticationProperties(session.Items).GetTokenValue("refresh_token").Should().Be("rt-4");
         session.Items.Should().Contain("own", "stays");
         items[TicketItems.RefreshToken].Should().Be("rt-3", "the ticket itself is not this request's to change");
+    }
+
+    /// <summary>An exchange may end after its request did, when the HttpContext serves somebody else.</summary>
+    [Fact]
+    public async Task The_first_of_several_exchanges_finds_the_keeper_and_listens_for_the_requests_end()
+    {
+        var (http, response) = Request();
+        var keepers = new Queue<ISessionKeeper>([new NoKeeper(), new NoKeeper()]);
+        var first = keepers.Peek();
+        var session = new RequestSession(_tokens) { FindKeeper = request => request == http ? keepers.Dequeue() : null };
+        session.PrepareExchange(http);
+        session.PrepareExchange(http);
+        session.Keeper.Should().BeSameAs(first);
+        keepers.Should().HaveCount(1);
+        response.Completed.Should().HaveCount(1);
+
+        session.RequestEnded.Should().BeFalse();
+        await response.Completed[0]();
+        session.RequestEnded.Should().BeTrue();
+    }
+
+    /// <summary>Its ticket goes out with the response: what the store holds is of the session before.</summary>
+    [Fact]
+    public void After_a_sign_in_an_exchange_of_the_same_request_has_no_keeper()
+    {
+        var session = new RequestSession(_tokens)
+        {
+            FindKeeper = _ => new NoKeeper(),
+            Replacement = new AuthenticationTicket(new ClaimsPrincipal(), "Cookies"),
+        };
+        session.PrepareExchange(Request().Http);
+        session.Keeper.Should().BeNull();
     }
 
     [Fact]
@@ -118,5 +152,28 @@ public sealed class RequestSessionTests
     private static SessionTokens Newer(SessionTokens tokens, string refreshToken) =>
         tokens.Next(tokens.Primary, tokens.Additional, refreshToken, tokens.IdToken);
 
+    private static (HttpContext Http, CompletedResponse Response) Request()
+    {
+        var response = new CompletedResponse();
+        var http = new DefaultHttpContext();
+        http.Features.Set<IHttpResponseFeature>(response);
+        return (http, response);
+    }
+
     private RequestSession Open() => new(_tokens);
+
+    /// <summary>Keeps what is to be done when the response is complete.</summary>
+    private sealed class CompletedResponse : HttpResponseFeature
+    {
+        public List<Func<Task>> Completed { get; } = [];
+
+        public override void OnCompleted(Func<object, Task> callback, object state) => Completed.Add(() => callback(state));
+    }
+
+    private sealed class NoKeeper : ISessionKeeper
+    {
+        public ValueTask<SessionTokens?> ReadAsync() => new((SessionTokens?)null);
+
+        public ValueTask<bool> KeepAsync(SessionTokens tokens) => new(false);
+    }
 }

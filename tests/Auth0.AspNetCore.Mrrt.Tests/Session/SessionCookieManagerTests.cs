@@ -71,6 +71,27 @@ public sealed class SessionCookieManagerTests
         new ChunkingCookieManager().GetRequestCookie(With(header), Name).Should().Be(value);
     }
 
+    /// <summary>Up to 32 are joined here, and more by the framework.</summary>
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    public void A_cookie_of_any_number_of_chunks_is_read_whole_or_not_at_all(int chunks)
+    {
+        string[] all = [$"{Name}=chunks-{chunks}", .. Enumerable.Range(1, chunks).Select(number => $"{Name}C{number}=<{number}>")];
+        Read(string.Join("; ", all)).Should().Be(string.Concat(Enumerable.Range(1, chunks).Select(number => $"<{number}>")));
+        Read(string.Join("; ", all[..^1])).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_cookie_of_no_request_or_no_name_is_a_mistake()
+    {
+        var cookies = new SessionCookieManager();
+        cookies.Invoking(it => it.GetRequestCookie(null!, Name)).Should().Throw<ArgumentNullException>().WithParameterName("context");
+        cookies.Invoking(it => it.GetRequestCookie(With("a=1"), null!)).Should().Throw<ArgumentNullException>().WithParameterName("key");
+        cookies.Invoking(it => it.GetRequestCookie(With("a=1"), "")).Should().Throw<ArgumentException>().WithParameterName("key");
+    }
+
     [Fact]
     public void It_deletes_every_chunk()
     {

@@ -46,6 +46,27 @@ public sealed class SessionIdentityTests
     [Fact]
     public void Without_any_token_there_is_nothing_to_share_and_no_name() => Derive().Should().BeNull();
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_session_that_begins_without_a_name_gets_one(string? nothing)
+    {
+        var items = new Dictionary<string, string?> { [TicketItems.SessionId] = nothing };
+        SessionIdentity.Mark(items);
+        items[TicketItems.SessionId].Should().HaveLength(22);
+        items.Clear();
+        SessionIdentity.Mark(items);
+        items.Should().ContainSingle().Which.Value.Should().HaveLength(22);
+    }
+
+    [Fact]
+    public void The_name_that_the_login_gave_stays()
+    {
+        var items = new Dictionary<string, string?> { [TicketItems.SessionId] = "login's" };
+        SessionIdentity.Mark(items);
+        items[TicketItems.SessionId].Should().Be("login's");
+    }
+
     private static string? Derive(params (string Name, string? Value)[] items) =>
         SessionIdentity.Derive(items.ToDictionary(item => item.Name, item => item.Value));
 }

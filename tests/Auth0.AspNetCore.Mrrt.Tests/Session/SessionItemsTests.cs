@@ -39,7 +39,7 @@ public sealed class SessionItemsTests
         _items.CopyTo(copy, 0);
         copy.Should().BeEquivalentTo(Texts);
         _items.TryGetValue("missing", out _).Should().BeFalse();
-        FluentActions.Invoking(() => _items["missing"]).Should().Throw<KeyNotFoundException>();
+        FluentActions.Invoking(() => _items["missing"]).Should().Throw<KeyNotFoundException>().WithMessage("*'missing'*");
         _items.Tokens.Should().BeSameAs(_tokens, "looking changes nothing");
     }
 

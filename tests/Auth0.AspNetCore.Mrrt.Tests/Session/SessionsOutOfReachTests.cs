@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,18 @@ public sealed class SessionsOutOfReachTests
         _failure = null;
         browser.Cookies.Should().HaveCount(cookies);
         (await browser.TokenAsync()).Token.Should().NotBeNull("the session was there all along");
+    }
+
+    [Fact]
+    public async Task Only_a_store_out_of_reach_is_answered_here()
+    {
+        var request = new DefaultHttpContext();
+        var handler = new SessionsOutOfReach();
+        (await handler.TryHandleAsync(request, new InvalidOperationException(), CancellationToken.None)).Should().BeFalse();
+        request.Response.StatusCode.Should().Be(StatusCodes.Status200OK, "it is somebody else's to answer");
+
+        (await handler.TryHandleAsync(request, new SessionCoordinationException("x"), CancellationToken.None)).Should().BeTrue();
+        request.Response.StatusCode.Should().Be(StatusCodes.Status503ServiceUnavailable);
     }
 
     [Fact]

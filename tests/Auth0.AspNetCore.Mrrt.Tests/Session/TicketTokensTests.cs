@@ -206,6 +206,22 @@ public sealed class TicketTokensTests
         items[".Token.access_tokens"].Should().StartWith("[{").And.Contain("\"requested_scope\":\"x y\"");
     }
 
+    [Fact]
+    public void What_the_application_lists_beside_ours_stays_listed_for_as_long_as_it_is_there()
+    {
+        var items = new Dictionary<string, string?>
+        {
+            [".TokenNames"] = "own;access_token;gone;scope",
+            [".Token.own"] = "x",
+        };
+        TicketTokens.Write(Given.Holding(Given.Set("at", Given.Orders, null, null)), items);
+        items.Should().Contain(".TokenNames", "access_token;id_token;refresh_token;token_type;expires_at;own");
+    }
+
+    [Fact]
+    public void The_type_of_the_primary_token_is_read_from_its_item() =>
+        Read((TicketItems.AccessToken, "t"), (TicketItems.TokenType, "DPoP")).Primary!.TokenType.Should().Be("DPoP");
+
     /// <summary>A token that is gone leaves no trace of the one before.</summary>
     [Fact]
     public void Writing_removes_what_is_no_longer_there()
