@@ -81,6 +81,27 @@ public sealed class ClientCredentialsTests
         new JsonWebToken(Apply().Form["client_assertion"]).Audiences.Should().Equal("https://tenant.example.com/");
     }
 
+    [Theory]
+    [InlineData("client_id", true)]
+    [InlineData("client_secret", true)]
+    [InlineData("client_assertion", true)]
+    [InlineData("client_assertion_type", true)]
+    [InlineData("client_name", false)]
+    [InlineData("Client_Id", false)]
+    [InlineData("", false)]
+    public void What_is_the_credentials_to_say_is_nobody_elses(string parameter, bool owned) =>
+        ClientCredentials.Owns(parameter).Should().Be(owned);
+
+    /// <summary>The validator does not let it come to this; an empty one is refused by the tenant.</summary>
+    [Fact]
+    public void Without_a_secret_an_empty_one_is_sent()
+    {
+        _options.ClientSecret = null;
+        Apply().Form["client_secret"].Should().BeEmpty();
+        _options.ClientAuthentication = ClientAuthenticationMethod.ClientSecretBasic;
+        Encoding.UTF8.GetString(Convert.FromBase64String(Apply().Headers.Authorization!.Parameter!)).Should().Be("a+b%3Ac:");
+    }
+
     private (HttpRequestHeaders Headers, Dictionary<string, string> Form) Apply()
     {
         using var request = new HttpRequestMessage();

@@ -27,6 +27,7 @@ public sealed class TenantAddressTests
     [InlineData("http://localhost.example.com", "loopback")]
     [InlineData("https://example.com/path", "not a domain")]
     [InlineData("https://example.com/?a=b", "not a domain")]
+    [InlineData("https://example.com/#fragment", "not a domain")]
     [InlineData("https://user@example.com", "not a domain")]
     [InlineData("ftp://example.com", "not a domain")]
     [InlineData("https://", "not a domain")]
@@ -34,5 +35,13 @@ public sealed class TenantAddressTests
     {
         TenantAddress.TryParse(domain, out _, out var problem).Should().BeFalse();
         problem.Should().Contain(says);
+    }
+
+    [Fact]
+    public void A_domain_that_nobody_has_validated_is_refused_by_the_name_of_its_option()
+    {
+        TenantAddress.Parse("example.com").AbsoluteUri.Should().Be("https://example.com/");
+        FluentActions.Invoking(() => TenantAddress.Parse("https://example.com/path"))
+            .Should().Throw<InvalidOperationException>().WithMessage("Auth0WebAppOptions.Domain is not a domain*");
     }
 }
