@@ -98,7 +98,9 @@ public sealed class LoginClaimsTests
         (await rig.SignInAsync()).Dispose();
         (await rig.ClaimsAsync()).Should().BeEquivalentTo(
             "sub=auth0|alice", "sid=sid-1", "name=Alice", "email=alice@example.com", $"{ClaimTypes.NameIdentifier}=auth0|alice");
-        rig.Tenant.To("userinfo").Single().Headers["Authorization"].Should().Be("Bearer access-token-1");
+        var asked = rig.Tenant.To("userinfo").Single().Headers;
+        asked["Authorization"].Should().Be("Bearer access-token-1");
+        asked["Accept"].Should().Be("application/json");
     }
 
     public static TheoryData<string, string> Wrong => new()

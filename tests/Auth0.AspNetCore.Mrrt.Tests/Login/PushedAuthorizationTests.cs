@@ -40,7 +40,9 @@ public sealed class PushedAuthorizationTests
             ["client_id"] = ScriptedTenant.ClientId,
             ["request_uri"] = "urn:ietf:params:oauth:request_uri:1",
         });
-        var form = rig.Tenant.To("oauth/par").Should().ContainSingle().Subject.Form;
+        var push = rig.Tenant.To("oauth/par").Should().ContainSingle().Subject;
+        push.Headers["Accept"].Should().Be("application/json");
+        var form = push.Form;
         form.Keys.Should().BeEquivalentTo(
             "client_id", "client_secret", "response_type", "redirect_uri", "scope", "state", "nonce", "code_challenge",
             "code_challenge_method", "ext-a", "organization");

@@ -95,6 +95,28 @@ public sealed class TenantConfigurationTests : IDocumentRetriever
     }
 
     [Fact]
+    public async Task Nothing_is_fetched_before_it_is_due_nor_again_at_once_after_a_failure()
+    {
+        var first = await _configuration.GetConfigurationAsync(default);
+        _time.Advance(2 * TenantConfiguration.ShortestRefresh);
+        (await _configuration.GetConfigurationAsync(default)).Should().BeSameAs(first);
+        await FetchesThatNobodyWaitsForAsync();
+        _fetched.Should().HaveCount(2);
+
+        _time.Advance(TenantConfiguration.Lifetime);
+        _configuration.RequestRefresh();
+        _before = () => throw new HttpRequestException("down");
+        (await _configuration.GetConfigurationAsync(default)).Should().BeSameAs(first);
+        _before = () => Task.CompletedTask;
+        (await _configuration.GetConfigurationAsync(default)).Should().BeSameAs(first);
+        await FetchesThatNobodyWaitsForAsync();
+        _fetched.Should().HaveCount(3, "one has failed");
+
+        _time.Advance(TenantConfiguration.ShortestRefresh);
+        (await AnotherThanAsync(first)).Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task Where_newer_keys_cannot_be_had_the_older_ones_serve()
     {
         var first = await _configuration.GetConfigurationAsync(default);
@@ -238,6 +260,16 @@ public sealed class TenantConfigurationTests : IDocumentRetriever
             .Should().ThrowAsync<HttpRequestException>();
         thrown.Which.StatusCode.Should().Be(HttpStatusCode.NotFound);
         thrown.Which.Message.Should().Contain("https://t/x answered 404").And.NotContain("s3cr3t");
+    }
+
+    /// <summary>Gives way to any that has begun; there is none to wait for where none is due.</summary>
+    private static async Task FetchesThatNobodyWaitsForAsync()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await Task.Factory.StartNew(
+                () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+        }
     }
 
     /// <summary>Asks until the fetch that nobody waits for has ended.</summary>

@@ -87,6 +87,7 @@ public sealed class TokenResponseReaderTests
         result.Succeeded.Should().BeFalse();
         result.RotatedRefreshToken.Should().Be(refreshToken);
         result.IdToken.Should().Be(idToken);
+        result.ErrorDescription.Should().Contain("no usable access token");
         result.ToString().Should().Be("Transient: 200 invalid_token_response");
     }
 

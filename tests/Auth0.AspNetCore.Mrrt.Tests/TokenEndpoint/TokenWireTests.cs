@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
@@ -108,7 +109,9 @@ public sealed class TokenWireTests : IDisposable
         _wire.Calls[0].Headers.ContainsKey("Auth0-Client").Should().Be(send);
         using var named = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(Telemetry.HeaderValue)));
         named.RootElement.GetProperty("name").GetString().Should().Be("Auth0.AspNetCore.Mrrt");
-        named.RootElement.GetProperty("version").GetString().Should().MatchRegex("^[0-9]+\\.[0-9]+\\.[0-9]+[^+]*$");
+        named.RootElement.GetProperty("version").GetString().Should().MatchRegex("^[0-9]+\\.[0-9]+\\.[0-9]+[^+]*$")
+            .And.Be(typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+                .InformationalVersion.Split('+')[0]);
         named.RootElement.GetProperty("env").GetProperty("dotnet").GetString().Should().Be(Environment.Version.ToString());
     }
 
