@@ -51,7 +51,19 @@ internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat
     /// <summary>The ticket that bytes of either format stand for.</summary>
     /// <exception cref="FormatException">They stand for none.</exception>
     public static AuthenticationTicket? Ticket(byte[] bytes) =>
-        TicketPayload.IsMarked(bytes) ? TicketPayload.Read(bytes) : TicketSerializer.Default.Deserialize(bytes);
+        TicketPayload.IsMarked(bytes) ? TicketPayload.Read(bytes) : OfFramework(bytes);
+
+    private static AuthenticationTicket? OfFramework(byte[] bytes)
+    {
+        try
+        {
+            return TicketSerializer.Default.Deserialize(bytes);
+        }
+        catch (Exception e) when (e is IOException or ArgumentException)
+        {
+            throw new FormatException("It is no ticket in the framework's format either.", e);
+        }
+    }
 
     /// <summary>The framework counts the items before it writes them, and another part of the request may renew ours in
     /// between.</summary>

@@ -13,8 +13,8 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Attack;
 /// <summary>Ended sessions that come back, and cookies that go back in time.</summary>
 public sealed class SessionAttackTests
 {
-    private static readonly TimeSpan BeyondGrace = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan BeyondTombstone = TimeSpan.FromMinutes(61);
+    private static readonly TimeSpan BeyondGrace = InProcessSessionCoordinator.Grace + TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongAfter = TimeSpan.FromDays(6);
 
     /// <summary>G8. A request that left before the sign-out arrives after it; the ticket is in the second half of its
     /// life. The framework decides on the sliding renewal before the principal is validated.</summary>
@@ -45,7 +45,7 @@ public sealed class SessionAttackTests
         (await browser.GetAsync("/logout/local")).Dispose();
         (await late.SessionAsync()).Subject.Should().BeNull();
 
-        app.Tenant.Advance(BeyondTombstone);
+        app.Tenant.Advance(LongAfter);
         (await late.SessionAsync()).Subject.Should().BeNull("sign-out wins for good");
         (await late.TokenAsync(AppHost.Inventory)).Token.Should().BeNull();
     }
@@ -65,7 +65,7 @@ public sealed class SessionAttackTests
         go.SetResult();
         (await renewing).Dispose();
 
-        app.Tenant.Advance(BeyondTombstone);
+        app.Tenant.Advance(LongAfter);
         (await tab.SessionAsync()).Subject.Should().BeNull("the sign-out came before this sign-in");
     }
 

@@ -59,4 +59,15 @@ public sealed class SessionTicketFormatTests
     }
 
     internal static SessionTicketFormat Format(TicketFormat writes) => new(Protector, writes);
+
+    /// <summary>Whoever has the keys may have sealed anything under them: nobody is signed in by it, and no request fails of
+    /// it.</summary>
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 5, 0, 0, 0 })]
+    [InlineData(new byte[] { 5, 0, 0, 0, 7, 67 })]
+    [InlineData(new byte[] { 5, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff })]
+    [InlineData(new byte[] { 0xA0, 1 })]
+    public void What_is_no_ticket_is_refused_in_one_way(byte[] bytes) =>
+        FluentActions.Invoking(() => SessionTicketFormat.Ticket(bytes)).Should().Throw<FormatException>();
 }
