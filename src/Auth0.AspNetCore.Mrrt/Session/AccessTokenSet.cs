@@ -65,6 +65,14 @@ internal sealed class AccessTokenSet
         set => _usedAt = value.UtcTicks;
     }
 
+    /// <summary>Whether it is valid for the leeway to come, or for half its lifetime where that is less. In ticks, since every
+    /// call for a token asks.</summary>
+    public bool IsValid(DateTimeOffset now, TimeSpan leeway)
+    {
+        var left = _expiresAt - now.UtcTicks;
+        return left > 0 && left > Math.Min(leeway.Ticks, (_expiresAt - _obtainedAt) / 2);
+    }
+
     /// <summary>The answer for whoever is granted all that it needs: made once.</summary>
     public AccessTokenResult Granted => _granted ??= AccessTokenResult.Granted(
         new AccessToken(AccessToken, ExpiresAt, TokenType, Scope));

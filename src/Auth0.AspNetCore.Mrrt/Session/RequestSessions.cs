@@ -14,7 +14,7 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
 
     /// <summary>What the last call for a token has found out: where the next one looks first.</summary>
     public static void Remember(HttpContext httpContext, IRequestTokens tokens) =>
-        httpContext.Features.Get<RequestSessions>()?._tokens = tokens;
+        Last(httpContext)?._tokens = tokens;
 
     public AccessTokenResult? AtHand(AccessTokenRequest? request, string? scheme) => _tokens?.AtHand(request, scheme);
 
@@ -35,7 +35,10 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
     }
 
     public static RequestSession? Known(HttpContext httpContext, string cookieScheme) =>
-        Of(httpContext, cookieScheme)?._session;
+        Of(httpContext, cookieScheme)?.Session;
+
+    /// <summary>The request's view of the session, whichever it is at the time.</summary>
+    public RequestSession Session => _session;
 
     /// <summary>Closes the view that the request had and opens another.</summary>
     public static void Replace(HttpContext httpContext, string cookieScheme, RequestSession session)
@@ -47,15 +50,14 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
         }
         else
         {
-            var first = new RequestSessions(cookieScheme, session, httpContext.Features.Get<RequestSessions>());
-            httpContext.Features.Set(first);
-            httpContext.Features.Set<IRequestTokens>(first);
+            httpContext.Features.Set<IRequestTokens>(new RequestSessions(cookieScheme, session, Last(httpContext)));
         }
     }
 
-    private static RequestSessions? Of(HttpContext httpContext, string cookieScheme)
+    /// <summary>Where the sessions of one cookie scheme are, once there is one.</summary>
+    public static RequestSessions? Of(HttpContext httpContext, string cookieScheme)
     {
-        var sessions = httpContext.Features.Get<RequestSessions>();
+        var sessions = Last(httpContext);
         while (sessions is not null && !string.Equals(sessions.Scheme, cookieScheme, StringComparison.Ordinal))
         {
             sessions = sessions.Others;
@@ -63,6 +65,9 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
 
         return sessions;
     }
+
+    private static RequestSessions? Last(HttpContext httpContext) =>
+        httpContext.Features.Get<IRequestTokens>() as RequestSessions;
 
     private string Scheme => cookieScheme;
 

@@ -21,8 +21,9 @@ internal sealed partial class SessionCookieHandler(
 {
     private bool _slides;
     private RequestSession? _opened;
+    private RequestSessions? _sessions;
 
-    private RequestSession? Session => RequestSessions.Known(Context, Scheme.Name);
+    private RequestSession? Session => (_sessions ??= RequestSessions.Of(Context, Scheme.Name))?.Session;
 
     /// <summary>A ticket store of the application's own, which does not know of generations.</summary>
     private ITicketStore? ApplicationStore => Options.SessionStore is SealedTicketStore ? null : Options.SessionStore;

@@ -25,7 +25,7 @@ internal sealed class SessionCookieManager : ICookieManager
         ArgumentException.ThrowIfNullOrEmpty(key);
         var headers = context.Request.Headers.Cookie;
         Span<Value> chunks = stackalloc Value[MostChunks];
-        var whole = Find(headers, key, chunks);
+        var whole = Find(headers, key, chunks, out var escaped);
         if (!whole.Found)
         {
             return null;
@@ -48,7 +48,7 @@ internal sealed class SessionCookieManager : ICookieManager
         var value = !text.StartsWith(ChunkCount, StringComparison.Ordinal) ? text.ToString()
             : count > 0 ? Join(headers, chunks[..count])
             : null;
-        return value?.Contains('%', StringComparison.Ordinal) == true ? Uri.UnescapeDataString(value) : value;
+        return escaped && value is not null ? Uri.UnescapeDataString(value) : value;
     }
 
     public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
@@ -58,15 +58,26 @@ internal sealed class SessionCookieManager : ICookieManager
         _framework.DeleteCookie(context, key, options);
 
     /// <summary>Finds the cookie and its chunks; of two with one name the last, as the framework does.</summary>
-    private static Value Find(StringValues headers, string key, Span<Value> chunks)
+    /// <param name="headers">The headers.</param>
+    /// <param name="key">The cookie's name.</param>
+    /// <param name="chunks">Takes the chunks.</param>
+    /// <param name="escaped">Whether any cookie has an escaped letter: found on the way, so that nobody looks again.</param>
+    private static Value Find(StringValues headers, string key, Span<Value> chunks, out bool escaped)
     {
         var whole = default(Value);
+        escaped = false;
         for (var header = 0; header < headers.Count; header++)
         {
             var text = headers[header].AsSpan();
             for (int start = 0, end; start < text.Length; start = end + 1)
             {
-                var length = text[start..].IndexOf(';');
+                var length = text[start..].IndexOfAny(';', '%');
+                if (length >= 0 && text[start + length] == '%')
+                {
+                    escaped = true;
+                    length = text[start..].IndexOf(';');
+                }
+
                 end = length < 0 ? text.Length : start + length;
                 while (start < end && text[start] == ' ')
                 {

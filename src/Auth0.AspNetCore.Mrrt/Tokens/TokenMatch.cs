@@ -25,8 +25,10 @@ internal static class TokenMatch
         var best = tokens.Primary is { } primary && IsGranted(primary, audience, scope, moreScope, now, leeway)
             ? primary
             : null;
-        foreach (var candidate in tokens.Candidates(audience))
+        var candidates = tokens.Candidates(audience);
+        while (candidates.MoveNext())
         {
+            var candidate = candidates.Current;
             if (IsGranted(candidate, audience, scope, moreScope, now, leeway)
                 && (best is null || ScopeSet.Count(candidate.Scope) < ScopeSet.Count(best.Scope)))
             {
@@ -47,8 +49,10 @@ internal static class TokenMatch
         var best = tokens.Primary is { } primary && IsRefused(primary, need, now, leeway, evenIfForgotten)
             ? primary
             : null;
-        foreach (var candidate in tokens.Candidates(need.Audience))
+        var candidates = tokens.Candidates(need.Audience);
+        while (candidates.MoveNext())
         {
+            var candidate = candidates.Current;
             if (IsRefused(candidate, need, now, leeway, evenIfForgotten)
                 && (best is null
                     || ScopeSet.Missing(candidate.Scope, need.Scope).Length
@@ -71,14 +75,6 @@ internal static class TokenMatch
         && (evenIfForgotten || !(set.RefusedUntil <= now))
         && ScopeSet.Covers(set.RequestedScope, need.Scope);
 
-    private static bool IsFor(AccessTokenSet set, string? audience, DateTimeOffset now, TimeSpan leeway)
-    {
-        if (!string.Equals(set.Audience, audience, StringComparison.Ordinal) || set.ExpiresAt <= now)
-        {
-            return false;
-        }
-
-        var half = (set.ExpiresAt - set.ObtainedAt) / 2;
-        return set.ExpiresAt - now > (leeway < half ? leeway : half);
-    }
+    private static bool IsFor(AccessTokenSet set, string? audience, DateTimeOffset now, TimeSpan leeway) =>
+        string.Equals(set.Audience, audience, StringComparison.Ordinal) && set.IsValid(now, leeway);
 }
