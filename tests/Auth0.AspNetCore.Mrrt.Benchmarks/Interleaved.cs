@@ -10,14 +10,14 @@ namespace Auth0.AspNetCore.Mrrt.Benchmarks;
 /// </summary>
 internal static class Interleaved
 {
-    private const int Rounds = 120;
+    private const int Rounds = 400;
     private const int MostPasses = 20;
 
     /// <summary>How long each is warmed up in one pass.</summary>
     private static readonly TimeSpan Pass = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long one run lasts at least.</summary>
-    private static readonly TimeSpan Run = TimeSpan.FromMilliseconds(6);
+    private static readonly TimeSpan Run = TimeSpan.FromMilliseconds(2);
 
     public static Measured[] Measure(params Action[] actions)
     {

@@ -6,15 +6,38 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 
 /// <summary>Finds the additional tokens that may be for an audience by a number for each audience, which a processor
 /// compares several of at once: to compare every text takes longer than all else together where there are many.</summary>
-internal sealed class AudienceIndex(ImmutableArray<AccessTokenSet> sets)
+internal sealed class AudienceIndex
 {
     /// <summary>As many letters as a processor takes at once.</summary>
     private const int Sample = sizeof(ulong) / sizeof(char);
 
-    private readonly int[] _numbers = [.. sets.Select(set => NumberOf(set.Audience))];
+    private readonly AccessTokenSet[] _sets;
+    private readonly int[] _numbers;
+
+    public AudienceIndex(ImmutableArray<AccessTokenSet> sets)
+    {
+        _sets = [.. sets.OrderBy(set => NumberOf(set.Audience))]; // those of one audience stay in their order
+        _numbers = Array.ConvertAll(_sets, set => NumberOf(set.Audience));
+    }
 
     /// <summary>Two audiences may have the same number: whoever is given a candidate compares the text.</summary>
-    public AudienceCandidates Of(string? audience) => new(sets.AsSpan(), _numbers, NumberOf(audience));
+    public ReadOnlySpan<AccessTokenSet> Of(string? audience)
+    {
+        var number = NumberOf(audience);
+        var first = _numbers.AsSpan().IndexOf(number);
+        if (first < 0)
+        {
+            return [];
+        }
+
+        var end = first + 1;
+        while (end < _numbers.Length && _numbers[end] == number)
+        {
+            end++;
+        }
+
+        return _sets.AsSpan(first, end - first);
+    }
 
     /// <summary>Of the length and a sample of the letters, in which the audiences of one application seldom agree: to read all
     /// of them would take longer than to find the number.</summary>

@@ -53,7 +53,7 @@ internal sealed class SessionTokens
     internal PackedText PackedIdToken { get; init; }
 
     /// <summary>The additional tokens among which those for an audience are. For who asks once that is all.</summary>
-    public AudienceCandidates Candidates(string? audience)
+    public ReadOnlySpan<AccessTokenSet> Candidates(string? audience)
     {
         if (_byAudience is { } index)
         {
@@ -66,7 +66,7 @@ internal sealed class SessionTokens
         }
 
         _asked = true;
-        return new AudienceCandidates(Additional.AsSpan());
+        return Additional.AsSpan();
     }
 
     /// <summary>The next generation, the same but for what is given.</summary>

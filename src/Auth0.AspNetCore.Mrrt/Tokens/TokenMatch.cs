@@ -25,10 +25,8 @@ internal static class TokenMatch
         var best = tokens.Primary is { } primary && IsGranted(primary, audience, scope, moreScope, now, leeway)
             ? primary
             : null;
-        var candidates = tokens.Candidates(audience);
-        while (candidates.MoveNext())
+        foreach (var candidate in tokens.Candidates(audience))
         {
-            var candidate = candidates.Current;
             if (IsGranted(candidate, audience, scope, moreScope, now, leeway)
                 && (best is null || ScopeSet.Count(candidate.Scope) < ScopeSet.Count(best.Scope)))
             {
@@ -49,10 +47,8 @@ internal static class TokenMatch
         var best = tokens.Primary is { } primary && IsRefused(primary, need, now, leeway, evenIfForgotten)
             ? primary
             : null;
-        var candidates = tokens.Candidates(need.Audience);
-        while (candidates.MoveNext())
+        foreach (var candidate in tokens.Candidates(need.Audience))
         {
-            var candidate = candidates.Current;
             if (IsRefused(candidate, need, now, leeway, evenIfForgotten)
                 && (best is null
                     || ScopeSet.Missing(candidate.Scope, need.Scope).Length
