@@ -15,8 +15,8 @@ namespace Auth0.AspNetCore.Mrrt.Benchmarks.Rows;
 internal static class KestrelRows
 {
     private const int Connections = 8;
-    private const int PerRound = 1_500;
-    private const int Rounds = 15;
+    private const int PerRound = 1_000;
+    private const int Rounds = 60;
 
     public static async IAsyncEnumerable<Row> MeasureAsync()
     {
