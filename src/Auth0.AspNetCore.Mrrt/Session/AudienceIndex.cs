@@ -52,7 +52,6 @@ internal sealed class AudienceIndex
                 ^ BitOperations.RotateLeft(At(letters, last / 2), 7)
                 ^ BitOperations.RotateLeft(At(letters, last * 3 / 4), 13);
         }
-
         else
         {
             foreach (var letter in letters)

@@ -96,9 +96,9 @@ internal sealed partial class SessionCookieHandler
         }
 
         Session?.Close(); // what the application does while it signs in is given none of its tokens
-        if (ApplicationStore is { } store && StoredTicket.StoreKey(Context, Options) is { } key)
+        if (ApplicationStore is not null)
         {
-            await store.RemoveAsync(key).ConfigureAwait(false);
+            await RemoveFromStoreAsync(StoredTicket.StoreKey(Context, Options)).ConfigureAwait(false);
         }
     }
 
@@ -106,12 +106,8 @@ internal sealed partial class SessionCookieHandler
     /// around.</summary>
     private async Task EndReplacedAsync(ReplacedSession replaced)
     {
-        var life = replaced.Life > Options.ExpireTimeSpan ? replaced.Life : Options.ExpireTimeSpan;
-        await sessions.EndAsync(replaced.SessionId, TimeProvider.GetUtcNow() + life + LateRenewal).ConfigureAwait(false);
-        if (ApplicationStore is { } store && replaced.StoreKey is { } key)
-        {
-            await store.RemoveAsync(key).ConfigureAwait(false);
-        }
+        await sessions.EndAsync(replaced.SessionId, LastRenewalEnds(replaced.Life)).ConfigureAwait(false);
+        await RemoveFromStoreAsync(replaced.StoreKey).ConfigureAwait(false);
     }
 
     /// <summary>The session that the request's handle names has gone from its store, through a sign-out in this request or

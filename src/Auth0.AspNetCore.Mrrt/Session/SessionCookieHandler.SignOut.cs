@@ -55,15 +55,20 @@ internal sealed partial class SessionCookieHandler
         var name = Session?.Tokens is { HasIdentity: true } tokens ? tokens.SessionId : null;
         if ((name ?? (ApplicationStore is null ? key : null)) is { } sessionId)
         {
-            await sessions.EndAsync(sessionId, TimeProvider.GetUtcNow() + Options.ExpireTimeSpan + LateRenewal)
-                .ConfigureAwait(false);
+            await sessions.EndAsync(sessionId, LastRenewalEnds(TimeSpan.Zero)).ConfigureAwait(false);
         }
 
-        if (ApplicationStore is { } store && key is not null)
-        {
-            await store.RemoveAsync(key).ConfigureAwait(false);
-        }
+        await RemoveFromStoreAsync(key).ConfigureAwait(false);
     }
+
+    /// <summary>Removes a ticket from a store of the application's; the library's own hears of the session's end.</summary>
+    private Task RemoveFromStoreAsync(string? key) =>
+        ApplicationStore is { } store && key is not null ? store.RemoveAsync(key) : Task.CompletedTask;
+
+    /// <summary>When the last cookie expires that a response may be renewing now.</summary>
+    /// <param name="life">How long the session's cookies last, where that is longer than the settings say.</param>
+    private DateTimeOffset LastRenewalEnds(TimeSpan life) =>
+        TimeProvider.GetUtcNow() + (life > Options.ExpireTimeSpan ? life : Options.ExpireTimeSpan) + LateRenewal;
 
     private static async Task<ExceptionDispatchInfo?> FailureOfAsync(Func<Task> step)
     {
@@ -104,8 +109,7 @@ internal sealed partial class SessionCookieHandler
             return sessions.EndAsync(ticket, ticket?.Properties.ExpiresUtc);
         }
 
-        var life = expires - issued > Options.ExpireTimeSpan ? expires - issued : Options.ExpireTimeSpan;
-        var renewed = TimeProvider.GetUtcNow() + life + LateRenewal;
+        var renewed = LastRenewalEnds(expires - issued);
         return sessions.EndAsync(ticket, renewed > expires ? renewed : expires);
     }
 }
