@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Testing.Exchanges;
+using Auth0.AspNetCore.Mrrt.Testing.Time;
 using Auth0.AspNetCore.Mrrt.Testing.Token;
 
 namespace Auth0.AspNetCore.Mrrt.Testing;
@@ -19,8 +20,8 @@ public sealed class TenantFaults
     }
 
     /// <summary>
-    /// How long every call takes before it is processed, on the tenant's clock: <see cref="Auth0Tenant.Advance"/>
-    /// ends it without waiting.
+    /// How long every call takes before it is processed, on the tenant's clock and from the call's arrival:
+    /// <see cref="Auth0Tenant.Advance"/> ends it without waiting.
     /// </summary>
     /// <value>The default is zero.</value>
     public TimeSpan Latency { get; set; }
@@ -79,10 +80,11 @@ public sealed class TenantFaults
         }
     }
 
-    internal Task DelayAsync(TokenFault? fault, TimeProvider clock)
+    // Counted from the call's arrival: who has seen the call arrive may move the clock once and knows that the delay is over.
+    internal Task DelayAsync(TokenFault? fault, DateTimeOffset arrival, TenantClock clock)
     {
         var delay = Latency + (fault?.Delay ?? TimeSpan.Zero);
-        return delay > TimeSpan.Zero ? Task.Delay(delay, clock, _stopping) : Task.CompletedTask;
+        return delay > TimeSpan.Zero ? clock.WaitUntilAsync(arrival + delay, _stopping) : Task.CompletedTask;
     }
 
     internal async Task HoldAsync(TokenCallMoment moment, TokenCall call)

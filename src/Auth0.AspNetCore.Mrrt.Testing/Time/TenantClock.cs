@@ -20,14 +20,18 @@ internal sealed class TenantClock(TimeProvider inner) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new TenantTimer(this, inner, () => callback(state));
-        lock (_sync)
-        {
-            _timers.Add(timer);
-        }
-
+        var timer = Follow(() => callback(state));
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Waits for a point in time. Unlike a delay it misses no jump that happens while it is being set up.</summary>
+    public async Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var timer = Follow(() => reached.TrySetResult());
+        timer.FireAt(due);
+        await reached.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public void Advance(TimeSpan by)
@@ -52,5 +56,16 @@ internal sealed class TenantClock(TimeProvider inner) : TimeProvider
         {
             _timers.Remove(timer);
         }
+    }
+
+    private TenantTimer Follow(Action callback)
+    {
+        var timer = new TenantTimer(this, inner, callback);
+        lock (_sync)
+        {
+            _timers.Add(timer);
+        }
+
+        return timer;
     }
 }

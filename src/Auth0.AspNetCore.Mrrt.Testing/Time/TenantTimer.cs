@@ -28,6 +28,18 @@ internal sealed class TenantTimer : ITimer
         }
     }
 
+    /// <summary>Fires once, at that time of the tenant's, or now if it has passed.</summary>
+    public void FireAt(DateTimeOffset due)
+    {
+        lock (_sync)
+        {
+            _period = Never;
+            _due = due;
+        }
+
+        Catch();
+    }
+
     /// <summary>Fires if it is time, and waits for the rest if it is not.</summary>
     public void Catch()
     {

@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Testing.Exchanges;
 using Auth0.AspNetCore.Mrrt.Testing.Faults;
+using Auth0.AspNetCore.Mrrt.Testing.Time;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -11,16 +12,17 @@ internal sealed class OAuthTokenEndpoint(
     TenantFaults faults,
     ExchangeLog log,
     TenantCounters counters,
-    TimeProvider clock,
+    TenantClock clock,
     ILogger logger)
 {
     public async Task HandleAsync(HttpContext http)
     {
+        var arrival = clock.GetUtcNow();
         counters.EnterTokenCall();
         try
         {
             var call = await TokenCall.ReadAsync(http.Request).ConfigureAwait(false);
-            await AnswerAsync(http, call).ConfigureAwait(false);
+            await AnswerAsync(http, call, arrival).ConfigureAwait(false);
         }
         finally
         {
@@ -28,10 +30,10 @@ internal sealed class OAuthTokenEndpoint(
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, TokenCall call)
+    private async Task AnswerAsync(HttpContext http, TokenCall call, DateTimeOffset arrival)
     {
         call.Fault = faults.Take(call.Grant, call.Audience);
-        await faults.DelayAsync(call.Fault, clock).ConfigureAwait(false);
+        await faults.DelayAsync(call.Fault, arrival, clock).ConfigureAwait(false);
         await faults.HoldAsync(TokenCallMoment.BeforeProcessing, call).ConfigureAwait(false);
         if (call.Fault is { AfterProcessing: false, StatusCode: { } status } early)
         {

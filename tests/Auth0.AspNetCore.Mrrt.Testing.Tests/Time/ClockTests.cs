@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Testing.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing.Time;
 
 namespace Auth0.AspNetCore.Mrrt.Testing.Tests.Time;
 
@@ -33,6 +34,32 @@ public sealed class ClockTests : TenantTest
         Tenant.Advance(TimeSpan.FromSeconds(1));
 
         await delay;
+    }
+
+    [Fact]
+    public async Task A_point_in_time_is_reached_by_a_jump_or_has_passed_already()
+    {
+        var clock = new TenantClock(_underneath);
+        var due = clock.GetUtcNow().AddSeconds(10);
+        var early = clock.WaitUntilAsync(due, CancellationToken.None);
+        clock.Advance(TimeSpan.FromSeconds(9));
+        early.IsCompleted.Should().BeFalse();
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        await early;
+        clock.WaitUntilAsync(due, CancellationToken.None).IsCompleted.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_point_in_time_can_be_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        var clock = new TenantClock(_underneath);
+        var waiting = clock.WaitUntilAsync(clock.GetUtcNow().AddSeconds(10), stop.Token);
+
+        await stop.CancelAsync();
+
+        await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Fact]
