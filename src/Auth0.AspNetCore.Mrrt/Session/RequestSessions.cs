@@ -41,23 +41,30 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
     public RequestSession Session => _session;
 
     /// <summary>Closes the view that the request had and opens another.</summary>
-    public static void Replace(HttpContext httpContext, string cookieScheme, RequestSession session)
+    public static RequestSessions Replace(HttpContext httpContext, string cookieScheme, RequestSession session)
     {
-        if (Of(httpContext, cookieScheme) is { } known)
+        var last = Last(httpContext);
+        if (Of(last, cookieScheme) is { } known)
         {
             known._session.Close();
             known._session = session;
+            return known;
         }
-        else
-        {
-            httpContext.Features.Set<IRequestTokens>(new RequestSessions(cookieScheme, session, Last(httpContext)));
-        }
+
+        var opened = new RequestSessions(cookieScheme, session, last);
+        httpContext.Features.Set<IRequestTokens>(opened);
+        return opened;
     }
 
     /// <summary>Where the sessions of one cookie scheme are, once there is one.</summary>
-    public static RequestSessions? Of(HttpContext httpContext, string cookieScheme)
+    public static RequestSessions? Of(HttpContext httpContext, string cookieScheme) =>
+        Of(Last(httpContext), cookieScheme);
+
+    private static RequestSessions? Last(HttpContext httpContext) =>
+        httpContext.Features.Get<IRequestTokens>() as RequestSessions;
+
+    private static RequestSessions? Of(RequestSessions? sessions, string cookieScheme)
     {
-        var sessions = Last(httpContext);
         while (sessions is not null && !string.Equals(sessions.Scheme, cookieScheme, StringComparison.Ordinal))
         {
             sessions = sessions.Others;
@@ -65,9 +72,6 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
 
         return sessions;
     }
-
-    private static RequestSessions? Last(HttpContext httpContext) =>
-        httpContext.Features.Get<IRequestTokens>() as RequestSessions;
 
     private string Scheme => cookieScheme;
 

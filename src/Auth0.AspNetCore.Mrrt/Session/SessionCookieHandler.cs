@@ -141,7 +141,7 @@ internal sealed partial class SessionCookieHandler(
             EndsAt = end,
         };
         _opened = session;
-        RequestSessions.Replace(Context, Scheme.Name, session);
+        _sessions = RequestSessions.Replace(Context, Scheme.Name, session);
         sessions.BringUpToDate(session, standing);
         if (session.Renewed && Options.SessionStore is null)
         {

@@ -15,8 +15,8 @@ namespace Auth0.AspNetCore.Mrrt.Benchmarks.Rows;
 internal static class KestrelRows
 {
     private const int Connections = 8;
-    private const int PerRound = 1_000;
-    private const int Rounds = 60;
+    private const int PerRound = 250;
+    private const int Rounds = 240;
 
     public static async IAsyncEnumerable<Row> MeasureAsync()
     {
@@ -26,7 +26,7 @@ internal static class KestrelRows
         var tokens = Samples.Session(0, Samples.Now);
         using var asPlain = Client(plain, Site.Of(plain.Services).PlainCookieOf(tokens));
         using var asMrrt = Client(mrrt, Site.Of(mrrt.Services).CookieOf(tokens));
-        for (var warm = 0; warm < 4; warm++)
+        for (var warm = 0; warm < 32; warm++)
         {
             await RoundAsync(asPlain);
             await RoundAsync(asMrrt);

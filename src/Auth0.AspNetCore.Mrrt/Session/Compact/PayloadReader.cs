@@ -82,14 +82,13 @@ internal sealed class PayloadReader(byte[] payload)
             return previous;
         }
 
-        var rest = payload.AsSpan(from, length);
-        return string.Create((int)common + Encoding.UTF8.GetCharCount(rest), (Previous: previous, Reader: this, from, length),
+        return string.Create(
+            (int)common + Encoding.UTF8.GetCharCount(payload, from, length),
+            (Previous: previous, Common: (int)common, Payload: payload, From: from, Length: length),
             static (text, parts) =>
             {
-                var own = parts.Reader.Payload.AsSpan(parts.from, parts.length);
-                var shared = text.Length - Encoding.UTF8.GetCharCount(own);
-                parts.Previous.AsSpan(0, shared).CopyTo(text);
-                Encoding.UTF8.GetChars(own, text[shared..]);
+                parts.Previous.AsSpan(0, parts.Common).CopyTo(text);
+                Encoding.UTF8.GetChars(parts.Payload.AsSpan(parts.From, parts.Length), text[parts.Common..]);
             });
     }
 

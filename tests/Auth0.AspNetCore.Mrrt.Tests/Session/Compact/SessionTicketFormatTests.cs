@@ -40,6 +40,19 @@ public sealed class SessionTicketFormatTests
     public void The_framework_takes_a_compact_ticket_for_none() =>
         new TicketDataFormat(Protector).Unprotect(Format(TicketFormat.Compact).Protect(Tickets.Of(Tickets.Tokens()))).Should().BeNull();
 
+    [Fact]
+    public void Base64url_with_padding_stands_for_the_same_ticket()
+    {
+        var format = Format(TicketFormat.Compact);
+        var texts = Enumerable.Range(0, 3)
+            .Select(additional => format.Protect(Tickets.Of(Tickets.Tokens(additional: additional))))
+            .Where(text => text.Length % 4 != 0)
+            .ToArray();
+        texts.Should().NotBeEmpty("a text without a rest has no padding");
+        texts.Should().OnlyContain(text =>
+            format.Unprotect(text + new string('=', 4 - (text.Length % 4)))!.Principal.Identity!.Name == "Alice Example");
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
