@@ -38,7 +38,7 @@ public static class Auth0ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
         ArgumentNullException.ThrowIfNull(configure);
-        Auth0Services.Add(services, scheme);
+        Auth0Services.Add(services, new Auth0Scheme(scheme, SignsIn: true));
         services.Configure(scheme, configure);
         return new Auth0WebAppAuthenticationBuilder(services, scheme);
     }
@@ -55,5 +55,36 @@ public static class Auth0ServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(section);
         return services.AddAuth0WebApp(options => Auth0WebAppConfiguration.Bind(section, options));
+    }
+
+    /// <summary>
+    /// Gets access tokens for users whom another login handler of the application signs in at an Auth0 tenant, such as
+    /// ASP.NET Core's own for OAuth or OpenID Connect. That handler has to keep its tokens (<c>SaveTokens</c>), a refresh
+    /// token among them, in a cookie of <c>AddCookie</c>, which <see cref="Auth0WebAppOptions.CookieAuthenticationScheme"/>
+    /// names.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="scheme">The name of the scheme that the application signs its users in with; calls for tokens name it
+    /// as well.</param>
+    /// <param name="client">Sets at least the domain, the client id and the client's authentication, as for the login.
+    /// What is about logins and sign-outs alone has no effect.</param>
+    /// <param name="accessTokens">Which audience and scopes the login asks for, and whether refresh tokens are
+    /// used.</param>
+    /// <returns>A builder for what goes with access tokens.</returns>
+    /// <exception cref="ArgumentException">The scheme is empty.</exception>
+    /// <exception cref="ArgumentNullException">An argument is missing.</exception>
+    public static Auth0WebAppWithAccessTokenAuthenticationBuilder AddAuth0AccessTokens(
+        this IServiceCollection services,
+        string scheme,
+        Action<Auth0WebAppOptions> client,
+        Action<Auth0WebAppWithAccessTokenOptions> accessTokens)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(accessTokens);
+        Auth0Services.Add(services, new Auth0Scheme(scheme, SignsIn: false));
+        services.Configure(scheme, client);
+        return new Auth0WebAppAuthenticationBuilder(services, scheme).WithAccessToken(accessTokens);
     }
 }

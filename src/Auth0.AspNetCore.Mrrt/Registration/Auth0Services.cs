@@ -14,13 +14,13 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// <summary>Puts the rooms together. Singletons throughout: what belongs to a request stays with the request.</summary>
 internal static class Auth0Services
 {
-    public static void Add(IServiceCollection services, string scheme)
+    public static void Add(IServiceCollection services, Auth0Scheme scheme)
     {
         services.AddAuthentication();
         services.AddDataProtection();
-        services.AddSingleton(new Auth0Scheme(scheme));
-        services.AddOptions<Auth0WebAppOptions>(scheme).ValidateOnStart();
-        services.AddOptions<Auth0WebAppWithAccessTokenOptions>(scheme).ValidateOnStart();
+        services.AddSingleton(scheme);
+        services.AddOptions<Auth0WebAppOptions>(scheme.Name).ValidateOnStart();
+        services.AddOptions<Auth0WebAppWithAccessTokenOptions>(scheme.Name).ValidateOnStart();
         if (services.Any(service => service.ServiceType == typeof(AccessTokens)))
         {
             return;

@@ -18,10 +18,14 @@ internal sealed class PostConfigureSchemes(
     public void PostConfigure(string? name, AuthenticationOptions authentication)
     {
         RefuseSharedCallbacks();
-        foreach (var scheme in schemes.Select(scheme => scheme.Name).Distinct(StringComparer.Ordinal))
+        foreach (var (scheme, signsIn) in schemes.Distinct())
         {
             var cookieScheme = options.Get(scheme).CookieAuthenticationScheme;
-            if (!authentication.SchemeMap.ContainsKey(scheme))
+            if (!signsIn)
+            {
+                RequireOthers(authentication, scheme, cookieScheme);
+            }
+            else if (!authentication.SchemeMap.ContainsKey(scheme))
             {
                 authentication.AddScheme<Auth0LoginHandler>(scheme, displayName: null);
             }
@@ -41,7 +45,7 @@ internal sealed class PostConfigureSchemes(
                     + $"{nameof(Auth0WebAppOptions.CookieAuthenticationScheme)}, is no cookie scheme of AddCookie: name one.");
             }
 
-            if (authentication.DefaultScheme is null)
+            if (signsIn && authentication.DefaultScheme is null)
             {
                 authentication.DefaultScheme = cookieScheme;
                 authentication.DefaultChallengeScheme ??= scheme;
@@ -49,10 +53,36 @@ internal sealed class PostConfigureSchemes(
         }
     }
 
+    /// <summary>What another handler signs in with is the application's to register.</summary>
+    private void RequireOthers(AuthenticationOptions authentication, string scheme, string cookieScheme)
+    {
+        if (schemes.Contains(new Auth0Scheme(scheme, SignsIn: true)))
+        {
+            throw new InvalidOperationException(
+                $"Both AddAuth0WebApp and AddAuth0AccessTokens were called for scheme '{scheme}': call WithAccessToken on what "
+                + "the first gives back, instead of the second.");
+        }
+
+        if (!authentication.SchemeMap.ContainsKey(scheme))
+        {
+            throw new InvalidOperationException(
+                $"AddAuth0AccessTokens was called for scheme '{scheme}', which no login handler is registered for: register one, or "
+                + "call AddAuth0WebApp instead.");
+        }
+
+        if (!authentication.SchemeMap.ContainsKey(cookieScheme))
+        {
+            throw new InvalidOperationException(
+                $"AddAuth0AccessTokens was called for scheme '{scheme}' with "
+                + $"{nameof(Auth0WebAppOptions.CookieAuthenticationScheme)} '{cookieScheme}', which is not registered: name the "
+                + "cookie scheme that it signs in with.");
+        }
+    }
+
     private void RefuseSharedCallbacks()
     {
         var callbacks =
-            from scheme in schemes.Select(scheme => scheme.Name).Distinct(StringComparer.Ordinal)
+            from scheme in schemes.Where(scheme => scheme.SignsIn).Select(scheme => scheme.Name).Distinct(StringComparer.Ordinal)
             let login = options.Get(scheme)
             from path in (PathString[])[login.CallbackPath, login.SignedOutCallbackPath]
             where path.HasValue

@@ -13,7 +13,7 @@ internal sealed class PostConfigureSessionCookie(
 {
     public void PostConfigure(string? name, CookieAuthenticationOptions cookie)
     {
-        if (string.IsNullOrEmpty(cookie.Cookie.Name) && IsOurs(name) && HostCookie.IsPossible(cookie.Cookie))
+        if (string.IsNullOrEmpty(cookie.Cookie.Name) && MayName(name) && HostCookie.IsPossible(cookie.Cookie))
         {
             cookie.Cookie.Name = $"{HostCookie.Prefix}Auth0.{Uri.EscapeDataString(name!)}";
             cookie.Cookie.Path = "/";
@@ -36,6 +36,10 @@ internal sealed class PostConfigureSessionCookie(
             : ValidateOptionsResult.Skip;
 
     private bool IsOurs(string? name) => Logins(name).Any();
+
+    /// <summary>Not where users are signed in by another handler, with a cookie that has its name already.</summary>
+    private bool MayName(string? name) =>
+        schemes.Any(scheme => scheme.SignsIn && options.Get(scheme.Name).CookieAuthenticationScheme == name);
 
     private IEnumerable<Auth0WebAppOptions> Logins(string? name) =>
         schemes.Select(scheme => options.Get(scheme.Name)).Where(login => login.CookieAuthenticationScheme == name);

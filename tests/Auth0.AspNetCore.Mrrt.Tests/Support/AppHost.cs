@@ -53,7 +53,8 @@ internal sealed class AppHost : IAsyncDisposable
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? map = null,
         Action<Auth0TenantOptions>? tenantOptions = null,
-        Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null)
+        Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null,
+        Action<IServiceCollection, Auth0Tenant>? otherLogin = null)
     {
         var tenant = await Auth0Tenant.StartInProcessAsync(options =>
         {
@@ -67,23 +68,10 @@ internal sealed class AppHost : IAsyncDisposable
         builder.WebHost.UseTestServer(options => options.BaseAddress = new Uri("https://localhost"));
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         builder.Services.AddRoutingCore().AddSingleton(tenant.Clock);
-        var auth0 = builder.Services
-            .AddAuth0WebApp(options =>
-            {
-                options.Domain = tenant.Domain;
-                options.ClientId = tenant.Client.ClientId;
-                options.ClientSecret = tenant.Client.ClientSecret;
-                options.BackchannelHttpHandler = tenant.CreateHandler();
-                login?.Invoke(options);
-            })
-            .WithAccessToken(options =>
-            {
-                options.Audience = Orders;
-                options.Scope = "read:orders";
-                options.UseRefreshTokens = true;
-                options.Events = events.Handlers;
-                accessTokens?.Invoke(options);
-            });
+        otherLogin?.Invoke(builder.Services, tenant);
+        var auth0 = otherLogin is null
+            ? builder.Services.AddAuth0WebApp(Login).WithAccessToken(AccessTokens)
+            : builder.Services.AddAuth0AccessTokens(Auth0Constants.AuthenticationScheme, Login, AccessTokens);
         build?.Invoke(auth0);
         services?.Invoke(builder.Services);
         var application = builder.Build();
@@ -102,6 +90,24 @@ internal sealed class AppHost : IAsyncDisposable
         map?.Invoke(application);
         await application.StartAsync();
         return new AppHost(application, tenant, events, logs, cookies);
+
+        void Login(Auth0WebAppOptions options)
+        {
+            options.Domain = tenant.Domain;
+            options.ClientId = tenant.Client.ClientId;
+            options.ClientSecret = tenant.Client.ClientSecret;
+            options.BackchannelHttpHandler = tenant.CreateHandler();
+            login?.Invoke(options);
+        }
+
+        void AccessTokens(Auth0WebAppWithAccessTokenOptions options)
+        {
+            options.Audience = Orders;
+            options.Scope = "read:orders";
+            options.UseRefreshTokens = true;
+            options.Events = events.Handlers;
+            accessTokens?.Invoke(options);
+        }
     }
 
     /// <summary>Ends the host as a server does that stops, and leaves the tenant running.</summary>
