@@ -17,6 +17,7 @@ internal static class KestrelRows
     private const int Connections = 8;
     private const int PerRound = 250;
     private const int Rounds = 240;
+    private const int WarmUp = 32;
 
     public static async IAsyncEnumerable<Row> MeasureAsync()
     {
@@ -26,28 +27,17 @@ internal static class KestrelRows
         var tokens = Samples.Session(0, Samples.Now);
         using var asPlain = Client(plain, Site.Of(plain.Services).PlainCookieOf(tokens));
         using var asMrrt = Client(mrrt, Site.Of(mrrt.Services).CookieOf(tokens));
-        for (var warm = 0; warm < 32; warm++)
-        {
-            await RoundAsync(asPlain);
-            await RoundAsync(asMrrt);
-        }
-
-        var (plainTimes, mrrtTimes) = (new List<TimeSpan>(), new List<TimeSpan>());
-        for (var round = 0; round < Rounds; round++)
-        {
-            plainTimes.Add(await RoundAsync(asPlain));
-            mrrtTimes.Add(await RoundAsync(asMrrt));
-        }
-
-        var ratio = plainTimes.Min() / mrrtTimes.Min();
-        var median = plainTimes.Order().ElementAt(Rounds / 2) / mrrtTimes.Order().ElementAt(Rounds / 2);
+        var pairs = new Pairs(() => RoundAsync(asPlain), () => RoundAsync(asMrrt));
+        await pairs.RunAsync(WarmUp);
+        pairs.Forget();
+        await pairs.RunAsync(Rounds);
         yield return new Row(
             "kestrel",
-            ratio,
+            pairs.Ratio,
             null,
             ">=0.97",
-            ratio >= 0.97,
-            $"median={median:0.00} per_second={PerRound / mrrtTimes.Min().TotalSeconds:0}");
+            pairs.Ratio >= 0.97,
+            $"median of {pairs.Count}; {pairs.Quarters} per_second={PerRound / pairs.Other.TotalSeconds:0}");
     }
 
     private static async Task<WebApplication> StartAsync(
