@@ -74,8 +74,11 @@ public sealed class Auth0WebAppWithAccessTokenOptions
     /// <summary>What the application wants to be told.</summary>
     public Auth0WebAppWithAccessTokenEvents Events { get; set; } = new();
 
-    /// <summary>Whether <c>WithAccessToken</c> was called for the scheme.</summary>
+    /// <summary>Whether <c>WithAccessToken</c> or <c>AddAuth0AccessTokens</c> was called for the scheme.</summary>
     internal bool Enabled { get; set; }
+
+    /// <summary>Whether a session that does not tell which scheme began it is none of this one's.</summary>
+    internal bool SchemeIsNamed { get; set; }
 
     /// <summary>The scopes to ask for when a request names none of its own.</summary>
     internal string? DefaultScope(string? audience) =>

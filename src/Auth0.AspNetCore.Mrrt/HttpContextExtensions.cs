@@ -19,8 +19,8 @@ public static class HttpContextExtensions
     /// <returns>The token, or <see langword="null"/>; <see cref="GetAccessTokenResultAsync"/> also tells why.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is missing.</exception>
     /// <exception cref="MfaRequiredException">The tenant asks for a second factor first.</exception>
-    /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
-    /// <paramref name="scheme"/>.</exception>
+    /// <exception cref="InvalidOperationException">Neither <c>AddAuth0WebApp(…).WithAccessToken(…)</c> nor
+    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static ValueTask<string?> GetAccessTokenAsync(
         this HttpContext httpContext,
@@ -46,8 +46,8 @@ public static class HttpContextExtensions
     /// <param name="cancellationToken">Frees this caller alone; an exchange that has begun goes on.</param>
     /// <returns>The token, or one reason out of a closed list.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is missing.</exception>
-    /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
-    /// <paramref name="scheme"/>.</exception>
+    /// <exception cref="InvalidOperationException">Neither <c>AddAuth0WebApp(…).WithAccessToken(…)</c> nor
+    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static ValueTask<AccessTokenResult> GetAccessTokenResultAsync(
         this HttpContext httpContext,
@@ -72,8 +72,8 @@ public static class HttpContextExtensions
     /// <returns>A result for each request, in the same order.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> or <paramref name="requests"/> is
     /// missing.</exception>
-    /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
-    /// <paramref name="scheme"/>.</exception>
+    /// <exception cref="InvalidOperationException">Neither <c>AddAuth0WebApp(…).WithAccessToken(…)</c> nor
+    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static ValueTask<IReadOnlyList<AccessTokenResult>> GetAccessTokensAsync(
         this HttpContext httpContext,
@@ -93,5 +93,6 @@ public static class HttpContextExtensions
     private static IAccessTokens AccessTokens(HttpContext httpContext) =>
         httpContext.RequestServices.GetService<IAccessTokens>()
         ?? throw new InvalidOperationException(
-            "There are no access tokens to get: call services.AddAuth0WebApp(…).WithAccessToken(…) at start-up.");
+            "There are no access tokens to get: call services.AddAuth0WebApp(…).WithAccessToken(…) or "
+            + "services.AddAuth0AccessTokens(…) at start-up.");
 }

@@ -20,8 +20,8 @@ public interface IAccessTokens
     /// must be kept.</param>
     /// <returns>The token, or the reason why there is none.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is missing.</exception>
-    /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
-    /// <paramref name="scheme"/>.</exception>
+    /// <exception cref="InvalidOperationException">Neither <c>AddAuth0WebApp(…).WithAccessToken(…)</c> nor
+    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken);
@@ -36,8 +36,8 @@ public interface IAccessTokens
     /// <returns>A result for each request, in the same order.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> or <paramref name="requests"/> is
     /// missing.</exception>
-    /// <exception cref="InvalidOperationException">No <c>AddAuth0WebApp(…).WithAccessToken(…)</c> was called for
-    /// <paramref name="scheme"/>.</exception>
+    /// <exception cref="InvalidOperationException">Neither <c>AddAuth0WebApp(…).WithAccessToken(…)</c> nor
+    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     ValueTask<IReadOnlyList<AccessTokenResult>> GetManyAsync(
         HttpContext httpContext,

@@ -85,6 +85,7 @@ public static class Auth0ServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(accessTokens);
         Auth0Services.Add(services, new Auth0Scheme(scheme, SignsIn: false));
         services.Configure(scheme, client);
+        services.Configure<Auth0WebAppWithAccessTokenOptions>(scheme, options => options.SchemeIsNamed = true);
         return new Auth0WebAppAuthenticationBuilder(services, scheme).WithAccessToken(accessTokens);
     }
 }

@@ -63,11 +63,18 @@ internal sealed class PostConfigureSchemes(
                 + "the first gives back, instead of the second.");
         }
 
-        if (!authentication.SchemeMap.ContainsKey(scheme))
+        if (!authentication.SchemeMap.TryGetValue(scheme, out var login))
         {
             throw new InvalidOperationException(
                 $"AddAuth0AccessTokens was called for scheme '{scheme}', which no login handler is registered for: register one, or "
                 + "call AddAuth0WebApp instead.");
+        }
+
+        if (!typeof(IAuthenticationRequestHandler).IsAssignableFrom(login.HandlerType))
+        {
+            throw new InvalidOperationException(
+                $"AddAuth0AccessTokens was called for scheme '{scheme}', whose handler answers no login: name the scheme that users "
+                + "are challenged with.");
         }
 
         if (!authentication.SchemeMap.ContainsKey(cookieScheme))

@@ -39,7 +39,8 @@ internal sealed class PostConfigureSessionCookie(
 
     /// <summary>Not where users are signed in by another handler, with a cookie that has its name already.</summary>
     private bool MayName(string? name) =>
-        schemes.Any(scheme => scheme.SignsIn && options.Get(scheme.Name).CookieAuthenticationScheme == name);
+        IsOurs(name)
+        && schemes.All(scheme => scheme.SignsIn || options.Get(scheme.Name).CookieAuthenticationScheme != name);
 
     private IEnumerable<Auth0WebAppOptions> Logins(string? name) =>
         schemes.Select(scheme => options.Get(scheme.Name)).Where(login => login.CookieAuthenticationScheme == name);

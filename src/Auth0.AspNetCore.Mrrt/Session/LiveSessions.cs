@@ -73,5 +73,5 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
         coordinator.EndAsync(sessionId, until, CancellationToken.None);
 
     private SessionTokens? Newer(SessionTokens tokens, SessionStanding standing) =>
-        standing.Newest?.Generation > tokens.Generation ? seal.Open(tokens.SessionId, standing.Newest) : null;
+        seal.Newer(tokens, standing.Newest);
 }

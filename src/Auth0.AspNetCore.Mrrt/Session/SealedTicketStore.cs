@@ -25,7 +25,7 @@ internal sealed class SealedTicketStore(
     public async Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
         var sessionId = NameOf(ticket) ?? SessionIdentity.Create();
-        ticket.Properties.Items[TicketItems.SessionId] = sessionId;
+        SessionIdentity.Name(ticket.Properties.Items, sessionId);
         // Not created when it has ended: its handle then opens nothing.
         await store.CreateAsync(sessionId, Close(ticket), ticket.Properties.ExpiresUtc, cancellationToken)
             .ConfigureAwait(false);
@@ -54,8 +54,7 @@ internal sealed class SealedTicketStore(
             return null;
         }
 
-        if (stored.Newest?.Generation > TicketTokens.Read(ticket.Properties.Items).Generation
-            && seal.Open(key, stored.Newest) is { } newest)
+        if (seal.Newer(TicketTokens.Read(ticket.Properties.Items), stored.Newest) is { } newest)
         {
             var principal = storedPrincipal.Of(ticket, newest);
             TicketTokens.Write(newest, ticket.Properties.Items);

@@ -30,6 +30,7 @@ internal sealed partial class SessionCookieHandler
             await EndReplacedAsync(replaced).ConfigureAwait(false);
         }
 
+        SessionIdentity.DropOthers(properties.Items);
         var ticket = _begins ? null : await CurrentAsync().ConfigureAwait(false);
         var now = TimeProvider.GetUtcNow();
         SessionCeiling.Continue(properties, ticket?.Properties, now);
@@ -76,7 +77,7 @@ internal sealed partial class SessionCookieHandler
     /// <returns>Whether there is a session to continue; not when it was ended elsewhere.</returns>
     private bool TryContinue(SessionTokens previous, IDictionary<string, string?> items)
     {
-        items[TicketItems.SessionId] = previous.SessionId;
+        SessionIdentity.Name(items, previous.SessionId);
         var newest = sessions.Newest(Session?.Tokens ?? previous);
         if (newest.Generation > TicketTokens.Read(items).Generation)
         {
@@ -92,7 +93,7 @@ internal sealed partial class SessionCookieHandler
         await EndAsync(previous).ConfigureAwait(false);
         if (Session is { Closed: true })
         {
-            items[TicketItems.SessionId] = SessionIdentity.Create(); // signed out in this request, and in again
+            SessionIdentity.Name(items, SessionIdentity.Create()); // signed out in this request, and in again
         }
 
         Session?.Close(); // what the application does while it signs in is given none of its tokens
@@ -122,7 +123,7 @@ internal sealed partial class SessionCookieHandler
                 return;
             }
 
-            properties.Items[TicketItems.SessionId] = SessionIdentity.Create(); // signed out in this request, and in again
+            SessionIdentity.Name(properties.Items, SessionIdentity.Create()); // signed out in this request, and in again
         }
 
         await SignInAnewAsync(user, properties).ConfigureAwait(false);

@@ -15,10 +15,46 @@ internal static class SessionIdentity
     /// <summary>Names a session that begins, unless its login has done so.</summary>
     public static void Mark(IDictionary<string, string?> items)
     {
-        if (!items.TryGetValue(TicketItems.SessionId, out var mark) || string.IsNullOrEmpty(mark))
+        if (!IsMarked(items))
         {
-            items[TicketItems.SessionId] = Create();
+            Name(items, Create());
         }
+    }
+
+    /// <summary>Gives the items' session a name, and notes for which tokens.</summary>
+    public static void Name(IDictionary<string, string?> items, string sessionId)
+    {
+        items[TicketItems.SessionId] = sessionId;
+        if (Derive(items) is { } madeOf)
+        {
+            items[TicketItems.MadeOf] = madeOf;
+        }
+        else
+        {
+            items.Remove(TicketItems.MadeOf);
+        }
+    }
+
+    /// <summary>
+    /// Takes what another session left out of the items of a login: a handler that knows nothing of it puts its tokens into
+    /// the items that the application began the login with, and those may be copies of a session's. With its name the new
+    /// user would go on in the session of the one before.
+    /// </summary>
+    public static void DropOthers(IDictionary<string, string?> items)
+    {
+        if (items is SessionItems { Tokens: not null }
+            || !IsMarked(items)
+            || (items.TryGetValue(TicketItems.MadeOf, out var madeOf) ? madeOf : null) == Derive(items))
+        {
+            return;
+        }
+
+        foreach (var name in items.Keys.Where(name => name.StartsWith(TicketItems.Prefix, StringComparison.Ordinal)).ToArray())
+        {
+            items.Remove(name);
+        }
+
+        items.Remove(TicketItems.AccessTokens);
     }
 
     /// <summary>
@@ -33,11 +69,36 @@ internal static class SessionIdentity
         {
             if (items.TryGetValue(source, out var value) && !string.IsNullOrEmpty(value))
             {
-                var hash = SHA256.HashData(Encoding.UTF8.GetBytes("Auth0.AspNetCore.Mrrt session\n" + value));
-                return Base64Url.EncodeToString(hash.AsSpan(0, Bytes));
+                return Derive(value);
             }
         }
 
         return null;
     }
+
+    /// <summary>The same for tokens that are none of a ticket's yet.</summary>
+    public static string? Derive(SessionTokens tokens) =>
+        First(tokens.RefreshToken, tokens.IdToken, tokens.Primary?.AccessToken) is { } token ? Derive(token) : null;
+
+    private static string Derive(string token)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes("Auth0.AspNetCore.Mrrt session\n" + token));
+        return Base64Url.EncodeToString(hash.AsSpan(0, Bytes));
+    }
+
+    private static string? First(params ReadOnlySpan<string?> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            if (!string.IsNullOrEmpty(token))
+            {
+                return token;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsMarked(IDictionary<string, string?> items) =>
+        items.TryGetValue(TicketItems.SessionId, out var mark) && !string.IsNullOrEmpty(mark);
 }

@@ -21,6 +21,15 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
         return new SessionRecord(tokens.Generation, _protector.Protect(writer.ToArray()));
     }
 
+    /// <summary>Gives a newer generation of the session, if that is what the record holds. What another login has filed under
+    /// the name is not: its refresh token is for another client.</summary>
+    public SessionTokens? Newer(SessionTokens tokens, SessionRecord? record) =>
+        record?.Generation > tokens.Generation
+        && Open(tokens.SessionId, record) is { } newest
+        && newest.Scheme == tokens.Scheme
+            ? newest
+            : null;
+
     /// <summary>Gives nothing for a record that was not closed for this session or with keys that are gone.</summary>
     public SessionTokens? Open(string sessionId, SessionRecord? record)
     {

@@ -68,6 +68,7 @@ internal static class TicketTokens
         TicketItems.AudiencesRefused => AudienceRefusals.Write(tokens.AudiencesRefused),
         TicketItems.Scheme => tokens.Scheme,
         TicketItems.SessionId => tokens.SessionId,
+        TicketItems.MadeOf => SessionIdentity.Derive(tokens),
         TicketItems.Generation => tokens.Generation.ToString(CultureInfo.InvariantCulture),
         TicketItems.Audience => tokens.Primary is { } primary ? primary.Audience ?? "" : null,
         TicketItems.RequestedScope => tokens.Primary is { } primary ? primary.RequestedScope ?? "" : null,

@@ -106,7 +106,8 @@ internal sealed class AccessTokens(
         return settings.Enabled
             ? settings
             : throw new InvalidOperationException(
-                $"Scheme '{SchemeOf(scheme)}' has no access tokens: call AddAuth0WebApp(…).WithAccessToken(…) for it.");
+                $"Scheme '{SchemeOf(scheme)}' has no access tokens: name the scheme that has, or call "
+                + "AddAuth0WebApp(…).WithAccessToken(…) or AddAuth0AccessTokens(…) for it.");
     }
 
     /// <summary>The request's session, if it was this scheme that signed the user in: another one's refresh token is
@@ -117,7 +118,7 @@ internal sealed class AccessTokens(
             .ConfigureAwait(false);
         return session is { Closed: false }
             && !(session.EndsAt <= time.GetUtcNow())
-            && (session.Tokens.Scheme ?? scheme) == scheme
+            && (session.Tokens.Scheme ?? (options.Get(scheme).SchemeIsNamed ? null : scheme)) == scheme
                 ? session
                 : null;
     }

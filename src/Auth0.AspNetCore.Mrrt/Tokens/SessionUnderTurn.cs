@@ -37,7 +37,7 @@ internal sealed class SessionUnderTurn(
 
     public async ValueTask ReadAsync()
     {
-        Take(seal.Open(Seen.SessionId, turn.Newest));
+        Take(seal.Newer(Newest, turn.Newest));
         if (keeper is null || turn.Ended)
         {
             return;

@@ -1,6 +1,12 @@
+using System.Security.Claims;
+using Auth0.AspNetCore.Mrrt.Session;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +18,7 @@ public sealed class OtherLoginHandlerTests : IAsyncLifetime
 {
     private AppHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await AppHost.StartAsync(otherLogin: AddOAuth);
+    public async Task InitializeAsync() => _host = await AppHost.StartAsync(otherLogin: AddOAuth, map: Map);
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -67,6 +73,48 @@ public sealed class OtherLoginHandlerTests : IAsyncLifetime
         _host.Tenant.Exchanges.Should().BeEmpty();
     }
 
+    /// <summary>The handler keeps the items that a login began with, and puts its tokens to them.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_login_that_is_begun_with_a_sessions_own_items_is_another_session(bool withoutCookie)
+    {
+        using var browser = await _host.SignedInAsync();
+        var alices = await browser.TokenAsync(AppHost.Inventory);
+        var alice = browser.Snapshot();
+        var name = NameOf(browser);
+        var bob = _host.Tenant.Users[1];
+        (await browser.SignInAsync(withoutCookie ? "/again?forget=true" : "/again", bob)).Dispose();
+
+        NameOf(browser).Should().NotBe(name);
+        (await browser.SessionAsync()).AccessToken.Should().NotBe((await alice.SessionAsync()).AccessToken);
+        var bobs = await browser.TokenAsync(AppHost.Inventory);
+        bobs.Token.Should().NotBeNull().And.NotBe(alices.Token);
+        _host.Tenant.Exchanges[^1].UserId.Should().Be(bob.Id);
+        if (!withoutCookie)
+        {
+            (await alice.TokenAsync(AppHost.Inventory)).Reason.Should().Be(nameof(AccessTokenFailure.NotSignedIn));
+        }
+        else
+        {
+            (await alice.TokenAsync(AppHost.Inventory)).Token.Should().Be(alices.Token, "nobody told that her session has ended");
+        }
+
+        string NameOf(TenantBrowser of) => _host.TicketOf(of)!.Properties.Items[TicketItems.SessionId]!;
+    }
+
+    /// <summary>Tokens that the application has got from somewhere else: for this tenant to see they would have to be
+    /// its own.</summary>
+    [Fact]
+    public async Task A_session_that_does_not_tell_who_began_it_is_not_used()
+    {
+        using var browser = _host.Browser();
+        (await browser.GetAsync("/by-hand")).Dispose();
+        (await browser.SessionAsync()).RefreshToken.Should().Be("somebody-elses");
+        (await browser.TokenAsync(AppHost.Inventory)).Reason.Should().Be(nameof(AccessTokenFailure.NotSignedIn));
+        _host.Tenant.Exchanges.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task The_sessions_can_live_on_the_server()
     {
@@ -86,6 +134,11 @@ public sealed class OtherLoginHandlerTests : IAsyncLifetime
     public async Task A_scheme_that_nobody_registered_is_refused_at_the_start() =>
         await Starting((services, _) => services.AddAuthentication().AddCookie("Cookies"))
             .Should().ThrowAsync<InvalidOperationException>().WithMessage("*'Auth0'*no login handler*AddAuth0WebApp*");
+
+    [Fact]
+    public async Task A_scheme_that_answers_no_login_is_refused_at_the_start() =>
+        await Starting((services, _) => services.AddAuthentication().AddCookie("Cookies").AddCookie("Auth0"))
+            .Should().ThrowAsync<InvalidOperationException>().WithMessage("*'Auth0'*answers no login*");
 
     [Fact]
     public async Task A_cookie_scheme_that_nobody_registered_is_refused_at_the_start() =>
@@ -127,7 +180,28 @@ public sealed class OtherLoginHandlerTests : IAsyncLifetime
             Array.ForEach(["openid", "profile", "offline_access", "read:orders"], scope => options.Scope.Add(scope));
         });
 
-    private static void Endpoints(Microsoft.AspNetCore.Authentication.OAuth.OAuthOptions options)
+    private static void Map(WebApplication application)
+    {
+        application.MapGet("/again", async (HttpContext http, bool forget = false) =>
+        {
+            var session = (await http.AuthenticateAsync("Cookies")).Properties!;
+            if (forget)
+            {
+                http.Response.Cookies.Delete(".AspNetCore.Cookies"); // the answer comes without it, as a form does
+            }
+
+            await http.ChallengeAsync(
+                Auth0Constants.AuthenticationScheme, new AuthenticationProperties(session.Items) { RedirectUri = "/" });
+        });
+        application.MapGet("/by-hand", (HttpContext http) =>
+        {
+            var properties = new AuthenticationProperties();
+            properties.StoreTokens([new AuthenticationToken { Name = "refresh_token", Value = "somebody-elses" }]);
+            return http.SignInAsync("Cookies", new ClaimsPrincipal(new ClaimsIdentity("other")), properties);
+        });
+    }
+
+    private static void Endpoints(OAuthOptions options)
     {
         options.AuthorizationEndpoint = "https://tenant.example.com/authorize";
         options.TokenEndpoint = "https://tenant.example.com/oauth/token";

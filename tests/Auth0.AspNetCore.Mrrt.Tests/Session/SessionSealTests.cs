@@ -56,6 +56,21 @@ public sealed class SessionSealTests
         Tokens.Primary!.ToString().Should().NotContain("at-1");
     }
 
+    [Fact]
+    public void Only_a_newer_generation_of_the_same_session_and_login_takes_its_place()
+    {
+        var next = Tokens.Next(Tokens.Primary, Tokens.Additional, "rt-8", "it");
+        _seal.Newer(Tokens, _seal.Close(next))!.RefreshToken.Should().Be("rt-8");
+        _seal.Newer(Tokens, _seal.Close(Tokens)).Should().BeNull();
+        _seal.Newer(next, _seal.Close(Tokens)).Should().BeNull();
+        _seal.Newer(Tokens, null).Should().BeNull();
+        _seal.Newer(Of("session-b", "Auth0"), _seal.Close(next)).Should().BeNull();
+        _seal.Newer(Of("session-a", "Other"), _seal.Close(next)).Should().BeNull();
+        _seal.Newer(Of("session-a", "Auth0"), _seal.Close(next)).Should().NotBeNull();
+
+        static SessionTokens Of(string session, string scheme) => new() { SessionId = session, Scheme = scheme, Generation = 1 };
+    }
+
     private static AccessTokenSet Set(string? audience, string token) => new()
     {
         AccessToken = token,
