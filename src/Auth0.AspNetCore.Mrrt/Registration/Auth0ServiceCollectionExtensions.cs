@@ -68,11 +68,13 @@ public static class Auth0ServiceCollectionExtensions
     /// as well.</param>
     /// <param name="client">Sets at least the domain, the client id and the client's authentication, as for the login.
     /// What is about logins and sign-outs alone has no effect.</param>
-    /// <param name="accessTokens">Which audience and scopes the login asks for, and whether refresh tokens are
-    /// used.</param>
+    /// <param name="accessTokens">Which audience and scopes that login asks for, and whether refresh tokens are used. Adds
+    /// nothing to what it asks for.</param>
     /// <returns>A builder for what goes with access tokens.</returns>
     /// <exception cref="ArgumentException">The scheme is empty.</exception>
     /// <exception cref="ArgumentNullException">An argument is missing.</exception>
+    /// <remarks>Tokens are got and kept as with <c>AddAuth0WebApp(…).WithAccessToken(…)</c>; the login's checks and the sign-out
+    /// at the tenant are the other handler's. An application whose schemes do not fit does not start.</remarks>
     public static Auth0WebAppWithAccessTokenAuthenticationBuilder AddAuth0AccessTokens(
         this IServiceCollection services,
         string scheme,
