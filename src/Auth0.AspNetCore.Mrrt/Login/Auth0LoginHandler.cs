@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using Auth0.AspNetCore.Mrrt.Session;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -23,7 +24,7 @@ internal sealed class Auth0LoginHandler(
     CodeLogin codeLogin,
     TokenClient tokenClient,
     IOptionsMonitor<CookieAuthenticationOptions> cookies)
-    : RemoteAuthenticationHandler<Auth0WebAppOptions>(options, loggerFactory, encoder), IAuthenticationSignOutHandler
+    : RemoteAuthenticationHandler<Auth0WebAppOptions>(options, loggerFactory, encoder), IAuthenticationSignOutHandler, ISessionLogin
 {
     private const string NoStore = "no-store";
 

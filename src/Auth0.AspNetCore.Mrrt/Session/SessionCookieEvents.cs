@@ -22,8 +22,14 @@ internal sealed class SessionCookieEvents(
     public override Task ValidatePrincipal(CookieValidatePrincipalContext context) =>
         handler.ValidateAsync(context, application);
 
-    public override Task SigningIn(CookieSigningInContext context) =>
-        IsTokenWrite(context.Properties) ? Task.CompletedTask : application.SigningIn(context);
+    public override async Task SigningIn(CookieSigningInContext context)
+    {
+        if (!IsTokenWrite(context.Properties))
+        {
+            await application.SigningIn(context).ConfigureAwait(false);
+            CarriedItems.Note(context.Properties.Items); // it may have put other tokens there
+        }
+    }
 
     public override Task SignedIn(CookieSignedInContext context) =>
         IsTokenWrite(context.Properties) ? Task.CompletedTask : application.SignedIn(context);

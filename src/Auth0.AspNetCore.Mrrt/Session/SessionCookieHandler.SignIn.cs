@@ -30,14 +30,14 @@ internal sealed partial class SessionCookieHandler
             await EndReplacedAsync(replaced).ConfigureAwait(false);
         }
 
-        SessionIdentity.DropOthers(properties.Items);
         var ticket = _begins ? null : await CurrentAsync().ConfigureAwait(false);
+        var previous = ticket is null ? null : TicketTokens.Read(ticket.Properties.Items);
+        CarriedItems.Drop(properties.Items, previous, await IsOfSessionLoginAsync(properties).ConfigureAwait(false));
         var now = TimeProvider.GetUtcNow();
         SessionCeiling.Continue(properties, ticket?.Properties, now);
         SessionCeiling.Cap(properties, now + Options.ExpireTimeSpan);
-        if (ticket is not null)
+        if (ticket is not null && previous is not null)
         {
-            var previous = TicketTokens.Read(ticket.Properties.Items);
             if (Session is { Closed: true } || TicketTokens.Read(properties.Items).SessionId != previous.SessionId)
             {
                 await EndPreviousAsync(ticket, properties.Items).ConfigureAwait(false);
@@ -72,6 +72,13 @@ internal sealed partial class SessionCookieHandler
                 EndsAt = SessionCeiling.End(properties),
             });
     }
+
+    private async Task<bool> IsOfSessionLoginAsync(AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(TicketItems.Scheme, out var scheme)
+        && scheme is not null
+        && await Context.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(scheme)
+            .ConfigureAwait(false) is { } login
+        && typeof(ISessionLogin).IsAssignableFrom(login.HandlerType);
 
     /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens.</summary>
     /// <returns>Whether there is a session to continue; not when it was ended elsewhere.</returns>

@@ -21,40 +21,11 @@ internal static class SessionIdentity
         }
     }
 
-    /// <summary>Gives the items' session a name, and notes for which tokens.</summary>
+    /// <summary>Gives the items' session a name.</summary>
     public static void Name(IDictionary<string, string?> items, string sessionId)
     {
         items[TicketItems.SessionId] = sessionId;
-        if (Derive(items) is { } madeOf)
-        {
-            items[TicketItems.MadeOf] = madeOf;
-        }
-        else
-        {
-            items.Remove(TicketItems.MadeOf);
-        }
-    }
-
-    /// <summary>
-    /// Takes what another session left out of the items of a login: a handler that knows nothing of it puts its tokens into
-    /// the items that the application began the login with, and those may be copies of a session's. With its name the new
-    /// user would go on in the session of the one before.
-    /// </summary>
-    public static void DropOthers(IDictionary<string, string?> items)
-    {
-        if (items is SessionItems { Tokens: not null }
-            || !IsMarked(items)
-            || (items.TryGetValue(TicketItems.MadeOf, out var madeOf) ? madeOf : null) == Derive(items))
-        {
-            return;
-        }
-
-        foreach (var name in items.Keys.Where(name => name.StartsWith(TicketItems.Prefix, StringComparison.Ordinal)).ToArray())
-        {
-            items.Remove(name);
-        }
-
-        items.Remove(TicketItems.AccessTokens);
+        CarriedItems.Note(items);
     }
 
     /// <summary>
@@ -80,6 +51,10 @@ internal static class SessionIdentity
     public static string? Derive(SessionTokens tokens) =>
         First(tokens.RefreshToken, tokens.IdToken, tokens.Primary?.AccessToken) is { } token ? Derive(token) : null;
 
+    /// <summary>Whether the items hold the name of a session.</summary>
+    public static bool IsMarked(IDictionary<string, string?> items) =>
+        items.TryGetValue(TicketItems.SessionId, out var mark) && !string.IsNullOrEmpty(mark);
+
     private static string Derive(string token)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes("Auth0.AspNetCore.Mrrt session\n" + token));
@@ -98,7 +73,4 @@ internal static class SessionIdentity
 
         return null;
     }
-
-    private static bool IsMarked(IDictionary<string, string?> items) =>
-        items.TryGetValue(TicketItems.SessionId, out var mark) && !string.IsNullOrEmpty(mark);
 }

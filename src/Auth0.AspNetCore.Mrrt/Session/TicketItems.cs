@@ -25,11 +25,16 @@ internal static class TicketItems
     public const string SessionId = ".Auth0.session";
     public const string Generation = ".Auth0.generation";
 
-    /// <summary>What <see cref="SessionIdentity"/> knows the tokens again by that the session was named for.</summary>
+    /// <summary>What <see cref="CarriedItems"/> notes: the scheme that the session was named by, and a hash of the token that
+    /// it was named for.</summary>
+    public const string MadeBy = ".Auth0.made_by";
     public const string MadeOf = ".Auth0.made_of";
 
     /// <summary>Begins the name of each item of ours that no framework reads.</summary>
     public const string Prefix = ".Auth0.";
+
+    /// <summary>Begins the name of each token that the framework reads.</summary>
+    public const string TokenPrefix = ".Token.";
 
     /// <summary>The audience of this login; empty when it asked for none.</summary>
     public const string Audience = ".Auth0.audience";
@@ -54,7 +59,7 @@ internal static class TicketItems
     /// <summary>All tokens' names but <see cref="TokenNames"/>, which an application may have added to.</summary>
     public static readonly FrozenSet<string> OfTokens = FrozenSet.Create(
         StringComparer.Ordinal,
-        AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation, MadeOf,
+        AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation, MadeBy, MadeOf,
         Audience, AudiencesRefused, ObtainedAt, RequestedScope);
 
     /// <summary>Takes the tokens out of a ticket's items.</summary>

@@ -6,8 +6,6 @@ namespace Auth0.AspNetCore.Mrrt.Session;
 /// it.</summary>
 internal static class TicketTokens
 {
-    private const string TokenPrefix = ".Token.";
-
     private static readonly string[] Listed =
         ["access_token", "id_token", "refresh_token", "token_type", "expires_at", "scope"];
 
@@ -50,9 +48,9 @@ internal static class TicketTokens
 
         // What the application has put beside ours stays listed.
         var others = (Value(items, TicketItems.TokenNames) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
-            .Where(name => !Listed.Contains(name) && items.ContainsKey(TokenPrefix + name));
+            .Where(name => !Listed.Contains(name) && items.ContainsKey(TicketItems.TokenPrefix + name));
         items[TicketItems.TokenNames] =
-            string.Join(';', Listed.Where(name => items.ContainsKey(TokenPrefix + name)).Concat(others));
+            string.Join(';', Listed.Where(name => items.ContainsKey(TicketItems.TokenPrefix + name)).Concat(others));
     }
 
     /// <summary>What a ticket says under one of the names; nothing where it has no such item.</summary>
@@ -68,6 +66,7 @@ internal static class TicketTokens
         TicketItems.AudiencesRefused => AudienceRefusals.Write(tokens.AudiencesRefused),
         TicketItems.Scheme => tokens.Scheme,
         TicketItems.SessionId => tokens.SessionId,
+        TicketItems.MadeBy => tokens.Scheme ?? "",
         TicketItems.MadeOf => SessionIdentity.Derive(tokens),
         TicketItems.Generation => tokens.Generation.ToString(CultureInfo.InvariantCulture),
         TicketItems.Audience => tokens.Primary is { } primary ? primary.Audience ?? "" : null,
@@ -75,7 +74,7 @@ internal static class TicketTokens
         TicketItems.ObtainedAt =>
             tokens.Primary?.ObtainedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
         TicketItems.TokenNames => string.Join(
-            ';', Listed.Where(listed => Item(tokens, TokenPrefix + listed) is not null)),
+            ';', Listed.Where(listed => Item(tokens, TicketItems.TokenPrefix + listed) is not null)),
         _ => null,
     };
 

@@ -44,7 +44,7 @@ internal sealed class SessionUnderTurn(
         }
 
         var stored = await keeper.ReadAsync().ConfigureAwait(false);
-        if (stored is null || stored.SessionId != Seen.SessionId)
+        if (stored is null || stored.SessionId != Seen.SessionId || stored.Scheme != Seen.Scheme)
         {
             _gone = true;
             return;

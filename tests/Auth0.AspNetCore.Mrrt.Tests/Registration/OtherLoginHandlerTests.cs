@@ -103,6 +103,39 @@ public sealed class OtherLoginHandlerTests : IAsyncLifetime
         string NameOf(TenantBrowser of) => _host.TicketOf(of)!.Properties.Items[TicketItems.SessionId]!;
     }
 
+    /// <summary>The handler of another scheme keeps no tokens, and gives back the items that the login began with.</summary>
+    [Fact]
+    public async Task A_login_without_tokens_over_a_sessions_items_has_none_of_its_tokens()
+    {
+        using var browser = await _host.SignedInAsync();
+        (await browser.TokenAsync(AppHost.Inventory)).Token.Should().NotBeNull();
+        (await browser.SignInAsync("/again?scheme=Plain", _host.Tenant.Users[1])).Dispose();
+
+        (await browser.SessionAsync()).Should().Match<SessionAnswer>(session =>
+            session.AccessToken == null && session.RefreshToken == null && session.IdToken == null);
+        (await browser.TokenAsync(AppHost.Inventory)).Reason.Should().Be(nameof(AccessTokenFailure.NotSignedIn));
+        _host.TicketOf(browser)!.Properties.Items.Keys.Should().NotContain(TicketItems.AccessTokens);
+    }
+
+    /// <summary>What it put there then is what the session was named for.</summary>
+    [Fact]
+    public async Task Tokens_that_the_application_changes_while_it_signs_in_are_the_sessions_own()
+    {
+        await using var host = await AppHost.StartAsync(otherLogin: AddOAuth, map: Map, services: services =>
+            services.Configure<CookieAuthenticationOptions>("Cookies", options => options.Events.OnSigningIn = context =>
+            {
+                context.Properties.UpdateTokenValue("refresh_token", "the-applications-own");
+                return Task.CompletedTask;
+            }));
+        using var browser = await host.SignedInAsync();
+        var name = host.TicketOf(browser)!.Properties.Items[TicketItems.SessionId];
+        (await browser.GetAsync("/on")).Dispose();
+
+        var items = host.TicketOf(browser)!.Properties.Items;
+        items[TicketItems.RefreshToken].Should().Be("the-applications-own");
+        items[TicketItems.SessionId].Should().Be(name);
+    }
+
     /// <summary>Tokens that the application has got from somewhere else: for this tenant to see they would have to be
     /// its own.</summary>
     [Fact]
@@ -163,26 +196,38 @@ public sealed class OtherLoginHandlerTests : IAsyncLifetime
     private static Func<Task> Starting(Action<IServiceCollection, Auth0Tenant> otherLogin) =>
         async () => await (await AppHost.StartAsync(otherLogin: otherLogin)).DisposeAsync();
 
-    private static void AddOAuth(IServiceCollection services, Auth0Tenant tenant) => services
-        .AddAuthentication("Cookies")
-        .AddCookie("Cookies")
-        .AddOAuth(Auth0Constants.AuthenticationScheme, options =>
-        {
-            Endpoints(options);
-            options.AuthorizationEndpoint = $"https://{tenant.Domain}/authorize";
-            options.TokenEndpoint = $"https://{tenant.Domain}/oauth/token";
-            options.ClientId = tenant.Client.ClientId;
-            options.ClientSecret = tenant.Client.ClientSecret;
-            options.BackchannelHttpHandler = tenant.CreateHandler();
-            options.UsePkce = true;
-            options.SaveTokens = true;
-            options.AdditionalAuthorizationParameters["audience"] = AppHost.Orders;
-            Array.ForEach(["openid", "profile", "offline_access", "read:orders"], scope => options.Scope.Add(scope));
-        });
+    private static void AddOAuth(IServiceCollection services, Auth0Tenant tenant)
+    {
+        tenant.Client.Callbacks.Add("https://localhost/callback/plain");
+        services
+            .AddAuthentication("Cookies")
+            .AddCookie("Cookies")
+            .AddOAuth(Auth0Constants.AuthenticationScheme, options => Tenant(options, tenant))
+            .AddOAuth("Plain", options =>
+            {
+                Tenant(options, tenant);
+                options.CallbackPath = "/callback/plain";
+                options.SaveTokens = false;
+            });
+    }
+
+    private static void Tenant(OAuthOptions options, Auth0Tenant tenant)
+    {
+        Endpoints(options);
+        options.AuthorizationEndpoint = $"https://{tenant.Domain}/authorize";
+        options.TokenEndpoint = $"https://{tenant.Domain}/oauth/token";
+        options.ClientId = tenant.Client.ClientId;
+        options.ClientSecret = tenant.Client.ClientSecret;
+        options.BackchannelHttpHandler = tenant.CreateHandler();
+        options.UsePkce = true;
+        options.SaveTokens = true;
+        options.AdditionalAuthorizationParameters["audience"] = AppHost.Orders;
+        Array.ForEach(["openid", "profile", "offline_access", "read:orders"], scope => options.Scope.Add(scope));
+    }
 
     private static void Map(WebApplication application)
     {
-        application.MapGet("/again", async (HttpContext http, bool forget = false) =>
+        application.MapGet("/again", async (HttpContext http, string? scheme, bool forget = false) =>
         {
             var session = (await http.AuthenticateAsync("Cookies")).Properties!;
             if (forget)
@@ -191,7 +236,12 @@ public sealed class OtherLoginHandlerTests : IAsyncLifetime
             }
 
             await http.ChallengeAsync(
-                Auth0Constants.AuthenticationScheme, new AuthenticationProperties(session.Items) { RedirectUri = "/" });
+                scheme ?? Auth0Constants.AuthenticationScheme, new AuthenticationProperties(session.Items) { RedirectUri = "/" });
+        });
+        application.MapGet("/on", async (HttpContext http, CancellationToken _) =>
+        {
+            var session = await http.AuthenticateAsync("Cookies");
+            await http.SignInAsync("Cookies", session.Principal!, session.Properties);
         });
         application.MapGet("/by-hand", (HttpContext http) =>
         {

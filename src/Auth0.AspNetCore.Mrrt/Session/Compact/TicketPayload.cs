@@ -84,7 +84,8 @@ internal static class TicketPayload
         var others = new Dictionary<string, string?>(items, StringComparer.Ordinal);
         var tokens = TicketTokens.Read(others);
         if (!tokens.HasIdentity
-            || TicketItems.OfTokens.Any(name => others.GetValueOrDefault(name) != TicketTokens.Item(tokens, name))
+            || TicketItems.OfTokens.Any(name =>
+                name is not (TicketItems.MadeBy or TicketItems.MadeOf) && others.GetValueOrDefault(name) != TicketTokens.Item(tokens, name))
             || !ListsAll(others, tokens))
         {
             return (others, null);
