@@ -19,20 +19,10 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
     public AccessTokenResult? AtHand(AccessTokenRequest? request, string? scheme) => _tokens?.AtHand(request, scheme);
 
     /// <summary>Reads the request's session with the cookie scheme, once.</summary>
-    public static async ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string cookieScheme)
-    {
-        if (Known(httpContext, cookieScheme) is { } known)
-        {
-            return known;
-        }
-
-        // The handler and not the service: the service would run the application's claims transformation again.
-        var handlers = httpContext.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>();
-        var handler = await handlers.GetHandlerAsync(httpContext, cookieScheme).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"No cookie scheme '{cookieScheme}' is registered.");
-        await handler.AuthenticateAsync().ConfigureAwait(false);
-        return Known(httpContext, cookieScheme);
-    }
+    public static ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string cookieScheme) =>
+        Known(httpContext, cookieScheme) is { } known
+            ? new ValueTask<RequestSession?>(known)
+            : ReadAsync(httpContext, cookieScheme);
 
     public static RequestSession? Known(HttpContext httpContext, string cookieScheme) =>
         Of(httpContext, cookieScheme)?.Session;
@@ -59,6 +49,16 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
     /// <summary>Where the sessions of one cookie scheme are, once there is one.</summary>
     public static RequestSessions? Of(HttpContext httpContext, string cookieScheme) =>
         Of(Last(httpContext), cookieScheme);
+
+    private static async ValueTask<RequestSession?> ReadAsync(HttpContext httpContext, string cookieScheme)
+    {
+        // The handler and not the service: the service would run the application's claims transformation again.
+        var handlers = httpContext.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>();
+        var handler = await handlers.GetHandlerAsync(httpContext, cookieScheme).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"No cookie scheme '{cookieScheme}' is registered.");
+        await handler.AuthenticateAsync().ConfigureAwait(false);
+        return Known(httpContext, cookieScheme);
+    }
 
     private static RequestSessions? Last(HttpContext httpContext) =>
         httpContext.Features.Get<IRequestTokens>() as RequestSessions;

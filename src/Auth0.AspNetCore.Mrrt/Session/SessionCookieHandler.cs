@@ -39,9 +39,10 @@ internal sealed partial class SessionCookieHandler(
         var framework = base.HandleAuthenticateAsync();
         return framework.IsCompletedSuccessfully && framework.Result is var result && HandOut(result) is var own
             ? ReferenceEquals(own, result) ? framework : Task.FromResult(own)
-            : WaitAsync();
+            : WaitAsync(framework);
 
-        async Task<AuthenticateResult> WaitAsync() => HandOut(await framework.ConfigureAwait(false));
+        async Task<AuthenticateResult> WaitAsync(Task<AuthenticateResult> framework) =>
+            HandOut(await framework.ConfigureAwait(false));
     }
 
     /// <summary>Lets the view of the request follow what it is given, and what it is given follow the view.</summary>

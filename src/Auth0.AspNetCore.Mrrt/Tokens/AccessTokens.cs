@@ -17,31 +17,57 @@ internal sealed class AccessTokens(
 {
     private readonly Flights<FlightKey, ExchangeOutcome> _flights = new(underWay);
 
-    public async ValueTask<AccessTokenResult> GetAsync(
+    public ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
     {
-        var settings = SettingsOf(httpContext, scheme, cancellationToken);
-        if (await SessionAsync(httpContext, SchemeOf(scheme)).ConfigureAwait(false) is not { } session)
+        var login = SchemeOf(scheme);
+        var settings = SettingsOf(httpContext, login, cancellationToken);
+        var finding = FindAsync(httpContext, login);
+        return finding.IsCompletedSuccessfully
+            ? AnswerAsync(httpContext, finding.Result, request, login, settings, cancellationToken)
+            : WaitAsync(httpContext, finding, request, login, settings, cancellationToken);
+    }
+
+    private async ValueTask<AccessTokenResult> WaitAsync(
+        HttpContext httpContext,
+        ValueTask<RequestSession?> finding,
+        AccessTokenRequest? request,
+        string login,
+        Auth0WebAppWithAccessTokenOptions settings,
+        CancellationToken cancellationToken) =>
+        await AnswerAsync(
+            httpContext, await finding.ConfigureAwait(false), request, login, settings, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Waits for nothing while the token is at hand.</summary>
+    private ValueTask<AccessTokenResult> AnswerAsync(
+        HttpContext httpContext,
+        RequestSession? found,
+        AccessTokenRequest? request,
+        string login,
+        Auth0WebAppWithAccessTokenOptions settings,
+        CancellationToken cancellationToken)
+    {
+        if (Owned(found, login, settings) is not { } session)
         {
-            return NotSignedIn(SchemeOf(scheme));
+            return new ValueTask<AccessTokenResult>(NotSignedIn(login));
         }
 
-        var tokens = new RequestTokens(SchemeOf(scheme), settings, session, time);
+        var tokens = new RequestTokens(login, settings, session, time);
         // Where the application has put another in place of this or around it, that is asked each time.
         if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
         {
             RequestSessions.Remember(httpContext, tokens);
         }
 
-        if (tokens.AtHand(request, scheme) is { } known)
+        if (tokens.AtHand(request, login) is { } known)
         {
-            return known;
+            return new ValueTask<AccessTokenResult>(known);
         }
 
-        var need = TokenNeed.Of(request, SchemeOf(scheme), settings);
-
-        return AtHand(session.Tokens, need)
-            ?? await ExchangeAsync(httpContext, session, need, cancellationToken).ConfigureAwait(false);
+        var need = TokenNeed.Of(request, login, settings);
+        return AtHand(session.Tokens, need) is { } stored
+            ? new ValueTask<AccessTokenResult>(stored)
+            : ExchangeAsync(httpContext, session, need, cancellationToken);
     }
 
     private async ValueTask<AccessTokenResult> ExchangeAsync(
@@ -62,9 +88,10 @@ internal sealed class AccessTokens(
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var settings = SettingsOf(httpContext, scheme, cancellationToken);
-        var needs = requests.Select(request => TokenNeed.Of(request, SchemeOf(scheme), settings)).ToArray();
-        if (await SessionAsync(httpContext, SchemeOf(scheme)).ConfigureAwait(false) is not { } session)
+        var login = SchemeOf(scheme);
+        var settings = SettingsOf(httpContext, login, cancellationToken);
+        var needs = requests.Select(request => TokenNeed.Of(request, login, settings)).ToArray();
+        if (Owned(await FindAsync(httpContext, login).ConfigureAwait(false), login, settings) is not { } session)
         {
             return [.. needs.Select(need => NotSignedIn(need.Scheme))];
         }
@@ -98,30 +125,29 @@ internal sealed class AccessTokens(
         AccessTokenFailure.NotSignedIn, $"Nobody is signed in with scheme '{scheme}'.");
 
     private Auth0WebAppWithAccessTokenOptions SettingsOf(
-        HttpContext httpContext, string? scheme, CancellationToken cancellationToken)
+        HttpContext httpContext, string scheme, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         cancellationToken.ThrowIfCancellationRequested();
-        var settings = options.Get(SchemeOf(scheme));
+        var settings = options.Get(scheme);
         return settings.Enabled
             ? settings
             : throw new InvalidOperationException(
-                $"Scheme '{SchemeOf(scheme)}' has no access tokens: name the scheme that has, or call "
+                $"Scheme '{scheme}' has no access tokens: name the scheme that has, or call "
                 + "AddAuth0WebApp(…).WithAccessToken(…) or AddAuth0AccessTokens(…) for it.");
     }
 
+    private ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string scheme) =>
+        RequestSessions.FindAsync(httpContext, logins.Get(scheme).CookieAuthenticationScheme);
+
     /// <summary>The request's session, if it was this scheme that signed the user in: another one's refresh token is
     /// another tenant's or another client's.</summary>
-    private async ValueTask<RequestSession?> SessionAsync(HttpContext httpContext, string scheme)
-    {
-        var session = await RequestSessions.FindAsync(httpContext, logins.Get(scheme).CookieAuthenticationScheme)
-            .ConfigureAwait(false);
-        return session is { Closed: false }
-            && !(session.EndsAt <= time.GetUtcNow())
-            && (session.Tokens.Scheme ?? (options.Get(scheme).SchemeIsNamed ? null : scheme)) == scheme
-                ? session
-                : null;
-    }
+    private RequestSession? Owned(RequestSession? session, string scheme, Auth0WebAppWithAccessTokenOptions settings) =>
+        session is { Closed: false }
+        && !(session.EndsAt <= time.GetUtcNow())
+        && (session.Tokens.Scheme ?? (settings.SchemeIsNamed ? null : scheme)) == scheme
+            ? session
+            : null;
 
     /// <summary>The answer that the session holds already.</summary>
     private AccessTokenResult? AtHand(SessionTokens tokens, TokenNeed need)
