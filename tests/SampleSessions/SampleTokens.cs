@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Claims;
 using System.Text;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Model;
 
 namespace Auth0.AspNetCore.Mrrt.SampleSessions;
 

@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 

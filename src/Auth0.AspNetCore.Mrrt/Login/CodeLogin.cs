@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Jwt;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;

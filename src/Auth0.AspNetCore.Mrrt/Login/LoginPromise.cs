@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Auth0.AspNetCore.Mrrt.Session;
-using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Auth0.AspNetCore.Mrrt.Jwt;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
 

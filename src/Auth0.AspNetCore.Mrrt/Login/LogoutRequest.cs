@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Auth0.AspNetCore.Mrrt.Jwt;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 

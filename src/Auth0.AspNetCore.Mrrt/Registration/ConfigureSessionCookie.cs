@@ -1,4 +1,5 @@
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Cookie;
+using Auth0.AspNetCore.Mrrt.Session.Format;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;

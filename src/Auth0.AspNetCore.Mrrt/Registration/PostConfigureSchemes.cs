@@ -1,5 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Login;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Cookie;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;

@@ -1,3 +1,5 @@
+using Auth0.AspNetCore.Mrrt.Jwt;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 

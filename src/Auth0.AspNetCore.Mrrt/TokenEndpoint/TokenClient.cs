@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Auth0.AspNetCore.Mrrt.Jwt;
+using Auth0.AspNetCore.Mrrt.Tenant;
 
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 

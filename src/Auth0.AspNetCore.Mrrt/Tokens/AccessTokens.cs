@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 

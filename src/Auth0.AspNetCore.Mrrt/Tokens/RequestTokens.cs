@@ -1,4 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Request;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 

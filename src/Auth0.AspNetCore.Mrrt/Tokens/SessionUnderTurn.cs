@@ -1,5 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 

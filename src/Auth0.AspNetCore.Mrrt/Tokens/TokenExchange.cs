@@ -1,5 +1,8 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;

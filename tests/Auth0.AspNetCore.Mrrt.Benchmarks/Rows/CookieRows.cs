@@ -1,5 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
 using Auth0.AspNetCore.Mrrt.PostgreSql;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

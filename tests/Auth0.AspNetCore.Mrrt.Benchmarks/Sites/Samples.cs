@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.SampleSessions;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Model;
 
 namespace Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
 

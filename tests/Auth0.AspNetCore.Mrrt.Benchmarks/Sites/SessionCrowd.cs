@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Session.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Benchmarks.Sites;

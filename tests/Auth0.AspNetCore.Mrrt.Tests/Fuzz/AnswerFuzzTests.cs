@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;

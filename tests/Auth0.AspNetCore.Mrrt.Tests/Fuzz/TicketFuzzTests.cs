@@ -1,6 +1,6 @@
-using Auth0.AspNetCore.Mrrt.Session;
-using Auth0.AspNetCore.Mrrt.Session.Compact;
-using Auth0.AspNetCore.Mrrt.Tests.Session.Compact;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using Microsoft.AspNetCore.Authentication;
 using Xunit.Abstractions;
 

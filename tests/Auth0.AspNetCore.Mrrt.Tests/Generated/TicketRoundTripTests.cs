@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Claims;
-using Auth0.AspNetCore.Mrrt.Session;
-using Auth0.AspNetCore.Mrrt.Session.Compact;
-using Auth0.AspNetCore.Mrrt.Tests.Session.Compact;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Authentication;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
-using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

@@ -1,5 +1,5 @@
-using Auth0.AspNetCore.Mrrt.Session;
-using Auth0.AspNetCore.Mrrt.Tests.Session.Compact;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

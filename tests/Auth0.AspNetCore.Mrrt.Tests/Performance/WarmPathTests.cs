@@ -1,4 +1,6 @@
-using Auth0.AspNetCore.Mrrt.Tests.Session.Compact;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Performance;
@@ -95,7 +97,7 @@ public sealed class WarmPathTests
         });
         await session.SignInAsync(new SessionOfAnotherUser().Ticket);
         (await session.HttpContext.AuthenticateAsync("Cookies")).Succeeded.Should().BeFalse();
-        Mrrt.Session.RequestSessions.Known(session.HttpContext, "Cookies")!.Replacement!.Properties.GetTokenValue("access_token")
+        RequestSessions.Known(session.HttpContext, "Cookies")!.Replacement!.Properties.GetTokenValue("access_token")
             .Should().Be(SessionOfAnotherUser.AccessToken);
         (await session.HttpContext.GetAccessTokenAsync()).Should().Be(SessionOfAnotherUser.AccessToken);
     }
@@ -140,7 +142,7 @@ public sealed class WarmPathTests
     {
         public const string AccessToken = "token-of-bob";
 
-        public AuthenticationTicket Ticket { get; } = Tickets.Of(new Mrrt.Session.SessionTokens
+        public AuthenticationTicket Ticket { get; } = Tickets.Of(new SessionTokens
         {
             SessionId = "of-bob",
             Generation = 0,

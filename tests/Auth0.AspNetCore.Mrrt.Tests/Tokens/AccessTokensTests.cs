@@ -1,5 +1,6 @@
 using System.Net;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using static Auth0.AspNetCore.Mrrt.Tests.Tokens.Given;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
@@ -196,7 +197,7 @@ public sealed class AccessTokensTests : IDisposable
     {
         _desk.Open(TicketTokens.Read(new Dictionary<string, string?>
         {
-            [TicketItems.AccessToken] = Jwt($$"""{"aud":"{{Orders}}","scope":"a"}"""),
+            [TicketItems.AccessToken] = Given.Jwt($$"""{"aud":"{{Orders}}","scope":"a"}"""),
             [TicketItems.ExpiresAt] = expiresAt,
             [TicketItems.RefreshToken] = "rt",
         }));
@@ -434,7 +435,7 @@ public sealed class AccessTokensTests : IDisposable
     [Fact]
     public async Task An_audience_that_was_not_granted_is_not_asked_for_again_for_a_minute()
     {
-        _desk.Answers($$"""{"access_token":"{{Jwt("""{"aud":"https://elsewhere"}""")}}","refresh_token":"rt-4"}""");
+        _desk.Answers($$"""{"access_token":"{{Given.Jwt("""{"aud":"https://elsewhere"}""")}}","refresh_token":"rt-4"}""");
         foreach (var scope in new[] { "a", "a", "b", null })
         {
             var result = await _desk.AskAsync(Inventory, scope);
@@ -456,7 +457,7 @@ public sealed class AccessTokensTests : IDisposable
     [Fact]
     public async Task A_forced_refresh_asks_for_an_audience_that_was_not_granted()
     {
-        _desk.Answers($$"""{"access_token":"{{Jwt("""{"aud":"https://elsewhere"}""")}}"}""");
+        _desk.Answers($$"""{"access_token":"{{Given.Jwt("""{"aud":"https://elsewhere"}""")}}"}""");
         await _desk.AskAsync(Inventory);
         await _desk.AskAsync(Inventory, force: true);
         _desk.Asked.Should().HaveCount(2);
@@ -469,7 +470,7 @@ public sealed class AccessTokensTests : IDisposable
     [Fact]
     public async Task Those_who_wait_behind_a_refused_audience_do_not_ask_again()
     {
-        _desk.Answers($$"""{"access_token":"{{Jwt("""{"aud":"https://elsewhere"}""")}}"}""");
+        _desk.Answers($$"""{"access_token":"{{Given.Jwt("""{"aud":"https://elsewhere"}""")}}"}""");
         var results = await _desk.AskManyAsync(Inventory, Inventory, Admin);
         results.Select(result => result.Reason).Should().AllBeEquivalentTo(AccessTokenFailure.AudienceNotGranted);
         _desk.Asked.Should().HaveCount(2);

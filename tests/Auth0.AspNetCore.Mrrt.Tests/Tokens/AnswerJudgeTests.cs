@@ -8,8 +8,8 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
 /// <summary>Protocol, step 8; conformance.md, "Writing" and official SDK 16, 17, 21 and 40.</summary>
 public sealed class AnswerJudgeTests : IDisposable
 {
-    private static readonly string Alice = Jwt("""{"iss":"https://t/","sub":"alice","aud":"app"}""");
-    private static readonly string Mallory = Jwt("""{"iss":"https://t/","sub":"mallory","aud":"app"}""");
+    private static readonly string Alice = Given.Jwt("""{"iss":"https://t/","sub":"alice","aud":"app"}""");
+    private static readonly string Mallory = Given.Jwt("""{"iss":"https://t/","sub":"mallory","aud":"app"}""");
 
     private readonly TokenDesk _desk = new();
 
@@ -30,7 +30,7 @@ public sealed class AnswerJudgeTests : IDisposable
     [Fact]
     public async Task A_token_for_another_audience_is_not_filed_and_its_refresh_token_is_kept()
     {
-        var answer = Response(Jwt($$"""{"aud":"{{Admin}}"}"""), "a", "rt-4", Mallory);
+        var answer = Response(Given.Jwt($$"""{"aud":"{{Admin}}"}"""), "a", "rt-4", Mallory);
         var verdict = await JudgeAsync(answer, Need(Inventory, "a"));
         verdict.Result.Reason.Should().Be(AccessTokenFailure.AudienceNotGranted);
         verdict.Next!.Additional.Should().BeEmpty();
@@ -44,7 +44,7 @@ public sealed class AnswerJudgeTests : IDisposable
     public async Task Whoever_chose_so_has_the_audience_left_unchecked()
     {
         _desk.Settings.AudienceCheck = AudienceCheck.Off;
-        var verdict = await JudgeAsync(Response(Jwt($$"""{"aud":"{{Admin}}"}""")), Need(Inventory));
+        var verdict = await JudgeAsync(Response(Given.Jwt($$"""{"aud":"{{Admin}}"}""")), Need(Inventory));
         verdict.Result.Succeeded.Should().BeTrue();
         verdict.Next!.Additional.Should().ContainSingle().Which.Audience.Should().Be(Inventory);
     }
@@ -56,7 +56,7 @@ public sealed class AnswerJudgeTests : IDisposable
     [InlineData("""{"aud":"https://x"}""", null)]
     public async Task A_token_that_does_not_contradict_is_taken(string token, string? audience)
     {
-        var answer = Response(token[0] == '{' ? Jwt(token) : token);
+        var answer = Response(token[0] == '{' ? Given.Jwt(token) : token);
         (await JudgeAsync(answer, Need(audience))).Result.Succeeded.Should().BeTrue();
     }
 

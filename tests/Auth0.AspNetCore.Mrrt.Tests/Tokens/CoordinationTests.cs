@@ -1,6 +1,6 @@
 using System.Net;
 using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Model;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
 

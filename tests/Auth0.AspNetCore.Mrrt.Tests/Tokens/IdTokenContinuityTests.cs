@@ -1,12 +1,11 @@
 using Auth0.AspNetCore.Mrrt.Tokens;
-using static Auth0.AspNetCore.Mrrt.Tests.Tokens.Given;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
 
 /// <summary>OpenID Connect Core 1.0, section 12.2; conformance.md: "sub mismatch on refresh" is in nobody's tests.</summary>
 public sealed class IdTokenContinuityTests
 {
-    private static readonly string Before = Jwt("""{"iss":"https://t/","sub":"alice","aud":["app","other"]}""");
+    private static readonly string Before = Given.Jwt("""{"iss":"https://t/","sub":"alice","aud":["app","other"]}""");
 
     [Theory]
     [InlineData("""{"iss":"https://t/","sub":"alice","aud":"app"}""", null)]
@@ -19,7 +18,7 @@ public sealed class IdTokenContinuityTests
     [InlineData("""{"iss":"https://t/","sub":"alice","aud":"APP"}""", "the new ID token is for another application")]
     [InlineData("""{"iss":"https://t/","sub":"alice"}""", "the new ID token is for another application")]
     public void A_new_id_token_speaks_of_the_same_user_tenant_and_application(string payload, string? problem) =>
-        IdTokenContinuity.Problem(Before, Jwt(payload)).Should().Be(problem);
+        IdTokenContinuity.Problem(Before, Given.Jwt(payload)).Should().Be(problem);
 
     [Theory]
     [InlineData("")]
@@ -41,11 +40,11 @@ public sealed class IdTokenContinuityTests
     [InlineData("{}", """{"org_id":"org_b"}""", false)]
     [InlineData("{}", "{}", true)]
     public void The_claims_follow_an_id_token_of_the_same_organization_only(string before, string after, bool same) =>
-        IdTokenContinuity.SameOrganization(Jwt(before), Jwt(after)).Should().Be(same);
+        IdTokenContinuity.SameOrganization(Given.Jwt(before), Given.Jwt(after)).Should().Be(same);
 
     [Fact]
     public void Where_no_id_token_was_before_any_organization_will_do() =>
-        IdTokenContinuity.SameOrganization(null, Jwt("""{"org_id":"org_b"}""")).Should().BeTrue();
+        IdTokenContinuity.SameOrganization(null, Given.Jwt("""{"org_id":"org_b"}""")).Should().BeTrue();
 
     [Fact]
     public void Without_two_id_tokens_there_is_nothing_to_compare()

@@ -1,4 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Session;
+using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Tokens;
 using static Auth0.AspNetCore.Mrrt.Tests.Tokens.Given;
 

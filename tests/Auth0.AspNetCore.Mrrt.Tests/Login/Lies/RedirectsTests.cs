@@ -1,5 +1,5 @@
 using System.Net;
-using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

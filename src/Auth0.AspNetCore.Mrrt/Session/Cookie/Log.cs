@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
+
+/// <summary>Events 200-299. Schemes and counts only: never a token, a cookie, a claim or a session's name.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(202, LogLevel.Information,
+        "A sign-in with cookie scheme {Scheme} continued a session that has ended: it set no cookie.")]
+    public static partial void SignInToEndedSession(this ILogger logger, string scheme);
+
+    [LoggerMessage(201, LogLevel.Error,
+        "The response of cookie scheme {Scheme} does not carry the newest tokens; a later request will.")]
+    public static partial void SessionNotWritten(this ILogger logger, string scheme, Exception exception);
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Format;
+
+/// <summary>Closes a generation for the coordinator and opens it again. The session's name is inside: a record filed
+/// under another name does not open (G6).</summary>
+internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
+{
+    private const byte Version = 2;
+
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1");
+
+    public SessionRecord Close(SessionTokens tokens)
+    {
+        var writer = new PayloadWriter();
+        writer.Byte(Version);
+        TokensPayload.Write(writer, new TokenTexts(), tokens);
+        return new SessionRecord(tokens.Generation, _protector.Protect(writer.ToArray()));
+    }
+
+    /// <summary>Gives a newer generation of the session, if that is what the record holds. What another login has filed under
+    /// the name is not: its refresh token is for another client.</summary>
+    public SessionTokens? Newer(SessionTokens tokens, SessionRecord? record) =>
+        record?.Generation > tokens.Generation
+        && Open(tokens.SessionId, record) is { } newest
+        && newest.Scheme == tokens.Scheme
+            ? newest
+            : null;
+
+    /// <summary>Gives nothing for a record that was not closed for this session or with keys that are gone.</summary>
+    public SessionTokens? Open(string sessionId, SessionRecord? record)
+    {
+        if (record is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var reader = new PayloadReader(_protector.Unprotect(record.Payload.ToArray()));
+            return reader.Byte() == Version
+                && TokensPayload.Read(reader, new TokenTexts()) is var tokens
+                && reader.Remaining == 0
+                && tokens.SessionId == sessionId
+                    ? tokens
+                    : null;
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,4 +1,0 @@
-namespace Auth0.AspNetCore.Mrrt.Session;
-
-/// <summary>A login handler whose sign-ins hold nothing of the items that the application began the login with.</summary>
-internal interface ISessionLogin;

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Model;
+
+/// <summary>Finds the additional tokens that may be for an audience by a number for each audience, which a processor
+/// compares several of at once: to compare every text takes longer than all else together where there are many.</summary>
+internal sealed class AudienceIndex
+{
+    /// <summary>As many letters as a processor takes at once.</summary>
+    private const int Sample = sizeof(ulong) / sizeof(char);
+
+    private readonly AccessTokenSet[] _sets;
+    private readonly int[] _numbers;
+
+    public AudienceIndex(ImmutableArray<AccessTokenSet> sets)
+    {
+        _sets = [.. sets.OrderBy(set => NumberOf(set.Audience))]; // those of one audience stay in their order
+        _numbers = Array.ConvertAll(_sets, set => NumberOf(set.Audience));
+    }
+
+    /// <summary>Two audiences may have the same number: whoever is given a candidate compares the text.</summary>
+    public ReadOnlySpan<AccessTokenSet> Of(string? audience)
+    {
+        var number = NumberOf(audience);
+        var first = _numbers.AsSpan().IndexOf(number);
+        if (first < 0)
+        {
+            return [];
+        }
+
+        var end = first + 1;
+        while (end < _numbers.Length && _numbers[end] == number)
+        {
+            end++;
+        }
+
+        return _sets.AsSpan(first, end - first);
+    }
+
+    /// <summary>Of the length and a sample of the letters, in which the audiences of one application seldom agree: to read all
+    /// of them would take longer than to find the number.</summary>
+    private static int NumberOf(string? audience)
+    {
+        var letters = audience.AsSpan();
+        var number = (ulong)letters.Length;
+        if (letters.Length >= Sample)
+        {
+            var last = letters.Length - Sample;
+            number ^= At(letters, last)
+                ^ BitOperations.RotateLeft(At(letters, last / 2), 7)
+                ^ BitOperations.RotateLeft(At(letters, last * 3 / 4), 13);
+        }
+        else
+        {
+            foreach (var letter in letters)
+            {
+                number = (number << 16) ^ letter;
+            }
+        }
+
+        return (int)(number ^ (number >> 32));
+    }
+
+    private static ulong At(ReadOnlySpan<char> letters, int start) =>
+        MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(letters.Slice(start, Sample)));
+}

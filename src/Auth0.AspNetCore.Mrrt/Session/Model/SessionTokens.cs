@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Model;
+
+/// <summary>Everything a session holds for getting tokens: one generation of it. Immutable, so that any number of
+/// requests may look at it at once.</summary>
+internal sealed class SessionTokens
+{
+    private AudienceIndex? _byAudience;
+    private bool _asked;
+
+    /// <summary>Names the session in every lock, record and flight; no two users share one.</summary>
+    public required string SessionId { get; init; }
+
+    /// <summary>Whether other requests know the session by the same name: it has a mark, or tokens to derive one
+    /// from.</summary>
+    public bool HasIdentity { get; init; } = true;
+
+    /// <summary>Counts the exchanges whose answer was kept since the login.</summary>
+    public required long Generation { get; init; }
+
+    /// <summary>The scheme that signed the user in, when the ticket tells.</summary>
+    public string? Scheme { get; init; }
+
+    /// <summary>The token of the login and of its audience (the primary slot).</summary>
+    public AccessTokenSet? Primary { get; init; }
+
+    /// <summary>The tokens of other audiences and scopes, least recently obtained first.</summary>
+    public ImmutableArray<AccessTokenSet> Additional { get; init; } = [];
+
+    /// <summary>The audiences that are not asked for at the moment, and until when: see
+    /// <see cref="AudienceRefusals"/>.</summary>
+    public ImmutableDictionary<string, DateTimeOffset> AudiencesRefused { get; init; } =
+        ImmutableDictionary<string, DateTimeOffset>.Empty;
+
+    public string? RefreshToken
+    {
+        get => PackedRefreshToken.Unpack();
+        init => PackedRefreshToken = new PackedText(value);
+    }
+
+    /// <summary>The same, and no text until somebody asks for it.</summary>
+    internal PackedText PackedRefreshToken { get; init; }
+
+    public string? IdToken
+    {
+        get => PackedIdToken.Unpack();
+        init => PackedIdToken = new PackedText(value);
+    }
+
+    /// <summary>The same, and no text until somebody asks for it.</summary>
+    internal PackedText PackedIdToken { get; init; }
+
+    /// <summary>The additional tokens among which those for an audience are. For who asks once that is all.</summary>
+    public ReadOnlySpan<AccessTokenSet> Candidates(string? audience)
+    {
+        if (_byAudience is { } index)
+        {
+            return index.Of(audience);
+        }
+
+        if (_asked && Additional.Length > 2)
+        {
+            return (_byAudience = new AudienceIndex(Additional)).Of(audience);
+        }
+
+        _asked = true;
+        return Additional.AsSpan();
+    }
+
+    /// <summary>The next generation, the same but for what is given.</summary>
+    public SessionTokens Next(
+        AccessTokenSet? primary,
+        ImmutableArray<AccessTokenSet> additional,
+        string? refreshToken,
+        string? idToken,
+        ImmutableDictionary<string, DateTimeOffset>? audiencesRefused = null) => new()
+        {
+            SessionId = SessionId,
+            HasIdentity = HasIdentity,
+            Generation = Generation + 1,
+            Scheme = Scheme,
+            Primary = primary,
+            Additional = additional,
+            AudiencesRefused = audiencesRefused ?? AudiencesRefused,
+            RefreshToken = refreshToken,
+            IdToken = idToken,
+        };
+
+    public override string ToString() => $"session tokens, generation {Generation}";
+}

@@ -1,0 +1,81 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Store;
+
+/// <summary>What the coordinator knows of a session, in tokens instead of sealed records.</summary>
+internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal seal)
+{
+    /// <summary>Whether it is known here that the session has ended.</summary>
+    public bool HasEnded(SessionTokens tokens) => Peek(tokens).Ended;
+
+    /// <summary>What is known here of the session.</summary>
+    public SessionStanding Peek(SessionTokens tokens) => coordinator.Peek(tokens.SessionId);
+
+    /// <summary>Lets the request take over what it missed, or notes that its browser missed nothing.</summary>
+    public void BringUpToDate(RequestSession session) =>
+        BringUpToDate(session, Peek(session.Tokens));
+
+    /// <summary>The same with what any server knows, before the session's cookie is handed out again.</summary>
+    /// <returns>Whether it may be handed out; not when the session has ended anywhere (G8).</returns>
+    public async ValueTask<bool> BringUpToDateEverywhereAsync(RequestSession session)
+    {
+        SessionStanding standing;
+        try
+        {
+            standing = await coordinator.LookAsync(session.Tokens.SessionId, CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SessionCoordinationException or TimeoutException)
+        {
+            // What this server knows has to do: withholding the cookie would lose the tokens that it alone has.
+            standing = coordinator.Peek(session.Tokens.SessionId);
+        }
+
+        if (standing.Ended)
+        {
+            return false;
+        }
+
+        BringUpToDate(session, standing);
+        return true;
+    }
+
+    /// <summary>The same with what was known a moment ago.</summary>
+    public void BringUpToDate(RequestSession session, SessionStanding standing)
+    {
+        var tokens = session.Tokens;
+        if (Newer(tokens, standing) is { } newest)
+        {
+            session.Adopt(newest);
+        }
+        else if (standing.Newest is not null && !session.Renewed)
+        {
+            coordinator.CaughtUp(tokens.SessionId, tokens.Generation);
+        }
+    }
+
+    /// <summary>The newest of what a ticket holds and what is remembered.</summary>
+    public SessionTokens Newest(SessionTokens tokens) => Newer(tokens, Peek(tokens)) ?? tokens;
+
+    /// <summary>Ends the session of a ticket for good. One without a mark and without tokens is known to nobody
+    /// else.</summary>
+    public async ValueTask EndAsync(AuthenticationTicket? ticket, DateTimeOffset? until)
+    {
+        if (ticket is not null && TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens)
+        {
+            await EndAsync(tokens.SessionId, until).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends a session for good.</summary>
+    public ValueTask EndAsync(string sessionId, DateTimeOffset? until) =>
+        coordinator.EndAsync(sessionId, until, CancellationToken.None);
+
+    private SessionTokens? Newer(SessionTokens tokens, SessionStanding standing) =>
+        seal.Newer(tokens, standing.Newest);
+}

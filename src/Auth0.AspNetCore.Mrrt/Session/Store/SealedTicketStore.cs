@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Store;
+
+/// <summary>
+/// The framework's view of a session store: seals tickets on the way in, and gives them out with the newest tokens.
+/// The session's name is inside the seal: a ticket filed under another name does not open (G6).
+/// </summary>
+internal sealed class SealedTicketStore(
+    ISessionStore store,
+    SessionSeal seal,
+    StoredPrincipal storedPrincipal,
+    IDataProtectionProvider dataProtection,
+    TicketFormat format)
+    : ITicketStore
+{
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1");
+
+    public Task<string> StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, CancellationToken.None);
+
+    public async Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken)
+    {
+        var sessionId = NameOf(ticket) ?? SessionIdentity.Create();
+        SessionIdentity.Name(ticket.Properties.Items, sessionId);
+        // Not created when it has ended: its handle then opens nothing.
+        await store.CreateAsync(sessionId, Close(ticket), ticket.Properties.ExpiresUtc, cancellationToken)
+            .ConfigureAwait(false);
+        return sessionId;
+    }
+
+    public Task RenewAsync(string key, AuthenticationTicket ticket) => RenewAsync(key, ticket, CancellationToken.None);
+
+    public async Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
+    {
+        if (NameOf(ticket) == key)
+        {
+            await store.RenewAsync(key, Close(ticket), ticket.Properties.ExpiresUtc, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    public Task<AuthenticationTicket?> RetrieveAsync(string key) => RetrieveAsync(key, CancellationToken.None);
+
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(key, cancellationToken).ConfigureAwait(false) is not { } stored
+            || Open(stored.Ticket) is not { } ticket
+            || NameOf(ticket) != key)
+        {
+            return null;
+        }
+
+        if (seal.Newer(TicketTokens.Read(ticket.Properties.Items), stored.Newest) is { } newest)
+        {
+            var principal = storedPrincipal.Of(ticket, newest);
+            TicketTokens.Write(newest, ticket.Properties.Items);
+            ticket = new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme);
+        }
+
+        return ticket;
+    }
+
+    public Task RemoveAsync(string key) => RemoveAsync(key, CancellationToken.None);
+
+    public Task RemoveAsync(string key, CancellationToken cancellationToken) =>
+        store.EndAsync(key, until: null, cancellationToken).AsTask();
+
+    private static string? NameOf(AuthenticationTicket ticket) =>
+        TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens ? tokens.SessionId : null;
+
+    private byte[] Close(AuthenticationTicket ticket) =>
+        _protector.Protect(SessionTicketFormat.Bytes(ticket, format));
+
+    private AuthenticationTicket? Open(ReadOnlyMemory<byte> sealedTicket)
+    {
+        try
+        {
+            return SessionTicketFormat.Ticket(_protector.Unprotect(sealedTicket.ToArray()));
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            return null; // another application's, or keys that are gone: nobody is signed in
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace Auth0.AspNetCore.Mrrt.Tenant;
+
+/// <summary>
+/// The time limit of a call to the tenant. A process that stood still (a paused virtual machine, a stopped container)
+/// wakes up with the limit long over and the tenant's answer waiting unread, which holds the only refresh token there
+/// is. So the last moment is counted from when the process notices, not from when it was due.
+/// </summary>
+internal sealed class CallLimit : IDisposable
+{
+    /// <summary>Enough to read what has arrived.</summary>
+    public static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _over = new();
+    private readonly Lock _gate = new();
+    private readonly TimeSpan _lastMoment;
+    private readonly ITimer _timer;
+    private bool _isLastMoment;
+    private bool _disposed;
+
+    public CallLimit(TimeSpan limit, TimeProvider time)
+    {
+        _lastMoment = limit / 2 < LastMoment ? limit / 2 : LastMoment;
+        _timer = time.CreateTimer(
+            static state => ((CallLimit)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(limit - _lastMoment, Timeout.InfiniteTimeSpan);
+    }
+
+    public CancellationToken Token => _over.Token;
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+        }
+
+        _timer.Dispose();
+        _over.Dispose();
+    }
+
+    private void Tick()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            if (!_isLastMoment)
+            {
+                _isLastMoment = true;
+                _timer.Change(_lastMoment, Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+
+        Cancel();
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            _over.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call ended at the last moment.
+        }
+    }
+}

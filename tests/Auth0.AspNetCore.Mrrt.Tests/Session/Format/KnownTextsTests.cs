@@ -1,0 +1,32 @@
+using Auth0.AspNetCore.Mrrt.Session.Format;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session.Format;
+
+/// <summary>The numbers are in the cookies of users who are signed in: none may change its meaning.</summary>
+public sealed class KnownTextsTests
+{
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "Bearer")]
+    [InlineData(3, "Auth0")]
+    [InlineData(6, "LOCAL AUTHORITY")]
+    [InlineData(19, "name")]
+    [InlineData(21, "sub")]
+    [InlineData(24, "sid")]
+    [InlineData(40, ".persistent")]
+    [InlineData(48, "Microsoft.AspNetCore.Authentication.Cookies-SessionId")]
+    public void A_number_means_for_ever_what_it_meant(int number, string text)
+    {
+        KnownTexts.Text(number).Should().Be(text);
+        KnownTexts.NumberOf(text).Should().Be(number);
+    }
+
+    /// <summary>Whoever adds one gives the payload another version, or each text that a session holds becomes its
+    /// neighbour.</summary>
+    [Fact]
+    public void There_are_as_many_as_the_version_says() => KnownTexts.Count.Should().Be(KnownTexts.FirstWritten).And.Be(49);
+
+    [Fact]
+    public void Every_text_has_one_number() => Enumerable.Range(0, KnownTexts.Count).Should().OnlyContain(
+        number => KnownTexts.NumberOf(KnownTexts.Text(number)) == number);
+}

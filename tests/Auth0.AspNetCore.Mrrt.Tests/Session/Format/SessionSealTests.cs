@@ -1,0 +1,84 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session.Format;
+
+public sealed class SessionSealTests
+{
+    private static readonly SessionTokens Tokens = new()
+    {
+        SessionId = "session-a",
+        Generation = 7,
+        Scheme = "Auth0",
+        RefreshToken = "rt-7",
+        IdToken = "it",
+        Primary = Set("https://orders.example.com", "at-1"),
+        Additional = [Set("https://inventory.example.com", "at-2"), Set(null, "at-3")],
+    };
+
+    private readonly SessionSeal _seal = new(new EphemeralDataProtectionProvider());
+
+    [Fact]
+    public void What_was_closed_opens_the_same() =>
+        _seal.Open("session-a", _seal.Close(Tokens)).Should().BeEquivalentTo(Tokens);
+
+    [Fact]
+    public void A_record_filed_under_another_session_does_not_open() =>
+        _seal.Open("session-b", _seal.Close(Tokens)).Should().BeNull();
+
+    [Fact]
+    public void A_record_of_other_keys_or_no_record_does_not_open()
+    {
+        var elsewhere = new SessionSeal(new EphemeralDataProtectionProvider());
+        _seal.Open("session-a", elsewhere.Close(Tokens)).Should().BeNull();
+        _seal.Open("session-a", new SessionRecord(1, [1, 2, 3])).Should().BeNull();
+        _seal.Open("session-a", null).Should().BeNull();
+    }
+
+    /// <summary>A record of before an update opens after it, and a seal for anything else closes no record.</summary>
+    [Fact]
+    public void The_seal_of_records_is_their_own_and_stays_as_it_is()
+    {
+        var keys = new EphemeralDataProtectionProvider();
+        var record = new SessionSeal(keys).Close(Tokens);
+        var opened = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1").Unprotect(record.Payload.ToArray());
+        var forged = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1").Protect(opened);
+        new SessionSeal(keys).Open("session-a", new SessionRecord(7, forged)).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_record_shows_no_token()
+    {
+        var payload = System.Text.Encoding.Latin1.GetString(_seal.Close(Tokens).Payload.Span);
+        payload.Should().NotContain("rt-7").And.NotContain("at-1");
+        Tokens.ToString().Should().Contain("generation 7").And.NotContain("rt-7");
+        Tokens.Primary!.ToString().Should().NotContain("at-1");
+    }
+
+    [Fact]
+    public void Only_a_newer_generation_of_the_same_session_and_login_takes_its_place()
+    {
+        var next = Tokens.Next(Tokens.Primary, Tokens.Additional, "rt-8", "it");
+        _seal.Newer(Tokens, _seal.Close(next))!.RefreshToken.Should().Be("rt-8");
+        _seal.Newer(Tokens, _seal.Close(Tokens)).Should().BeNull();
+        _seal.Newer(next, _seal.Close(Tokens)).Should().BeNull();
+        _seal.Newer(Tokens, null).Should().BeNull();
+        _seal.Newer(Of("session-b", "Auth0"), _seal.Close(next)).Should().BeNull();
+        _seal.Newer(Of("session-a", "Other"), _seal.Close(next)).Should().BeNull();
+        _seal.Newer(Of("session-a", "Auth0"), _seal.Close(next)).Should().NotBeNull();
+
+        static SessionTokens Of(string session, string scheme) => new() { SessionId = session, Scheme = scheme, Generation = 1 };
+    }
+
+    private static AccessTokenSet Set(string? audience, string token) => new()
+    {
+        AccessToken = token,
+        Audience = audience,
+        Scope = "a b",
+        RequestedScope = "a b c",
+        ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000),
+        TokenType = audience is null ? "DPoP" : "Bearer",
+    };
+}

@@ -1,0 +1,91 @@
+using System.Security.Claims;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Store;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Tests.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
+
+/// <summary>The tickets of sessions that live with the coordinator: sealed, and under the session's own name.</summary>
+public sealed class SealedTicketStoreTests
+{
+    private readonly EphemeralDataProtectionProvider _keys = new();
+    private readonly ScriptedSessions _store = new();
+    private readonly SessionSeal _seal;
+    private readonly SealedTicketStore _tickets;
+
+    public SealedTicketStoreTests()
+    {
+        _seal = new SessionSeal(_keys);
+        _tickets = new SealedTicketStore(
+            _store,
+            _seal,
+            new StoredPrincipal(
+                new TestMonitor<Auth0WebAppOptions>(new()), new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new())),
+            _keys,
+            default);
+    }
+
+    [Fact]
+    public async Task A_ticket_with_a_name_is_filed_under_it_and_one_without_under_a_new_one()
+    {
+        (await _tickets.StoreAsync(Ticket(Given.Holding()))).Should().Be("session");
+        var nameless = new AuthenticationTicket(new ClaimsPrincipal(), "Cookies");
+        var name = await _tickets.StoreAsync(nameless);
+        name.Should().HaveLength(22);
+        nameless.Properties.Items[TicketItems.SessionId].Should().Be(name);
+    }
+
+    /// <summary>Another name would open no ticket that is stored, and with the name of another seal each would open what
+    /// the other has closed.</summary>
+    [Fact]
+    public async Task The_seal_of_tickets_is_its_own_and_stays_as_it_is()
+    {
+        await _tickets.StoreAsync(Ticket(Given.Holding()));
+        _keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1").Unprotect(_store.Ticket!).Should().NotBeEmpty();
+        _seal.Open("session", new SessionRecord(3, _store.Ticket!)).Should().BeNull();
+
+        _store.Ticket = _seal.Close(Given.Holding()).Payload.ToArray();
+        (await _tickets.RetrieveAsync("session")).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_newer_generation_than_the_tickets_is_given_out_with_it()
+    {
+        await _tickets.StoreAsync(Ticket(Given.Holding()));
+        _store.Newest = _seal.Close(Given.Holding().Next(null, [], "rt-4", "it-4"));
+        Tokens(await _tickets.RetrieveAsync("session")).RefreshToken.Should().Be("rt-4");
+    }
+
+    /// <summary>Whoever signs in anew with the items of a session may have put other tokens into them.</summary>
+    [Fact]
+    public async Task A_ticket_of_the_newest_generation_is_given_out_as_it_is()
+    {
+        await _tickets.StoreAsync(Ticket(Given.Holding()));
+        _store.Newest = _seal.Close(new SessionTokens { SessionId = "session", Generation = 3, RefreshToken = "rt-3 of before" });
+        Tokens(await _tickets.RetrieveAsync("session")).RefreshToken.Should().Be("rt-3");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AQIDBA==")]
+    public async Task A_ticket_that_does_not_open_is_nobodys(string bytes)
+    {
+        _store.Ticket = Convert.FromBase64String(bytes);
+        (await _tickets.RetrieveAsync("session")).Should().BeNull();
+    }
+
+    private static AuthenticationTicket Ticket(SessionTokens tokens)
+    {
+        var properties = new AuthenticationProperties();
+        TicketTokens.Write(tokens, properties.Items);
+        return new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity("test")), properties, "Cookies");
+    }
+
+    private static SessionTokens Tokens(AuthenticationTicket? ticket) => TicketTokens.Read(ticket!.Properties.Items);
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tests.Tokens;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session.Ticket;
+
+/// <summary>The end that the identity provider sets for a session.</summary>
+public sealed class SessionCeilingTests
+{
+    private static readonly long Ceiling = Given.Now.ToUnixTimeSeconds();
+    private static readonly DateTimeOffset End = Given.Now - SessionCeiling.Margin;
+
+    private readonly AuthenticationProperties _properties = new();
+
+    [Theory]
+    [InlineData(1L, true)]
+    [InlineData(9_999_999_999L, true)]
+    [InlineData(10_000_000_000L, false)]
+    [InlineData(0L, false)]
+    [InlineData(-1L, false)]
+    [InlineData(null, false)]
+    public void What_makes_sense_is_noted_and_anything_else_as_a_login_that_says_nothing(long? expiry, bool noted)
+    {
+        SessionCeiling.IsPlausible(expiry).Should().Be(noted);
+        SessionCeiling.Write(_properties, 7);
+        SessionCeiling.Write(_properties, expiry);
+        _properties.GetString(TicketItems.SessionExpiry)
+            .Should().Be(noted ? expiry!.Value.ToString(CultureInfo.InvariantCulture) : "");
+        SessionCeiling.End(_properties).HasValue.Should().Be(noted);
+    }
+
+    /// <summary>A login says so itself, or that there is none; any other sign-in goes on from the session before.</summary>
+    [Theory]
+    [InlineData(false, 1, true)]
+    [InlineData(true, 1, false)]
+    [InlineData(false, -1, false)]
+    public void A_sign_in_that_is_no_login_takes_over_the_end_of_the_session_before_unless_that_is_over(
+        bool login, int secondsLeft, bool taken)
+    {
+        var previous = new AuthenticationProperties();
+        SessionCeiling.Write(previous, Ceiling);
+        if (login)
+        {
+            _properties.Items[TicketItems.Scheme] = Auth0Constants.AuthenticationScheme;
+        }
+
+        SessionCeiling.Continue(_properties, previous, End.AddSeconds(-secondsLeft));
+        SessionCeiling.End(_properties).Should().Be(taken ? End : null);
+    }
+
+    [Fact]
+    public void A_login_that_says_nothing_takes_over_nothing_and_leaves_no_note()
+    {
+        var previous = new AuthenticationProperties();
+        SessionCeiling.Write(previous, Ceiling);
+        SessionCeiling.Write(_properties, null);
+        SessionCeiling.Continue(_properties, previous, End.AddSeconds(-1));
+        _properties.Items.Should().BeEmpty();
+        SessionCeiling.Continue(_properties, previous: null, End);
+        _properties.Items.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void An_end_of_its_own_stays()
+    {
+        var previous = new AuthenticationProperties();
+        SessionCeiling.Write(previous, Ceiling);
+        SessionCeiling.Write(_properties, Ceiling + 60);
+        SessionCeiling.Continue(_properties, previous, End.AddSeconds(-1));
+        SessionCeiling.End(_properties).Should().Be(End.AddSeconds(60));
+    }
+
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void A_session_ends_half_a_minute_before(int seconds, bool over)
+    {
+        SessionCeiling.Write(_properties, Ceiling);
+        SessionCeiling.End(_properties).Should().Be(End);
+        SessionCeiling.IsOver(Ceiling, End.AddSeconds(seconds)).Should().Be(over);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("10000000000")]
+    [InlineData("soon")]
+    public void Without_a_note_that_makes_sense_no_session_ends(string? note)
+    {
+        _properties.Items[TicketItems.SessionExpiry] = note;
+        SessionCeiling.End(_properties).Should().BeNull();
+        SessionCeiling.IsReached(_properties).Should().BeFalse();
+        SessionCeiling.Cap(_properties, Given.Now);
+        _properties.ExpiresUtc.Should().BeNull();
+    }
+
+    /// <summary>Seconds after the session's end, if anything is said, and where the ticket ends then.</summary>
+    [Theory]
+    [InlineData(-5, 60, -5, false)]
+    [InlineData(0, 60, 0, true)]
+    [InlineData(5, -60, 0, true)]
+    [InlineData(null, 60, 0, true)]
+    [InlineData(null, -60, null, false)]
+    public void A_ticket_ends_with_its_session_or_before(int? says, int otherwise, int? ends, bool reached)
+    {
+        SessionCeiling.Write(_properties, Ceiling);
+        _properties.ExpiresUtc = says is { } seconds ? End.AddSeconds(seconds) : null;
+        SessionCeiling.Cap(_properties, End.AddSeconds(otherwise));
+        _properties.ExpiresUtc.Should().Be(ends is { } end ? End.AddSeconds(end) : null);
+        SessionCeiling.IsReached(_properties).Should().Be(reached);
+    }
+}

@@ -1,0 +1,101 @@
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session.Ticket;
+
+/// <summary>Items whose tokens are made on demand are, to everybody who looks, the items of the framework.</summary>
+public sealed class SessionItemsTests
+{
+    private readonly SessionTokens _tokens = Tickets.Tokens(additional: 1);
+    private readonly SessionItems _items;
+
+    public SessionItemsTests() => _items = new SessionItems(new Dictionary<string, string?> { [".issued"] = "now" }, _tokens);
+
+    private Dictionary<string, string?> Texts
+    {
+        get
+        {
+            var texts = new Dictionary<string, string?> { [".issued"] = "now" };
+            TicketTokens.Write(_tokens, texts);
+            return texts;
+        }
+    }
+
+    [Fact]
+    public void They_are_read_one_by_one_and_all_together()
+    {
+        foreach (var (name, value) in Texts)
+        {
+            _items[name].Should().Be(value);
+            _items.ContainsKey(name).Should().BeTrue();
+            _items.Contains(new(name, value)).Should().BeTrue();
+        }
+
+        _items.Should().BeEquivalentTo(Texts).And.HaveCount(Texts.Count);
+        _items.Keys.Should().BeEquivalentTo(Texts.Keys);
+        _items.Values.Should().BeEquivalentTo(Texts.Values);
+        var copy = new KeyValuePair<string, string?>[Texts.Count];
+        _items.CopyTo(copy, 0);
+        copy.Should().BeEquivalentTo(Texts);
+        _items.TryGetValue("missing", out _).Should().BeFalse();
+        FluentActions.Invoking(() => _items["missing"]).Should().Throw<KeyNotFoundException>().WithMessage("*'missing'*");
+        _items.Tokens.Should().BeSameAs(_tokens, "looking changes nothing");
+    }
+
+    [Fact]
+    public void A_change_of_another_item_leaves_the_tokens_as_they_are()
+    {
+        _items["colour"] = "blue";
+        _items.Remove(".issued").Should().BeTrue();
+        _items.Add("size", "9");
+        _items.Tokens.Should().BeSameAs(_tokens);
+        _items.Should().Contain("colour", "blue").And.Contain("size", "9").And.NotContainKey(".issued");
+    }
+
+    [Fact]
+    public void A_change_of_a_token_is_seen_by_whoever_reads_the_tokens()
+    {
+        _items[TicketItems.RefreshToken] = "changed";
+        _items.Tokens.Should().BeNull();
+        TicketTokens.Read(_items).RefreshToken.Should().Be("changed");
+        TicketTokens.Read(_items).Additional.Should().ContainSingle();
+        _items.Remove(TicketItems.AccessTokens).Should().BeTrue();
+        TicketTokens.Read(_items).Additional.Should().BeEmpty();
+        _items.Clear();
+        _items.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_framework_s_ways_to_change_tokens_work()
+    {
+        var properties = new AuthenticationProperties(_items);
+        properties.UpdateTokenValue("access_token", "other").Should().BeTrue();
+        properties.GetTokenValue("access_token").Should().Be("other");
+        TicketTokens.Read(properties.Items).Primary!.AccessToken.Should().Be("other");
+    }
+
+    [Fact]
+    public void A_newer_generation_takes_the_place_of_the_older_one_whole()
+    {
+        var newer = _tokens.Next(_tokens.Primary, [], "rt-2", _tokens.IdToken);
+        foreach (var items in (SessionItems[])[_items, new SessionItems(Texts)])
+        {
+            items.Renew(newer);
+            items.Tokens.Should().BeSameAs(newer);
+            items[TicketItems.RefreshToken].Should().Be("rt-2");
+            items.Should().NotContainKey(TicketItems.AccessTokens).And.Contain(".issued", "now");
+        }
+    }
+
+    [Fact]
+    public void A_copy_shares_nothing()
+    {
+        var copy = new SessionItems(_items);
+        copy[TicketItems.RefreshToken] = "changed";
+        copy["colour"] = "blue";
+        _items[TicketItems.RefreshToken].Should().Be(_tokens.RefreshToken);
+        _items.ContainsKey("colour").Should().BeFalse();
+    }
+}
