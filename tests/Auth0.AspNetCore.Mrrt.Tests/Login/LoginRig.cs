@@ -15,7 +15,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Login;
 
 /// <summary>An application in front of a scripted tenant, and a browser that a test takes through a login step by
 /// step.</summary>
-internal sealed class LoginRig : IAsyncDisposable
+internal sealed class LoginRig : ILoginRig, IAsyncDisposable
 {
     private readonly WebApplication _application;
 
@@ -35,6 +35,8 @@ internal sealed class LoginRig : IAsyncDisposable
     public RecordedLogs Logs { get; }
 
     public RigBrowser Browser { get; private set; }
+
+    public string LoginCookiePrefix => "__Host-Auth0.Login.";
 
     public IServiceProvider Services => _application.Services;
 
@@ -77,6 +79,8 @@ internal sealed class LoginRig : IAsyncDisposable
     }
 
     public RigBrowser NewBrowser() => new(_application.GetTestServer().CreateHandler(), Time);
+
+    public void Advance(TimeSpan by) => Time.Advance(by);
 
     /// <summary>Goes as far as the tenant.</summary>
     public async Task<Dictionary<string, StringValues>> BeginAsync(string path = "/login", RigBrowser? browser = null)

@@ -20,7 +20,7 @@ public sealed class CallbackLiesTests(LyingProviders providers) : IClassFixture<
         {
             Tell = tenant => tenant.Discovery["authorization_response_iss_parameter_supported"] = true,
         },
-        new("an honest form", "", FormLies.HonestAsync) { Login = options => options.ResponseMode = "form_post" },
+        new("an honest form", "", FormLies.HonestAsync) { ResponseMode = "form_post" },
     }.ToDictionary(truth => truth.Name);
 
     public static TheoryData<string> Told => [.. Lies.Keys];
@@ -111,6 +111,8 @@ public sealed class CallbackLiesTests(LyingProviders providers) : IClassFixture<
     [Fact]
     public void There_are_lies_enough() => Lies.Should().HaveCountGreaterThanOrEqualTo(40);
 
-    private Task<LyingProvider> ProviderAsync(CallbackLie lie) =>
-        providers.GetAsync(lie.Login, lie.Tell ?? (_ => { }), lie.Login is not null || lie.Tell is not null);
+    private Task<LyingProvider> ProviderAsync(CallbackLie lie) => providers.GetAsync(
+        lie.ResponseMode is null ? null : options => options.ResponseMode = lie.ResponseMode,
+        lie.Tell ?? (_ => { }),
+        lie.ResponseMode is not null || lie.Tell is not null);
 }

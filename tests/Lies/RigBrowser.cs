@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>A browser that follows nothing: what each answer says and sets can be looked at.</summary>
 internal sealed class RigBrowser(HttpMessageHandler application, TimeProvider time) : IDisposable

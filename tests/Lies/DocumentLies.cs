@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>OpenID Connect Discovery 1.0, section 4.3; RFC 8414, section 3.3; RFC 9126, section 2.2.</summary>
 internal static class DocumentLies

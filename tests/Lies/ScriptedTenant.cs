@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
-using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>A tenant whose every answer a test can write. What nobody changed is what an honest one would say.</summary>
 internal sealed class ScriptedTenant : HttpMessageHandler
@@ -16,7 +16,7 @@ internal sealed class ScriptedTenant : HttpMessageHandler
     public const string ClientId = "app";
 
     /// <summary>What it signs with. A test that forges a token uses them as well.</summary>
-    public static readonly RSA Rsa = TestKeys.Rsa;
+    public static readonly RSA Rsa = RSA.Create(2048);
     public static readonly ECDsa Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     private readonly TimeProvider _time;
@@ -75,7 +75,7 @@ internal sealed class ScriptedTenant : HttpMessageHandler
     public Func<RecordedCall, HttpResponseMessage?> Reply { get; set; } = _ => null;
 
     public static HttpResponseMessage Json(JsonNode json, HttpStatusCode status = HttpStatusCode.OK) =>
-        FakeTenantHandler.Json(json.ToJsonString(), status);
+        new(status) { Content = new StringContent(json.ToJsonString(), Encoding.UTF8, "application/json") };
 
     public IEnumerable<RecordedCall> To(string path) =>
         Calls.Where(call => new Uri(call.Address).AbsolutePath == "/" + path);

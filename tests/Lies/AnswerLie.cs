@@ -1,4 +1,4 @@
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>What is bent about the answer to a code, and the line of the log that has to say so.</summary>
 internal sealed record AnswerLie(string Name, string Line, Func<ScriptedTenant, HttpResponseMessage> Answer);

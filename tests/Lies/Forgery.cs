@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>Writes tokens that no library would: any header, any payload, any signature.</summary>
 internal static class Forgery

@@ -1,4 +1,4 @@
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>What is bent about the provider's documents, or about the answer to a request that is pushed; no login begins,
 /// and the log says why. What may pass is answered with 503.</summary>

@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
-using static Auth0.AspNetCore.Mrrt.Tests.Login.Lies.IdTokenLie;
+using static Auth0.AspNetCore.Mrrt.Lies.IdTokenLie;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>What is no ID token to begin with: cut, stretched, glued together, written in another way (RFC 7515, section
 /// 5.2; RFC 7519, section 7.2).</summary>

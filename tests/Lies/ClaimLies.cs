@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
-using static Auth0.AspNetCore.Mrrt.Tests.Login.Lies.IdTokenLie;
+using static Auth0.AspNetCore.Mrrt.Lies.IdTokenLie;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>OpenID Connect Core 1.0, sections 2 and 3.1.3.7: every claim missing, wrong, of the wrong type, and
 /// twice.</summary>
@@ -165,7 +165,7 @@ internal static class ClaimLies
     }.Concat(Twice("auth_time", "1").Select(lie => lie with
     {
         Tell = tenant => And(tenant, lie, claims => claims["auth_time"] = claims["iat"]!.GetValue<long>()),
-    })).Select(lie => lie with { Login = options => options.LoginParameters["max_age"] = "60" });
+    })).Select(lie => lie with { LoginParameters = new() { ["max_age"] = "60" } });
 
     private static IEnumerable<IdTokenLie> Organizations => new[]
     {
@@ -180,7 +180,7 @@ internal static class ClaimLies
     }.Concat(Twice("org_id", "\"org_TellTale\"").Select(lie => lie with
     {
         Tell = tenant => And(tenant, lie, claims => claims["org_id"] = "org_Abc"),
-    })).Select(lie => lie with { Login = options => options.LoginParameters["organization"] = "org_Abc" }).Concat(new[]
+    })).Select(lie => lie with { LoginParameters = new() { ["organization"] = "org_Abc" } }).Concat(new[]
     {
         Claim("no org_name", "organization", claims => claims["org_id"] = "org_Abc"),
         Claim("org_name of another", "organization", claims => claims["org_name"] = "tell-tale"),
@@ -190,7 +190,7 @@ internal static class ClaimLies
     }.Concat(Twice("org_name", "\"tell-tale\"").Select(lie => lie with
     {
         Tell = tenant => And(tenant, lie, claims => claims["org_name"] = "acme"),
-    })).Select(lie => lie with { Login = options => options.LoginParameters["organization"] = "acme" }));
+    })).Select(lie => lie with { LoginParameters = new() { ["organization"] = "acme" } }));
 
     private static IEnumerable<IdTokenLie> SessionExpiries =>
     [

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Auth0.AspNetCore.Mrrt.Tests.Support;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>RFC 6749, sections 5.1, 5.2 and 7.1; OpenID Connect Core 1.0, section 3.1.3.3.</summary>
 internal static class AnswerLies
@@ -128,8 +127,8 @@ internal static class AnswerLies
 
     private static HttpResponseMessage Content(byte[] body) => new() { Content = new ByteArrayContent(body) };
 
-    private static HttpResponseMessage ErrorBody(int status, string error) => FakeTenantHandler.Json(
-        new JsonObject { ["error"] = error, ["error_description"] = "tell-tale" }.ToJsonString(), (HttpStatusCode)status);
+    private static HttpResponseMessage ErrorBody(int status, string error) =>
+        Content(new JsonObject { ["error"] = error, ["error_description"] = "tell-tale" }.ToJsonString(), status);
 
     private static string Changed(ScriptedTenant tenant, Action<JsonObject> change)
     {

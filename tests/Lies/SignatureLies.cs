@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
-using static Auth0.AspNetCore.Mrrt.Tests.Login.Lies.IdTokenLie;
+using static Auth0.AspNetCore.Mrrt.Lies.IdTokenLie;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>RFC 7515 and RFC 8725: algorithms and keys that prove nothing, or not that the tenant signed.</summary>
 internal static class SignatureLies

@@ -1,7 +1,7 @@
 using System.Text;
-using static Auth0.AspNetCore.Mrrt.Tests.Login.Lies.CallbackLie;
+using static Auth0.AspNetCore.Mrrt.Lies.CallbackLie;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>OAuth 2.0 Form Post Response Mode: bodies that are no honest form, where a form was asked for.</summary>
 internal static class FormLies
@@ -50,15 +50,15 @@ internal static class FormLies
             rig.Browser.Cookies.Clear();
             return PostAsync(rig, Content("code=code-1&state=STATE", state, FormType));
         }),
-    }.Select(lie => lie with { Login = options => options.ResponseMode = "form_post" });
+    }.Select(lie => lie with { ResponseMode = "form_post" });
 
-    public static Task<HttpResponseMessage> HonestAsync(LoginRig rig, string state) =>
+    public static Task<HttpResponseMessage> HonestAsync(ILoginRig rig, string state) =>
         PostAsync(rig, Content("code=code-1&state=STATE&scope=openid", state, FormType + "; charset=utf-8"));
 
     private static CallbackLie Form(string name, string reason, string body, string? type = FormType) =>
         Refused(name, reason, (rig, state) => PostAsync(rig, Content(body, state, type)));
 
-    private static Task<HttpResponseMessage> PostAsync(LoginRig rig, HttpContent content) =>
+    private static Task<HttpResponseMessage> PostAsync(ILoginRig rig, HttpContent content) =>
         rig.Browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/callback") { Content = content });
 
     private static ByteArrayContent Content(string body, string state, string? type)

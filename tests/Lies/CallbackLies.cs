@@ -1,12 +1,12 @@
-using static Auth0.AspNetCore.Mrrt.Tests.Login.Lies.CallbackLie;
+using static Auth0.AspNetCore.Mrrt.Lies.CallbackLie;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>RFC 6749, sections 4.1.2 and 10.12, RFC 9207 and RFC 9700: answers that are not the tenant's, not to this
 /// browser's login, or not well formed; with the query that a code comes in by default.</summary>
 internal static class CallbackLies
 {
-    private const string Prefix = "__Host-Auth0.Login.";
+    private const string HostPrefix = "__Host-";
 
     private static readonly string[] ErrorCodes =
     [
@@ -39,7 +39,7 @@ internal static class CallbackLies
             rig.ComeBackAsync(state[..50] + (state[50] == 'A' ? 'B' : 'A') + state[51..])),
         Refused("state in capitals", NoState, (rig, state) => rig.ComeBackAsync(state.ToUpperInvariant())),
         Refused("state the name of the cookie", NoState, (rig, _) =>
-            rig.ComeBackAsync(rig.Browser.Cookies.Keys.Single()[Prefix.Length..])),
+            rig.ComeBackAsync(LoginCookie(rig)[rig.LoginCookiePrefix.Length..])),
         Query("two states", Twice("state"), "?code=tell-tale&state=STATE&state=tell-tale"),
         Query("the same state twice", Twice("state"), "?code=tell-tale&state=STATE&state=STATE"),
         Query("two states, one in capitals", Twice("state"), "?code=tell-tale&State=tell-tale&state=STATE"),
@@ -60,16 +60,16 @@ internal static class CallbackLies
             return await victim.GetAsync(Address(state));
         }),
         Browser("the cookie of another login", OtherBrowser, (rig, _) =>
-            Rename(rig, _ => Prefix + "AAAAAAAAAAAAAAAAAAAAAA")),
+            Rename(rig, _ => rig.LoginCookiePrefix + "AAAAAAAAAAAAAAAAAAAAAA")),
         Browser("the cookie under a name that a subdomain can set", OtherBrowser, (rig, _) =>
-            Rename(rig, name => name["__Host-".Length..])),
+            Rename(rig, WithoutHostPrefix)),
         Browser("the cookie cut short", OtherBrowser, (rig, _) => Rename(rig, name => name[..^1])),
         Browser("the cookie emptied", OtherBrowser, (rig, _) => Set(rig, "")),
         Browser("the cookie with another time", OtherBrowser, (rig, _) => Set(rig, "4102444800")),
         Browser("the cookie with something else", OtherBrowser, (rig, _) => Set(rig, "tell-tale")),
         Browser("a quarter of an hour and a second later", OtherBrowser, (rig, _) =>
-            rig.Time.Advance(TimeSpan.FromSeconds(901))),
-        Browser("a day later", OtherBrowser, (rig, _) => rig.Time.Advance(TimeSpan.FromDays(1))),
+            rig.Advance(TimeSpan.FromSeconds(901))),
+        Browser("a day later", OtherBrowser, (rig, _) => rig.Advance(TimeSpan.FromDays(1))),
     ];
 
     private static IEnumerable<CallbackLie> Codes =>
@@ -136,13 +136,20 @@ internal static class CallbackLies
     private static CallbackLie Method(HttpMethod method) => Refused($"{method} with a query", NotGet, (rig, state) =>
         rig.Browser.SendAsync(new HttpRequestMessage(method, Address(state))));
 
-    private static void Rename(LoginRig rig, Func<string, string> name)
+    private static string LoginCookie(ILoginRig rig) =>
+        rig.Browser.Cookies.Keys.Single(name => name.StartsWith(rig.LoginCookiePrefix, StringComparison.Ordinal));
+
+    /// <summary>A handler whose cookie has no such prefix gets the cookie under its own name: a subdomain can set
+    /// that.</summary>
+    private static string WithoutHostPrefix(string name) =>
+        name.StartsWith(HostPrefix, StringComparison.Ordinal) ? name[HostPrefix.Length..] : name;
+
+    private static void Rename(ILoginRig rig, Func<string, string> name)
     {
-        var (old, value) = rig.Browser.Cookies.Single();
-        rig.Browser.Cookies.Remove(old);
-        rig.Browser.Cookies[name(old)] = value;
+        var old = LoginCookie(rig);
+        rig.Browser.Cookies.Remove(old, out var value);
+        rig.Browser.Cookies[name(old)] = value!;
     }
 
-    private static void Set(LoginRig rig, string value) =>
-        rig.Browser.Cookies[rig.Browser.Cookies.Keys.Single()] = value;
+    private static void Set(ILoginRig rig, string value) => rig.Browser.Cookies[LoginCookie(rig)] = value;
 }

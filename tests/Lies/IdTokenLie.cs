@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
+namespace Auth0.AspNetCore.Mrrt.Lies;
 
 /// <summary>What is bent about an ID token, and the check that has to notice, by its name in the log.</summary>
 internal sealed record IdTokenLie(string Name, string Check)
 {
-    /// <summary>For a case that needs an application of its own.</summary>
-    public Action<Auth0WebAppOptions>? Login { get; init; }
+    /// <summary>What the application adds to its authorization request. A case that adds anything needs an application
+    /// of its own.</summary>
+    public Dictionary<string, string> LoginParameters { get; init; } = [];
 
     /// <summary>For a case that bends the keys as well, which are read once.</summary>
     public bool Alone { get; init; }
