@@ -13,6 +13,9 @@ internal static class Interleaved
     private const int Rounds = 400;
     private const int MostPasses = 20;
 
+    /// <summary>How many calls of each one pass makes at least. On a busy machine its time is over after a few.</summary>
+    private const int LeastCalls = 100;
+
     /// <summary>How long each is warmed up in one pass.</summary>
     private static readonly TimeSpan Pass = TimeSpan.FromMilliseconds(200);
 
@@ -53,7 +56,8 @@ internal static class Interleaved
 
     private static void Warm(Work work)
     {
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Pass;)
+        var began = Stopwatch.GetTimestamp();
+        for (var calls = 0; calls < LeastCalls || Stopwatch.GetElapsedTime(began) < Pass; calls++)
         {
             work.Prepare?.Invoke(1);
             work.Run();

@@ -63,19 +63,27 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a program to its end.</summary>
-    /// <exception cref="InvalidOperationException">It did not end within a minute and a half.</exception>
+    /// <param name="program">Found on the PATH, or a whole path.</param>
+    /// <param name="arguments">As the program gets them; nothing here goes through a shell.</param>
+    /// <param name="configure">Environment, working directory.</param>
+    /// <param name="limit">How long the program may run. The default is a minute and a half.</param>
+    /// <exception cref="InvalidOperationException">The program did not end within the limit.</exception>
     public static async Task<(int ExitCode, IReadOnlyCollection<string> Output)> RunAsync(
-        string program, IEnumerable<string> arguments, Action<ProcessStartInfo>? configure = null)
+        string program,
+        IEnumerable<string> arguments,
+        Action<ProcessStartInfo>? configure = null,
+        TimeSpan? limit = null)
     {
         await using var child = new ChildProcess(program, arguments, ready: null, configure);
         child.Begin();
+        var runLimit = limit ?? RunLimit;
         try
         {
-            await child._process.WaitForExitAsync().WaitAsync(RunLimit);
+            await child._process.WaitForExitAsync().WaitAsync(runLimit);
         }
         catch (TimeoutException)
         {
-            throw child.Failed($"did not end within {RunLimit.TotalSeconds} s");
+            throw child.Failed($"did not end within {runLimit.TotalSeconds} s");
         }
 
         return (child._process.ExitCode, child.Output);
