@@ -37,6 +37,9 @@ public sealed partial class NativeApplication : IAsyncLifetime
             [
                 "publish", Repository.PathTo("tests", Name), "-c", Repository.Configuration, "-o", Folder,
                 "--no-build", "-nodeReuse:false", "-p:NativeDebugSymbols=false",
+                // The compiler leaves its output even after a warning. In an empty folder it compiles each time.
+                $"-p:NativeIntermediateOutputPath={Path.Combine(_folder.FullName, "native")}/",
+                $"-p:NativeOutputPath={Path.Combine(_folder.FullName, "bin")}/",
             ],
             start => start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en",
             PublishLimit);
