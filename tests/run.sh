@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that has to be right before a change lands, in one command: installs what the tests need (Debian, as root
 # or with sudo), builds, checks the format, tests, packs. The last line is the sum: "N passed, N failed".
-# CI=false: a browser or a database that cannot be installed skips its tests instead of failing them.
+# CI=false: a browser, a database or a compiler that cannot be installed skips its tests instead of failing them.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -177,6 +177,7 @@ run_tests_of() {
 step 'tools' tools_are_here
 [ -x /usr/bin/chromium ] || install Chromium apt_install chromium
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || install PostgreSQL install_postgresql
+[ -x /usr/bin/clang ] && [ -f /usr/include/zlib.h ] || install clang apt_install clang zlib1g-dev
 [ tests/real-op/node_modules/.package-lock.json -nt tests/real-op/package-lock.json ] ||
     step 'node packages' node_packages
 

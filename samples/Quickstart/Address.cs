@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Quickstart;
 
-/// <summary>Where the sample listens: <c>--urls</c> when given, else a port that is free.</summary>
+/// <summary>Where the sample listens: at <c>--urls</c> when given, else at port 5080 or, if taken, at a free port.</summary>
 internal static class Address
 {
     private const int UsualPort = 5080;
@@ -29,7 +29,13 @@ internal static class Address
         return address;
     }
 
-    // The name, not 127.0.0.1: the local tenant is there, and a browser keeps one cookie jar per host, not per port.
+    /// <summary>What the program says before it does anything slow.</summary>
+    public static string FirstLine(string address, bool check) =>
+        check ? "Starting the application, a local tenant and three APIs."
+        : address.EndsWith(":0", StringComparison.Ordinal) ? "Starting. The address to open follows."
+        : $"Starting. In a few seconds, open {address} in a browser.";
+
+    // The name, not 127.0.0.1: the local tenant has that host, and a browser shares cookies between the ports of a host.
     private static string On(int port) => $"http://localhost:{port}";
 
     private static bool IsFree(int port)

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Quickstart;
 
-/// <summary>Turns away a request that did not come from the sample's own page. Every endpoint that changes something
-/// has it, the ones that scripts call included.</summary>
+/// <summary>Refuses a request that did not come from the sample's own page. Every endpoint that changes something uses
+/// this filter, also the endpoints that the page's script calls.</summary>
 internal sealed class AntiforgeryFilter(IAntiforgery antiforgery) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -1,5 +1,4 @@
 namespace Quickstart;
 
-/// <summary>An API's answer: the claims it saw, or why it refused.</summary>
-internal sealed record ApiAnswer(
-    IReadOnlyList<string> Audiences, IReadOnlyList<string> Scopes, string? Subject, string? Error, string? Reason);
+/// <summary>What an API answers: the claims of the access token it accepted.</summary>
+internal sealed record ApiAnswer(IReadOnlyList<string> Audiences, IReadOnlyList<string> Scopes, string? Subject);

@@ -1,5 +1,5 @@
 namespace Quickstart;
 
-/// <summary>How one click on a button ended: what the API saw, or why there was nothing to show it.</summary>
+/// <summary>The result of one API call: what the API read from the token, or why the call failed.</summary>
 internal sealed record ApiCall(
     string Api, int Status, string? Audience, IReadOnlyList<string> Scopes, string? Fingerprint, string? Reason);

@@ -4,7 +4,8 @@ using Auth0.AspNetCore.Mrrt;
 
 namespace Quickstart;
 
-/// <summary>Tells tokens apart without showing any of them: all of a tenant's tokens begin with the same letters.</summary>
+/// <summary>Distinguishes tokens on the page without showing them. A hash is needed: all tokens of a tenant begin with the
+/// same letters.</summary>
 internal static class Fingerprint
 {
     public static string Of(AccessToken token) =>

@@ -78,6 +78,7 @@ internal sealed class LocalTenant : IAsyncDisposable
         number,
         exchange.Grant,
         exchange.IssuedAudience ?? exchange.RequestedAudience,
-        exchange.Generation,
+        exchange.Grant == "refresh_token" ? exchange.Generation : null,
+        exchange.IssuedGeneration,
         exchange.Error ?? exchange.Outcome.ToString());
 }

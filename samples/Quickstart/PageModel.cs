@@ -17,8 +17,11 @@ public sealed class PageModel
 
     public required string Domain { get; init; }
 
-    /// <summary>The local tenant's own view; none for a real tenant.</summary>
+    /// <summary>What the local tenant counted. Null when the sample uses a real tenant.</summary>
     public TenantView? Tenant { get; init; }
+
+    /// <summary>The code that an application needs, from the sample's own files.</summary>
+    public required IReadOnlyList<CodeExcerpt> Code { get; init; }
 
     public string? Notice { get; init; }
 

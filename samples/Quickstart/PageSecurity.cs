@@ -1,12 +1,12 @@
 namespace Quickstart;
 
-/// <summary>What the browser is told about every page: load nothing from elsewhere, run nothing that is inline, send
-/// forms here and to the tenant alone.</summary>
+/// <summary>Response headers for every page. The browser loads nothing from other sites and runs no inline script. It
+/// sends forms to the sample and to the tenant only.</summary>
 internal static class PageSecurity
 {
     public static IApplicationBuilder UsePageSecurity(this IApplicationBuilder app, string issuer)
     {
-        // Signing out is a form whose answer redirects to the tenant: browsers hold the redirect against form-action.
+        // The sign-out form redirects to the tenant, and browsers apply form-action to the redirect too.
         var policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
             + $"form-action 'self' {new Uri(issuer).GetLeftPart(UriPartial.Authority)}; "
             + "base-uri 'none'; frame-ancestors 'none'";

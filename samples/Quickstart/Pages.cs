@@ -8,6 +8,12 @@ namespace Quickstart;
 internal sealed class Pages(
     QuickstartSettings settings, SessionTokens tokens, IAntiforgery antiforgery, TimeProvider clock, LocalTenant? tenant = null)
 {
+    private static readonly CodeExcerpt[] Code =
+    [
+        EmbeddedText.Excerpt("Program.cs", "// What an application writes"),
+        EmbeddedText.Excerpt("ApiCaller.cs", "// What an application writes"),
+    ];
+
     public async Task<PageModel> ForAsync(HttpContext http, string? notice = null)
     {
         var signedIn = http.User.Identity is { IsAuthenticated: true };
@@ -26,13 +32,14 @@ internal sealed class Pages(
             Now = clock.GetUtcNow(),
             Domain = settings.Domain,
             Tenant = tenant?.View(),
+            Code = Code,
             Notice = notice,
         };
     }
 
     private int IndexOf(string audience) => settings.Apis.TakeWhile(api => api.Audience != audience).Count();
 
-    // The login brought a token for the configured audience: it is in the session, so nothing is exchanged for this.
+    // The sign-in brought a token for the first API. The session has it: this call makes no exchange.
     private async Task RememberTheLoginAsync(HttpContext http)
     {
         var result = await http.GetAccessTokenResultAsync(cancellationToken: http.RequestAborted);

@@ -11,10 +11,11 @@ const string SignInFailed = "/sign-in-failed";
 var check = args.Contains(CheckSwitch);
 var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != CheckSwitch)]);
 var address = Address.Choose(builder.Configuration, check);
+Console.WriteLine(Address.FirstLine(address, check));
 builder.WebHost.UseUrls(address);
 builder.Logging.SetMinimumLevel(check ? LogLevel.Error : LogLevel.Warning);
 
-// Around the application: a clock that can be moved, a tenant unless a real one is configured, and three APIs.
+// What surrounds the application: a clock that can be moved, a local tenant unless a real one is configured, three APIs.
 var clock = new AdjustableClock();
 var configured = check ? null : QuickstartSettings.FromConfiguration(builder.Configuration.GetSection("Auth0"));
 await using var tenant = configured is null ? await LocalTenant.StartAsync(clock) : null;
@@ -29,7 +30,7 @@ builder.Services
         options.ClientId = settings.ClientId;
         options.ClientSecret = settings.ClientSecret;
         options.AccessDeniedPath = SignInFailed;
-        options.Events = new() { OnRemoteFailure = RedirectToSignInFailed };
+        options.OpenIdConnectEvents = new() { OnRemoteFailure = RedirectToSignInFailed };
     })
     .WithAccessToken(options =>
     {
@@ -41,7 +42,7 @@ builder.Services
         }
     });
 
-// What this sample needs besides.
+// What only this sample needs.
 builder.Services.AddSingleton<TimeProvider>(clock);
 builder.Services.AddSingleton(settings);
 builder.Services.AddMemoryCache().AddSingleton<SessionTokens>().AddSingleton<Pages>();
@@ -50,7 +51,7 @@ builder.Services.AddRazorComponents();
 builder.Services.AddAntiforgery();
 if (tenant is not null)
 {
-    // A local tenant forgets everything when it stops: cookies of an earlier run must not be readable either.
+    // A local tenant forgets everything when it stops. Cookies of an earlier run must not work after that either.
     builder.Services.AddSingleton(tenant);
     builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
     builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -67,12 +68,16 @@ app.MapGet("/", async (HttpContext http, Pages pages) =>
     new RazorComponentResult<Page>(new { Model = await pages.ForAsync(http) }));
 
 app.MapGet(SignInFailed, async (HttpContext http, Pages pages) =>
-    new RazorComponentResult<Page>(new { Model = await pages.ForAsync(http, "The sign-in came to nothing. Try again.") }));
+    new RazorComponentResult<Page>(new { Model = await pages.ForAsync(http, "The sign-in failed. Try again.") }));
 
 app.MapGet("/sign-in", () => Results.Challenge(
     new LoginAuthenticationPropertiesBuilder().WithRedirectUri("/").Build(), [Auth0Constants.AuthenticationScheme]));
 
-// Everything that changes something is a POST from this very page.
+// The page links to the documentation and to the sample's own code.
+app.MapGet("/docs/{name}", (string name) => EmbeddedText.Answer($"docs/{name}"));
+app.MapGet("/source/{name}", (string name) => EmbeddedText.Answer($"source/{name}"));
+
+// Every request that changes something is a POST, and must come from the sample's own page.
 var posts = app.MapGroup("").AddEndpointFilter<AntiforgeryFilter>();
 
 posts.MapPost("/sign-out", (HttpContext http, SessionTokens tokens) =>
@@ -98,7 +103,7 @@ if (tenant is not null)
     posts.MapPost("/expire", () =>
     {
         clock.Advance(LocalTenant.AccessTokenLifetime);
-        return Results.Json(new { Reason = $"All clocks moved {LocalTenant.AccessTokenLifetime.TotalMinutes} minutes on." });
+        return Results.Json(new { Reason = $"All clocks moved forward by {LocalTenant.AccessTokenLifetime.TotalMinutes} minutes." });
     });
 }
 
@@ -116,7 +121,7 @@ Console.WriteLine($"""
 await app.WaitForShutdownAsync();
 return 0;
 
-// A denied consent, a callback that is opened twice: whatever it was, the library's log has it.
+// For example after a denied consent, or a callback that is opened twice. The library's log has the reason.
 static Task RedirectToSignInFailed(RemoteFailureContext context)
 {
     context.HandleResponse();

@@ -1,10 +1,14 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Quickstart;
 
-/// <summary>The APIs, as if other teams ran them: a listener of their own that knows nothing about the application.</summary>
+/// <summary>
+/// The three APIs. They have a listener of their own and share no code with the application, as APIs of other teams
+/// would. <see cref="ApiAccess"/> has the part to copy.
+/// </summary>
 internal sealed class SampleApis : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,12 +24,15 @@ internal sealed class SampleApis : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        var app = builder.Build();
-
-        var tokens = new BearerTokens(issuer, clock);
         foreach (var api in apis)
         {
-            app.MapGet($"/{api.Name}", http => AnswerAsync(http, api, tokens));
+            builder.Services.AddApiAccess(api, issuer, clock);
+        }
+
+        var app = builder.Build();
+        foreach (var api in apis)
+        {
+            app.MapGet($"/{api.Name}", Answer).RequireAuthorization(api.Name);
         }
 
         await app.StartAsync();
@@ -34,19 +41,6 @@ internal sealed class SampleApis : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task AnswerAsync(HttpContext http, SampleApi api, BearerTokens tokens)
-    {
-        var verdict = await tokens.JudgeAsync(http.Request.Headers.Authorization, api);
-        http.Response.StatusCode = verdict.Status;
-        if (verdict.Error is not null)
-        {
-            http.Response.Headers.WWWAuthenticate =
-                $"Bearer error=\"{verdict.Error}\", error_description=\"{verdict.Reason}\"";
-        }
-
-        await http.Response.WriteAsJsonAsync(
-            new ApiAnswer(
-                [.. verdict.Token?.Audiences ?? []], verdict.Scopes, verdict.Token?.Subject, verdict.Error, verdict.Reason),
-            http.RequestAborted);
-    }
+    private static ApiAnswer Answer(ClaimsPrincipal user) => new(
+        [.. user.FindAll("aud").Select(claim => claim.Value)], ApiAccess.ScopesOf(user), user.FindFirstValue("sub"));
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Quickstart;
 
 /// <summary>
-/// The page's own notes about the tokens a session was given. The library keeps the tokens; asking it again for each of
-/// them only to fill a table would renew the expired ones.
+/// The page's own notes about the tokens that a session obtained. The library keeps the tokens themselves. The table does
+/// not ask for them, because the library would renew the expired tokens.
 /// </summary>
 internal sealed class SessionTokens(IMemoryCache cache)
 {
@@ -24,7 +24,7 @@ internal sealed class SessionTokens(IMemoryCache cache)
 
     public void Forget(ClaimsPrincipal user) => cache.Remove(KeyOf(user));
 
-    // A slow request may come here with a token that a quicker one has replaced already.
+    // A slow request may arrive here with a token that a faster request has replaced already.
     private static SessionToken Newer(SessionToken known, SessionToken seen) =>
         known.Fingerprint == seen.Fingerprint || known.ExpiresAt > seen.ExpiresAt
             ? known

@@ -34,6 +34,12 @@ public sealed class TokenExchange
     /// <summary>The generation of the presented refresh token in its family; a sign-in's own is 1.</summary>
     public int? Generation { get; init; }
 
+    /// <summary>
+    /// The generation of the refresh token that was issued. <see langword="null"/> when none was: after a refusal, and
+    /// where rotation is off.
+    /// </summary>
+    public int? IssuedGeneration { get; init; }
+
     /// <summary><c>mrrt</c> or <c>refresh_token_user_grant</c>, as <c>policy_used</c> in Auth0's logs.</summary>
     public string? PolicyUsed { get; init; }
 

@@ -3,19 +3,19 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OAuth.Claims;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
-using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt;
 
 /// <summary>
-/// How an application signs its users in with an Auth0 tenant. The names follow the official ASP.NET Core SDK where
-/// it has one; everything of <see cref="RemoteAuthenticationOptions"/> is here as well, but for
-/// <see cref="RemoteAuthenticationOptions.SaveTokens"/>, which has no effect: the session always holds the tokens.
+/// How an application signs its users in with an Auth0 tenant. The names follow the official ASP.NET Core SDK where it has
+/// one. Everything else that ASP.NET Core's own handler can do is set on its options:
+/// <c>services.Configure&lt;OpenIdConnectOptions&gt;(Auth0Constants.AuthenticationScheme, options =&gt; …)</c>.
 /// </summary>
-public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
+public sealed class Auth0WebAppOptions
 {
     /// <summary>OpenID Connect Core 1.0, section 5.1, and what Auth0 adds about the user.</summary>
     private static readonly string[] UserClaims =
@@ -27,14 +27,9 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
 
     private ClientAuthenticationMethod? _clientAuthentication;
 
-    /// <summary>Starts with the defaults named on each property, with <c>/callback</c> as the
-    /// <see cref="RemoteAuthenticationOptions.CallbackPath"/> and 30 seconds as the
-    /// <see cref="RemoteAuthenticationOptions.BackchannelTimeout"/>, which limits each call to the tenant.</summary>
+    /// <summary>Starts with the defaults that each property names.</summary>
     public Auth0WebAppOptions()
     {
-        CallbackPath = "/callback";
-        BackchannelTimeout = TimeSpan.FromSeconds(30);
-        Events = new Auth0WebAppEvents(); // as the framework's own options: options.Events.OnX = … must work
         foreach (var name in UserClaims)
         {
             ClaimActions.Add(new SameNameClaimAction(name));
@@ -42,13 +37,6 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
 
         // The name under which the framework and its libraries look for the user.
         ClaimActions.MapJsonKey(ClaimTypes.NameIdentifier, "sub");
-        // Browsers take a cookie of such a name from this host only, for all of it and over https only: no neighbour under
-        // the same domain can plant one. Path is / so that a challenge sees what earlier ones left behind.
-        CorrelationCookie.Name = "__Host-Auth0.Login.";
-        CorrelationCookie.Path = "/";
-        CorrelationCookie.SecurePolicy = Microsoft.AspNetCore.Http.CookieSecurePolicy.Always;
-        // The answer arrives as a top-level GET, which a Lax cookie travels with (RFC 9700, section 4.7.1).
-        CorrelationCookie.SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax;
     }
 
     /// <summary>
@@ -79,9 +67,8 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     public string ClientAssertionSecurityKeyAlgorithm { get; set; } = SecurityAlgorithms.RsaSha256;
 
     /// <summary>The certificate, with its private key, that the application shows to the tenant on every connection
-    /// (RFC 8705). The application keeps it alive and disposes of it. One whose own
-    /// <see cref="RemoteAuthenticationOptions.Backchannel"/> or <see cref="RemoteAuthenticationOptions.BackchannelHttpHandler"/>
-    /// shows a certificate sets <see cref="ClientAuthentication"/> to <see cref="ClientAuthenticationMethod.TlsClientAuth"/>
+    /// (RFC 8705). The application keeps it alive and disposes of it. An application whose own
+    /// <see cref="Backchannel"/> or <see cref="BackchannelHttpHandler"/> shows a certificate sets <see cref="ClientAuthentication"/> to <see cref="ClientAuthenticationMethod.TlsClientAuth"/>
     /// instead.</summary>
     /// <value>None by default.</value>
     public X509Certificate2? ClientCertificate { get; set; }
@@ -127,9 +114,63 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <value>The default is <c>query</c>.</value>
     public string ResponseMode { get; set; } = OpenIdConnectResponseMode.Query;
 
-    /// <summary>Whether a login's parameters go to the tenant directly instead of through the browser (RFC 9126).</summary>
-    /// <value>The default is <see cref="PushedAuthorization.UseIfAvailable"/>.</value>
-    public PushedAuthorization PushedAuthorization { get; set; }
+    /// <summary>
+    /// Whether a login's parameters go to the tenant directly (RFC 9126). Otherwise they go through the browser, where
+    /// anybody can read and change them. A push that fails fails the login: its parameters never take the other way.
+    /// </summary>
+    /// <value>The default is <see cref="PushedAuthorizationBehavior.UseIfAvailable"/>: a login is pushed where the tenant
+    /// announces that it takes them. With <see cref="PushedAuthorizationBehavior.Require"/> a challenge throws an
+    /// <see cref="InvalidOperationException"/> where the tenant does not.</value>
+    public PushedAuthorizationBehavior PushedAuthorization { get; set; }
+
+    /// <summary>The organization that every login asks for: its id (<c>org_…</c>), or its name where the tenant allows names
+    /// (Auth0: <see href="https://auth0.com/docs/manage-users/organizations/using-tokens">Work with Tokens and
+    /// Organizations</see>). The ID token must name it. A single login may name another one.</summary>
+    /// <value>None by default.</value>
+    public string? Organization { get; set; }
+
+    /// <summary>How long ago a user may have signed in at the tenant before the tenant asks again (<c>max_age</c>, OpenID
+    /// Connect Core 1.0, section 3.1.2.1). The ID token's <c>auth_time</c> must agree.</summary>
+    /// <value>None by default; zero or more, in whole seconds.</value>
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>The path of this application where the tenant's answer to a login arrives. Its address must be among the
+    /// client's Allowed Callback URLs.</summary>
+    /// <value>The default is <c>/callback</c>.</value>
+    public PathString CallbackPath { get; set; } = "/callback";
+
+    /// <summary>The page for users who may not go on: those who refused at the tenant, and those without the role or policy
+    /// that a page requires. It gets the page they wanted as <c>ReturnUrl</c>.</summary>
+    /// <value>None by default. A refusal at the tenant is then a failed login, and a missing role leads to
+    /// <c>/Account/AccessDenied</c>, as with ASP.NET Core's own cookie handler.</value>
+    public PathString AccessDeniedPath { get; set; }
+
+    /// <summary>The client for every call to the tenant. It must not follow redirects, and must not repeat calls: a repeated
+    /// refresh presents a refresh token that was used already.</summary>
+    /// <value>By default the named client <see cref="Auth0Constants.HttpClientName"/>.</value>
+    public HttpClient? Backchannel { get; set; }
+
+    /// <summary>The handler of the client for calls to the tenant, where the application sets no
+    /// <see cref="Backchannel"/>.</summary>
+    /// <value>None by default.</value>
+    public HttpMessageHandler? BackchannelHttpHandler { get; set; }
+
+    /// <summary>The limit of each call to the tenant.</summary>
+    /// <value>The default is 30 seconds; more than zero, at most ten minutes.</value>
+    public TimeSpan BackchannelTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How far the tenant's clock may be from this server's, when the times of an ID token are checked.</summary>
+    /// <value>The default is one minute; from zero to five minutes.</value>
+    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Whether a script gets 401 where a page would be sent to sign in: a script cannot show the tenant's page. Scripts are
+    /// told by the endpoint (API controllers, endpoints with JSON, SignalR) and by the headers <c>Sec-Fetch-Mode</c>,
+    /// <c>X-Requested-With</c> and <c>Upgrade</c>.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>. With <see langword="false"/> scripts are redirected as pages
+    /// are.</value>
+    public bool AnswerScriptsWithUnauthorized { get; set; } = true;
 
     /// <summary>
     /// Which claims of the ID token, and of <c>/userinfo</c>, the user's principal gets. Add to it
@@ -149,14 +190,13 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool GetClaimsFromUserInfoEndpoint { get; set; }
 
-    /// <summary>Where the application takes part in logins and sign-outs. Ignored where
-    /// <see cref="AuthenticationSchemeOptions.EventsType"/> is set.</summary>
-    /// <value>By default an <see cref="Auth0WebAppEvents"/> that does nothing.</value>
-    public new Auth0WebAppEvents Events
-    {
-        get => (Auth0WebAppEvents)base.Events;
-        set => base.Events = value;
-    }
+    /// <summary>
+    /// Where the application takes part in logins and sign-outs: the events of ASP.NET Core's own OpenID Connect handler.
+    /// Each check of this library has passed before the event that says so. For a class of events from the container, set
+    /// <see cref="AuthenticationSchemeOptions.EventsType"/> of the <see cref="OpenIdConnectOptions"/>.
+    /// </summary>
+    /// <value>By default an object without handlers.</value>
+    public OpenIdConnectEvents OpenIdConnectEvents { get; set; } = new();
 
     /// <summary>How a sign-out ends the session at the tenant.</summary>
     /// <value>The default is <see cref="LogoutStrategy.Auto"/>.</value>
@@ -201,20 +241,4 @@ public sealed class Auth0WebAppOptions : RemoteAuthenticationOptions
     /// <value>The default is <see cref="TicketFormat.Compact"/>. It does not concern a cookie whose
     /// <see cref="CookieAuthenticationOptions.TicketDataFormat"/> the application has set.</value>
     public TicketFormat TicketFormat { get; set; } = TicketFormat.Compact;
-
-    /// <summary>Seals the <c>state</c>: what a login has to know again when its answer comes, through the tenant and
-    /// back.</summary>
-    /// <value>By default with the application's Data Protection keys.</value>
-    public ISecureDataFormat<AuthenticationProperties> StateDataFormat { get; set; } = null!;
-
-    /// <summary>
-    /// Where the tenant's endpoints and signing keys come from.
-    /// </summary>
-    /// <value>By default the discovery document of <see cref="Domain"/> (OpenID Connect Discovery 1.0, section 4),
-    /// fetched when it is first needed and again from time to time.</value>
-    public IConfigurationManager<OpenIdConnectConfiguration> ConfigurationManager { get; set; } = null!;
-
-    /// <summary>Whether the <see cref="RemoteAuthenticationOptions.Backchannel"/> was made for
-    /// <see cref="ClientCertificate"/>, and is not the application's own.</summary>
-    internal bool ShowsCertificate { get; set; }
 }

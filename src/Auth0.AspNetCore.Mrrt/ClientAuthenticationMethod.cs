@@ -16,7 +16,7 @@ public enum ClientAuthenticationMethod
     PrivateKeyJwt,
 
     /// <summary>A certificate shown when the connection is made: <see cref="Auth0WebAppOptions.ClientCertificate"/>, or one
-    /// that the application's own <see cref="Microsoft.AspNetCore.Authentication.RemoteAuthenticationOptions.Backchannel"/>
+    /// that the application's own <see cref="Auth0WebAppOptions.Backchannel"/>
     /// shows (RFC 8705, section 2). Calls go to the tenant's <c>mtls_endpoint_aliases</c> where it names some.</summary>
     TlsClientAuth,
 }

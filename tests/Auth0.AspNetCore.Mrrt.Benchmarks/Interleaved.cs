@@ -11,7 +11,18 @@ namespace Auth0.AspNetCore.Mrrt.Benchmarks;
 internal static class Interleaved
 {
     private const int Rounds = 400;
+
+    /// <summary>Preparing a call takes longer than the call itself: there is time for fewer.</summary>
+    private const int RoundsOfPrepared = 100;
+
     private const int MostPasses = 20;
+
+    /// <summary>A login runs through thousands of methods. The compiler pauses before it has finished with them, which takes
+    /// some 5,000 calls.</summary>
+    private const int LeastPassesOfPrepared = 12;
+
+    /// <summary>How many calls of each one pass makes at least. On a busy machine its time is over after a few.</summary>
+    private const int LeastCalls = 500;
 
     /// <summary>How long each is warmed up in one pass.</summary>
     private static readonly TimeSpan Pass = TimeSpan.FromMilliseconds(200);
@@ -19,49 +30,57 @@ internal static class Interleaved
     /// <summary>How long one run lasts at least.</summary>
     private static readonly TimeSpan Run = TimeSpan.FromMilliseconds(2);
 
-    public static Measured[] Measure(params Action[] actions)
+    public static Measured[] Measure(params Action[] actions) => Measure([.. actions.Select(action => new Work(action))]);
+
+    public static Measured[] Measure(params Work[] works)
     {
-        WarmUp(actions);
-        var counts = actions.Select(Count).ToArray();
-        var times = actions.Select(_ => new double[Rounds]).ToArray();
-        for (var round = 0; round < Rounds; round++)
+        WarmUp(works);
+        var counts = works.Select(Count).ToArray();
+        var rounds = ArePrepared(works) ? RoundsOfPrepared : Rounds;
+        var times = works.Select(_ => new double[rounds]).ToArray();
+        for (var round = 0; round < rounds; round++)
         {
-            for (var i = 0; i < actions.Length; i++)
+            for (var i = 0; i < works.Length; i++)
             {
-                times[i][round] = Time(actions[i], counts[i]) / counts[i];
+                times[i][round] = Time(works[i], counts[i]) / counts[i];
             }
         }
 
-        return [.. actions.Select((action, i) => new Measured(times[i].Min(), times[i].Order().ElementAt(Rounds / 2), Bytes(action)))];
+        return [.. works.Select((work, i) => new Measured(times[i].Min(), times[i].Order().ElementAt(rounds / 2), Bytes(work)))];
     }
 
     /// <summary>Gives the compiler, which works in the background, calls to learn from and time to do so: until it has
     /// nothing more to do, since what it has not got to yet is slower and allocates more. On a busy machine that takes a
     /// while.</summary>
-    private static void WarmUp(Action[] actions)
+    private static void WarmUp(Work[] works)
     {
         var quiet = 0;
-        for (var pass = 0; pass < MostPasses && quiet < 2; pass++)
+        var least = ArePrepared(works) ? LeastPassesOfPrepared : 0;
+        for (var pass = 0; pass < MostPasses && (quiet < 2 || pass < least); pass++)
         {
             var compiled = JitInfo.GetCompiledMethodCount();
-            Array.ForEach(actions, Warm);
+            Array.ForEach(works, Warm);
             quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
         }
     }
 
-    private static void Warm(Action action)
+    private static bool ArePrepared(Work[] works) => works.Any(work => work.Prepare is not null);
+
+    private static void Warm(Work work)
     {
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Pass;)
+        var began = Stopwatch.GetTimestamp();
+        for (var calls = 0; calls < LeastCalls || Stopwatch.GetElapsedTime(began) < Pass; calls++)
         {
-            action();
+            work.Prepare?.Invoke(1);
+            work.Run();
         }
     }
 
     /// <summary>Finds how many calls make a run.</summary>
-    private static int Count(Action action)
+    private static int Count(Work work)
     {
         var count = 1;
-        while (Time(action, count) < Run.TotalNanoseconds)
+        while (Time(work, count) < Run.TotalNanoseconds)
         {
             count *= 2;
         }
@@ -69,26 +88,31 @@ internal static class Interleaved
         return count;
     }
 
-    private static double Time(Action action, int count)
+    private static double Time(Work work, int count)
     {
+        work.Prepare?.Invoke(count);
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
-            action();
+            work.Run();
         }
 
         return Stopwatch.GetElapsedTime(started).TotalNanoseconds;
     }
 
-    private static double Bytes(Action action)
+    private static double Bytes(Work work)
     {
         const int Calls = 64;
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        work.Prepare?.Invoke(Calls);
+        var before = Allocated(work);
         for (var i = 0; i < Calls; i++)
         {
-            action();
+            work.Run();
         }
 
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Calls;
+        return (Allocated(work) - before) / (double)Calls;
     }
+
+    private static long Allocated(Work work) =>
+        work.MayChangeThread ? GC.GetTotalAllocatedBytes(precise: true) : GC.GetAllocatedBytesForCurrentThread();
 }

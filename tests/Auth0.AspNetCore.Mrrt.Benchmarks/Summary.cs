@@ -11,6 +11,8 @@ internal static class Summary
     [
         new("warm", WarmRows.MeasureAsync),
         new("fresh", FreshRows.MeasureAsync),
+        new("callback", CallbackRows.MeasureAsync),
+        new("anonymous", AnonymousRows.MeasureAsync),
         new("cookie", CookieRows.MeasureAsync),
         new("kestrel", KestrelRows.MeasureAsync),
         new("crowd", CrowdRows.MeasureAsync),

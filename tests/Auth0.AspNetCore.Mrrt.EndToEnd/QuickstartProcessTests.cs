@@ -29,7 +29,9 @@ public sealed class QuickstartProcessTests
 
         sample.Address.Port.Should().NotBe(UsualPort);
         var address = sample.Address.GetLeftPart(UriPartial.Authority);
-        sample.Output.Should().Contain($"Port {UsualPort} is taken; using {address} instead.");
+        sample.Output.Take(2).Should().Equal(
+            $"Port {UsualPort} is taken; using {address} instead.",
+            $"Starting. In a few seconds, open {address} in a browser.");
         using var http = new HttpClient();
         using var answer = await http.GetAsync(sample.Address);
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
@@ -41,7 +43,19 @@ public sealed class QuickstartProcessTests
         await using var sample = await SampleProcess.StartAsync("Quickstart", ["--urls", "http://127.0.0.1:0"]);
 
         sample.Address.Host.Should().Be("127.0.0.1");
+        sample.Output.First().Should().Be("Starting. The address to open follows.");
         sample.Output.Should().NotContain(line => line.Contains("is taken"));
+    }
+
+    [Fact]
+    public async Task The_first_line_comes_before_the_start_and_names_the_address_to_open()
+    {
+        await using var sample = await SampleProcess.StartAsync("Quickstart", []);
+
+        var address = sample.Address.GetLeftPart(UriPartial.Authority);
+        var taken = sample.Address.Port != UsualPort;
+        sample.Output.Should().HaveElementAt(
+            taken ? 1 : 0, $"Starting. In a few seconds, open {address} in a browser.");
     }
 
     /// <summary>Nothing to dispose when some other program has it already: that is as good.</summary>

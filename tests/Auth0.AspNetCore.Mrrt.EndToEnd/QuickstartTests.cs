@@ -55,7 +55,7 @@ public sealed class QuickstartTests(ChromiumBrowser chromium, QuickstartSample s
 
         await page.DenyAsync();
 
-        (await page.TextOfAsync("notice")).Should().StartWith("The sign-in came to nothing");
+        (await page.TextOfAsync("notice")).Should().StartWith("The sign-in failed.");
         (await page.TextOfAsync("user")).Should().Be("Nobody is signed in");
     }
 

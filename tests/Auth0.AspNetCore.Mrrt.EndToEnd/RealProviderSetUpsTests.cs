@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd;
 
@@ -17,20 +18,20 @@ public sealed class RealProviderSetUpsTests(RealProvider provider, ChromiumBrows
     private readonly ClientKeys _keys = new();
     private readonly RealSignInProvider _provider = new(provider);
 
-    public static TheoryData<ClientProof, string, PushedAuthorization> SetUps
+    public static TheoryData<ClientProof, string, PushedAuthorizationBehavior> SetUps
     {
         get
         {
-            var all = new TheoryData<ClientProof, string, PushedAuthorization>();
+            var all = new TheoryData<ClientProof, string, PushedAuthorizationBehavior>();
             foreach (var proof in Enum.GetValues<ClientProof>())
             {
-                all.Add(proof, Query, PushedAuthorization.Disable);
-                all.Add(proof, FormPost, PushedAuthorization.Require);
+                all.Add(proof, Query, PushedAuthorizationBehavior.Disable);
+                all.Add(proof, FormPost, PushedAuthorizationBehavior.Require);
             }
 
-            all.Add(ClientProof.SecretPost, Query, PushedAuthorization.Require);
-            all.Add(ClientProof.SecretPost, FormPost, PushedAuthorization.Disable);
-            all.Add(ClientProof.RS256, FormPost, PushedAuthorization.UseIfAvailable);
+            all.Add(ClientProof.SecretPost, Query, PushedAuthorizationBehavior.Require);
+            all.Add(ClientProof.SecretPost, FormPost, PushedAuthorizationBehavior.Disable);
+            all.Add(ClientProof.RS256, FormPost, PushedAuthorizationBehavior.UseIfAvailable);
             return all;
         }
     }
@@ -48,7 +49,7 @@ public sealed class RealProviderSetUpsTests(RealProvider provider, ChromiumBrows
     [RealPartTheory(RealPart.NodeProvider, RealPart.Chromium)]
     [MemberData(nameof(SetUps))]
     public Task A_user_signs_in_gets_a_token_and_signs_out_at_both(
-        ClientProof proof, string responseMode, PushedAuthorization pushed) =>
+        ClientProof proof, string responseMode, PushedAuthorizationBehavior pushed) =>
         LiveAsync(
             options =>
             {
@@ -56,7 +57,7 @@ public sealed class RealProviderSetUpsTests(RealProvider provider, ChromiumBrows
                 options.ResponseMode = responseMode;
                 options.PushedAuthorization = pushed;
             },
-            pushes: pushed != PushedAuthorization.Disable);
+            pushes: pushed != PushedAuthorizationBehavior.Disable);
 
     [RealPartTheory(RealPart.NodeProvider, RealPart.Chromium)]
     [InlineData(Query)]
@@ -76,7 +77,7 @@ public sealed class RealProviderSetUpsTests(RealProvider provider, ChromiumBrows
         await using var application = await StartAsync(options =>
         {
             options.ClientId = "web-par";
-            options.PushedAuthorization = PushedAuthorization.Disable;
+            options.PushedAuthorization = PushedAuthorizationBehavior.Disable;
         });
 
         await RefusedAsync(application);
@@ -96,7 +97,7 @@ public sealed class RealProviderSetUpsTests(RealProvider provider, ChromiumBrows
         {
             Prove(options, proof, others);
             options.ClientSecret = options.ClientSecret is null ? null : "another-secret";
-            options.PushedAuthorization = PushedAuthorization.Disable;
+            options.PushedAuthorization = PushedAuthorizationBehavior.Disable;
         });
 
         await RefusedAsync(application);

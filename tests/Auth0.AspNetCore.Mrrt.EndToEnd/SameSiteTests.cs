@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.EndToEnd.Support;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,7 +40,7 @@ public sealed class SameSiteTests(RealProvider provider, ChromiumBrowser chromiu
             TimeProvider.System,
             options => options.ResponseMode = responseMode,
             // After the library, which would put it right.
-            services => services.PostConfigure<Auth0WebAppOptions>(
+            services => services.PostConfigure<OpenIdConnectOptions>(
                 Auth0Constants.AuthenticationScheme,
                 options => options.CorrelationCookie.SameSite = sameSite ?? options.CorrelationCookie.SameSite));
         await using var visitor = await chromium.NewVisitorAsync();

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Auth0.AspNetCore.Mrrt.EndToEnd.Support;
-using Auth0.AspNetCore.Mrrt.RealOp;
+using Auth0.AspNetCore.Mrrt.Processes;
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd;
 
@@ -43,5 +43,35 @@ public sealed class SupportTests
         var start = () => ChildProcess.StartAsync("node", arguments, new Regex("ready"));
 
         await start.Should().ThrowAsync<InvalidOperationException>().WithMessage("*exit code 3*no such port*");
+    }
+
+    /// <summary>A program that still runs keeps the pipes of its output open, and the wait for their end with them.</summary>
+    [RealPartFact(RealPart.NodeProvider)]
+    public async Task Disposing_ends_a_program_and_the_program_that_it_has_started()
+    {
+        string[] arguments =
+        [
+            "-e",
+            """
+            const child = ['-e', 'console.log("ready"); setInterval(() => {}, 1000)'];
+            require('child_process').spawn('node', child, { stdio: 'inherit' });
+            """,
+        ];
+        var (program, _) = await ChildProcess.StartAsync("node", arguments, new Regex("ready"));
+        program.HasExited.Should().BeFalse();
+
+        var disposing = () => program.DisposeAsync().AsTask();
+
+        await disposing.Should().CompleteWithinAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [RealPartFact(RealPart.NodeProvider)]
+    public async Task A_program_that_takes_too_long_is_ended()
+    {
+        string[] arguments = ["-e", "setInterval(() => {}, 1000)"];
+
+        var run = () => ChildProcess.RunAsync("node", arguments, limit: TimeSpan.FromSeconds(3));
+
+        await run.Should().ThrowAsync<InvalidOperationException>().WithMessage("*within 3 s*");
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Auth0.AspNetCore.Mrrt.Processes;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Server;
 
@@ -23,9 +24,9 @@ public sealed class LocalPostgreSql : IAsyncDisposable
 
     private readonly string _folder;
     private readonly string[] _settings;
-    private Process? _server;
+    private ChildProcess? _server;
 
-    private LocalPostgreSql(string folder, int port, string[] settings, Process server)
+    private LocalPostgreSql(string folder, int port, string[] settings, ChildProcess server)
     {
         _folder = folder;
         _settings = settings;
@@ -90,15 +91,11 @@ public sealed class LocalPostgreSql : IAsyncDisposable
             return;
         }
 
-        if (!server.HasExited)
+        await using (server)
         {
-            await server.StandardInput.WriteLineAsync(immediately ? "QUIT" : "INT");
-            server.StandardInput.Close();
+            await server.WriteLineAsync(immediately ? "QUIT" : "INT");
+            await server.UntilExitAsync(Patience);
         }
-
-        using var patience = new CancellationTokenSource(Patience);
-        await server.WaitForExitAsync(patience.Token);
-        server.Dispose();
     }
 
     /// <summary>Starts it again after <see cref="StopAsync"/>, where it was.</summary>
@@ -143,7 +140,7 @@ public sealed class LocalPostgreSql : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task<Process> LaunchAsync(string folder, int port, string[] settings)
+    private static async Task<ChildProcess> LaunchAsync(string folder, int port, string[] settings)
     {
         string[] all =
         [
@@ -154,13 +151,20 @@ public sealed class LocalPostgreSql : IAsyncDisposable
         var server = Start(
             Unprivileged.Command(
                 "sh", "-c", Watched, "sh", folder, "sh", "-c",
-                $"exec '{Program("postgres")}' -D '{DataFolder(folder)}' {postgres} >>'{LogFile(folder)}' 2>&1 </dev/null"),
-            redirectInput: true);
-        await AnswersAsync(server, port, folder);
-        return server;
+                $"exec '{Program("postgres")}' -D '{DataFolder(folder)}' {postgres} >>'{LogFile(folder)}' 2>&1 </dev/null"));
+        try
+        {
+            await AnswersAsync(server, port, folder);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
-    private static async Task AnswersAsync(Process server, int port, string folder)
+    private static async Task AnswersAsync(ChildProcess server, int port, string folder)
     {
         var began = Stopwatch.StartNew();
         while (!await ReadyAsync(port))
@@ -175,33 +179,21 @@ public sealed class LocalPostgreSql : IAsyncDisposable
     /// <summary>pg_isready waits itself, so nobody spins.</summary>
     private static async Task<bool> ReadyAsync(int port)
     {
-        using var asked = Start(
-            [Program("pg_isready"), "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-q", "-t", "3"]);
-        await asked.WaitForExitAsync();
-        return asked.ExitCode == 0;
+        string[] arguments = ["-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-q", "-t", "3"];
+        var (exitCode, _) = await ChildProcess.RunAsync(Program("pg_isready"), arguments, InEnglish);
+        return exitCode == 0;
     }
 
     private static async Task RunAsync(string[] command)
     {
-        using var process = Start(command, redirectOutput: true);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
+        var (exitCode, output) = await ChildProcess.RunAsync(command[0], command[1..], InEnglish);
+        if (exitCode != 0)
         {
-            throw new InvalidOperationException($"{command[0]} failed: {await output} {await error}");
+            throw new InvalidOperationException($"{command[0]} failed: {string.Join(' ', output)}");
         }
     }
 
-    private static Process Start(string[] command, bool redirectInput = false, bool redirectOutput = false)
-    {
-        var start = new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardInput = redirectInput,
-            RedirectStandardOutput = redirectOutput,
-            RedirectStandardError = redirectOutput,
-        };
-        start.Environment["LC_ALL"] = "C";
-        return Process.Start(start)!;
-    }
+    private static ChildProcess Start(string[] command) => ChildProcess.Start(command[0], command[1..], InEnglish);
+
+    private static void InEnglish(ProcessStartInfo start) => start.Environment["LC_ALL"] = "C";
 }

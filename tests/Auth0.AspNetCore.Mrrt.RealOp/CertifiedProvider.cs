@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Auth0.AspNetCore.Mrrt.Processes;
 
 namespace Auth0.AspNetCore.Mrrt.RealOp;
 

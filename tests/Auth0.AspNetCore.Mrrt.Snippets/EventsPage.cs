@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Snippets;
 
@@ -35,7 +36,7 @@ internal static class EventsPage
             options.Domain = "example.eu.auth0.com";
             options.ClientId = builder.Configuration["Auth0:ClientId"]!;
             options.ClientSecret = builder.Configuration["Auth0:ClientSecret"];
-            options.Events.OnRemoteFailure = async context =>
+            options.OpenIdConnectEvents.OnRemoteFailure = async context =>
             {
                 context.HandleResponse();
                 var session = await context.HttpContext.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -51,7 +52,7 @@ internal static class EventsPage
     {
         #region login-events-type
         builder.Services.AddScoped<LoginEvents>();
-        builder.Services.Configure<Auth0WebAppOptions>(
+        builder.Services.Configure<OpenIdConnectOptions>(
             Auth0Constants.AuthenticationScheme, options => options.EventsType = typeof(LoginEvents));
         #endregion
     }
@@ -73,7 +74,7 @@ public sealed class TokenEvents : Auth0WebAppWithAccessTokenEvents
 #endregion
 
 #region login-events-class
-public sealed class LoginEvents(ILogger<LoginEvents> logger) : Auth0WebAppEvents
+public sealed class LoginEvents(ILogger<LoginEvents> logger) : OpenIdConnectEvents
 {
     public override Task TokenValidated(TokenValidatedContext context)
     {

@@ -57,7 +57,7 @@ internal static class GettingStarted
         builder.Services.Configure<Auth0WebAppOptions>(Auth0Constants.AuthenticationScheme, options =>
         {
             options.ClaimActions.MapJsonKey("roles", "https://example.com/roles");
-            options.Events.OnTokenValidated = context =>
+            options.OpenIdConnectEvents.OnTokenValidated = context =>
             {
                 if (context.Principal?.IsInRole("staff") != true)
                 {

@@ -88,7 +88,7 @@ internal static class SigningInAndOut
     public static void Apis(Auth0WebAppOptions options)
     {
         #region apis
-        options.Events.OnRedirectToIdentityProvider = context =>
+        options.OpenIdConnectEvents.OnRedirectToIdentityProvider = context =>
         {
             if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
             {

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Reflection;
+using Auth0.AspNetCore.Mrrt.Processes;
 using Xunit.Abstractions;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Tests;
@@ -61,49 +61,12 @@ public sealed class StormProcessTests(ITestOutputHelper output)
         return counts;
     }
 
-    private async Task<(int ExitCode, List<string> Lines)> RunAsync(params string[] arguments)
+    private async Task<(int ExitCode, string[] Lines)> RunAsync(params string[] arguments)
     {
-        List<string> lines = [];
-        using var storm = new Process
-        {
-            StartInfo = new ProcessStartInfo(
-                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Program(), .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        storm.OutputDataReceived += (_, line) => Take(line.Data);
-        storm.ErrorDataReceived += (_, line) => Take(line.Data);
-        storm.Start();
-        storm.BeginOutputReadLine();
-        storm.BeginErrorReadLine();
-        try
-        {
-            using var limit = new CancellationTokenSource(Limit);
-            await storm.WaitForExitAsync(limit.Token);
-        }
-        finally
-        {
-            if (!storm.HasExited)
-            {
-                storm.Kill(entireProcessTree: true);
-            }
-        }
-
-        return (storm.ExitCode, lines);
-
-        void Take(string? line)
-        {
-            lock (lines)
-            {
-                if (line is not null)
-                {
-                    lines.Add(line);
-                    output.WriteLine(line);
-                }
-            }
-        }
+        var (exitCode, lines) = await ChildProcess.RunAsync(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Program(), .. arguments], limit: Limit);
+        output.WriteLine(string.Join('\n', lines));
+        return (exitCode, [.. lines]);
     }
 
     private static string Program()

@@ -28,6 +28,7 @@ internal sealed class CookieJar(TimeProvider clock, IEnumerable<BrowserCookie> c
         return string.Join("; ", sent) is { Length: > 0 } header ? header : null;
     }
 
+    /// <summary>Stores a response's cookies all at once. A request in parallel must not see half of a cookie in chunks.</summary>
     public void Store(Uri uri, IEnumerable<string> headers)
     {
         if (isFrozen)
@@ -35,15 +36,21 @@ internal sealed class CookieJar(TimeProvider clock, IEnumerable<BrowserCookie> c
             return;
         }
 
+        List<BrowserCookie> received = [];
         foreach (var header in headers)
         {
             if (SetCookieHeaderValue.TryParse(header, out var value) && Read(value, uri) is { } cookie)
             {
-                lock (_sync)
-                {
-                    _cookies.RemoveAll(cookie.IsSameAs);
-                    _cookies.Add(cookie);
-                }
+                received.Add(cookie);
+            }
+        }
+
+        lock (_sync)
+        {
+            foreach (var cookie in received)
+            {
+                _cookies.RemoveAll(cookie.IsSameAs);
+                _cookies.Add(cookie);
             }
         }
     }

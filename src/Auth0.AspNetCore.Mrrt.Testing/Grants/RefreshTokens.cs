@@ -38,7 +38,7 @@ internal sealed class RefreshTokens(Auth0TenantOptions options, TimeProvider clo
     }
 
     /// <summary>Exchanges a usable token; returns its successor, or null if it stays in use.</summary>
-    public string? Exchange(RefreshToken token)
+    public (string Value, RefreshToken Token)? Exchange(RefreshToken token)
     {
         var now = clock.GetUtcNow();
         var rotates = token.Family.Grant.Client.RefreshTokenRotation;
@@ -57,7 +57,7 @@ internal sealed class RefreshTokens(Auth0TenantOptions options, TimeProvider clo
         token.SpentAt ??= now;
         token.Parent?.IsOutdated = true;
         _unspent.Remove(token);
-        return Issue(token.Family, token, now).Value;
+        return Issue(token.Family, token, now);
     }
 
     public void Revoke(RefreshToken token)

@@ -59,6 +59,7 @@ internal sealed class CodeGrant(
             (refreshToken, var token) = refreshTokens.Start(login);
             call.Family = token.Family.Id;
             call.Generation = token.Generation;
+            call.IssuedGeneration = token.Generation;
         }
 
         return TokenAnswer.Granted(responses.Create(call, login, issued, code.Nonce, refreshToken));

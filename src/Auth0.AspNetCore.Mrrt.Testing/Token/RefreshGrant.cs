@@ -50,7 +50,8 @@ internal sealed class RefreshGrant(
 
         // Only now, with nothing left to refuse, is the token spent.
         var successor = refreshTokens.Exchange(token);
-        return TokenAnswer.Granted(responses.Create(call, login, issued, nonce: null, successor));
+        call.IssuedGeneration = successor?.Token.Generation;
+        return TokenAnswer.Granted(responses.Create(call, login, issued, nonce: null, successor?.Value));
     }
 
     private TokenAnswer RevokeFamily(TokenCall call, RefreshToken token)

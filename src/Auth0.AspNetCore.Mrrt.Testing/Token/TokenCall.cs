@@ -38,6 +38,8 @@ internal sealed class TokenCall
 
     public int? Generation { get; set; }
 
+    public int? IssuedGeneration { get; set; }
+
     public string? Policy { get; set; }
 
     public bool ReuseDetected { get; set; }
@@ -62,6 +64,7 @@ internal sealed class TokenCall
         IssuedScope = IssuedScope,
         Family = Family,
         Generation = Generation,
+        IssuedGeneration = IssuedGeneration,
         PolicyUsed = Policy,
         Outcome = outcome,
         StatusCode = status,

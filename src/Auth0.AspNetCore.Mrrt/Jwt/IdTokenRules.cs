@@ -12,8 +12,11 @@ internal static class IdTokenRules
     /// <summary>OpenID Connect Core 1.0, section 2.</summary>
     private const int LongestSubject = 255;
 
-    /// <summary>Says which rule a token breaks, or nothing.</summary>
-    public static string? Broken(JsonWebToken token, string clientId, DateTimeOffset latestIssue)
+    /// <summary>A token from further in the future tells nothing about this server's clock.</summary>
+    private static readonly TimeSpan PlausibleDifference = TimeSpan.FromDays(1);
+
+    /// <summary>Names the rule that a token breaks, or gives null.</summary>
+    public static string? Broken(JsonWebToken token, string clientId, DateTimeOffset now, TimeSpan clockSkew)
     {
         if (JwtJson.Payload(token) is not { } claims)
         {
@@ -21,13 +24,13 @@ internal static class IdTokenRules
         }
 
         return (JwtJson.Text(claims, "sub") is { Length: > 0 and <= LongestSubject } ? null : "sub")
-            ?? (JwtJson.Number(claims, "iat") is { } iat && iat <= latestIssue.ToUnixTimeSeconds() ? null : "iat")
+            ?? IssuedAt(claims, now, clockSkew)
             ?? (JwtJson.Number(claims, "exp") is > 0 ? null : "exp")
             ?? (!claims.TryGetProperty("nbf", out var notBefore) || notBefore.ValueKind == JsonValueKind.Number ? null : "nbf")
             ?? AuthorizedParty(claims, clientId);
     }
 
-    /// <summary>Says which rule the header breaks, or nothing: looked at first, since it says how the rest is to be read. A
+    /// <summary>Names the rule that the header breaks, or gives null. The header comes first, since it says how the rest is to be read. A
     /// token of another kind that the tenant signs with the same keys is no ID token, and one that says it must be
     /// understood in a way that nobody here does is not either.</summary>
     public static string? BrokenHeader(JsonWebToken token, IEnumerable<string> algorithms)
@@ -56,6 +59,23 @@ internal static class IdTokenRules
             || string.Equals(JwtJson.Text(header, "typ"), "JWT", StringComparison.OrdinalIgnoreCase)
                 ? null
                 : "typ";
+    }
+
+    /// <summary>Names a time that is still to come, and how far this server's clock would be behind.</summary>
+    public static string Ahead(string claim, TimeSpan by) => by <= PlausibleDifference
+        ? $"{claim}: this server's clock is behind by {(long)by.TotalSeconds} s"
+        : claim;
+
+    private static string? IssuedAt(JsonElement claims, DateTimeOffset now, TimeSpan clockSkew)
+    {
+        if (JwtJson.Number(claims, "iat") is not { } iat)
+        {
+            return "iat";
+        }
+
+        var ahead = (double)iat - now.ToUnixTimeSeconds();
+        return ahead <= clockSkew.TotalSeconds ? null
+            : Ahead("iat", TimeSpan.FromSeconds(Math.Min(ahead, 2 * PlausibleDifference.TotalSeconds)));
     }
 
     private static string? AuthorizedParty(JsonElement claims, string clientId)

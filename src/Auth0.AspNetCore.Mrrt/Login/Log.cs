@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Login;
 
-/// <summary>Events 400-499. Schemes and error codes only: never a code, a token, a claim or what the browser sent.</summary>
+/// <summary>Events 400-499. Schemes, error codes and our own words only: never a code, a token, a claim, or what the browser
+/// or the tenant sent.</summary>
 internal static partial class Log
 {
     [LoggerMessage(401, LogLevel.Warning, "The tenant refused a login with scheme {Scheme}: {Error}.")]
@@ -12,7 +13,7 @@ internal static partial class Log
     public static partial void IdTokenRefused(this ILogger logger, string scheme, string check);
 
     [LoggerMessage(403, LogLevel.Warning,
-        "The discovery document of scheme {Scheme} could not be had: {Exception}. The sign-out goes to /v2/logout.")]
+        "The discovery document of scheme {Scheme} is out of reach: {Exception}. The sign-out goes to /v2/logout.")]
     public static partial void TenantUnreachable(this ILogger logger, string scheme, string exception);
 
     [LoggerMessage(404, LogLevel.Information, "A callback of scheme {Scheme} was refused: {Reason}.")]
@@ -25,21 +26,51 @@ internal static partial class Log
     [LoggerMessage(406, LogLevel.Warning, "The user information of a login with scheme {Scheme} was refused: {Reason}.")]
     public static partial void UserInfoRefused(this ILogger logger, string scheme, string? reason);
 
-    [LoggerMessage(412, LogLevel.Warning,
-        "The session_expiry of a login with scheme {Scheme} makes no sense: its session has no such end.")]
-    public static partial void SessionExpiryIgnored(this ILogger logger, string scheme);
-
-    [LoggerMessage(411, LogLevel.Warning,
-        "A login with scheme {Scheme} could not read the session that it replaces: {Exception}. It lasts until it expires.")]
-    public static partial void ReplacedSessionUnread(this ILogger logger, string scheme, string exception);
-
-    [LoggerMessage(410, LogLevel.Error,
-        "A sign-out with scheme {Scheme} could not end the session on the servers: {Exception}. This browser is signed out; a copy of its cookie may not be.")]
-    public static partial void SessionNotEnded(this ILogger logger, string scheme, string exception);
-
     [LoggerMessage(408, LogLevel.Warning, "What the code of a login with scheme {Scheme} was redeemed for was refused: {Check}.")]
     public static partial void TokensRefused(this ILogger logger, string scheme, string check);
 
     [LoggerMessage(409, LogLevel.Information, "A return from a sign-out of scheme {Scheme} was refused: {Reason}.")]
     public static partial void SignedOutReturnRefused(this ILogger logger, string scheme, string reason);
+
+    [LoggerMessage(410, LogLevel.Error,
+        "A sign-out with scheme {Scheme} could not end the session on the servers: {Exception}. This browser is signed out; a copy of its cookie may not be.")]
+    public static partial void SessionNotEnded(this ILogger logger, string scheme, string exception);
+
+    [LoggerMessage(411, LogLevel.Warning,
+        "A login with scheme {Scheme} could not read the session that it replaces: {Exception}. It lasts until it expires.")]
+    public static partial void ReplacedSessionUnread(this ILogger logger, string scheme, string exception);
+
+    [LoggerMessage(412, LogLevel.Warning,
+        "The session_expiry of a login with scheme {Scheme} makes no sense: its session has no such end.")]
+    public static partial void SessionExpiryIgnored(this ILogger logger, string scheme);
+
+    [LoggerMessage(413, LogLevel.Information,
+        "A request at the callback address of scheme {Scheme} brought no answer to a login. Its user goes to the start page.")]
+    public static partial void StrayCallback(this ILogger logger, string scheme);
+
+    [LoggerMessage(414, LogLevel.Error,
+        "The tenant refused a login with scheme {Scheme}: {Error}. Likely cause: {Hint}.")]
+    public static partial void LoginRefusedBySettings(this ILogger logger, string scheme, string? error, string hint);
+
+    [LoggerMessage(415, LogLevel.Error, "The likely cause of the code that was not redeemed with scheme {Scheme}: {Hint}.")]
+    public static partial void CodeRefusedHint(this ILogger logger, string scheme, string hint);
+
+    [LoggerMessage(416, LogLevel.Debug,
+        "A request of a script started no login with scheme {Scheme}: it was answered with 401.")]
+    public static partial void ScriptNotChallenged(this ILogger logger, string scheme);
+
+    [LoggerMessage(417, LogLevel.Warning,
+        "A login with scheme {Scheme} could not begin: the tenant's discovery document or keys are out of reach ({Exception}). The browser was told to try again.")]
+    public static partial void TenantUnreachableAtLogin(this ILogger logger, string scheme, string exception);
+
+    [LoggerMessage(418, LogLevel.Debug, "A prefetch ended no session of scheme {Scheme}.")]
+    public static partial void PrefetchNotSignedOut(this ILogger logger, string scheme);
+
+    [LoggerMessage(419, LogLevel.Information,
+        "A sign-out of scheme {Scheme} sent no id_token_hint: the ID token is longer than {Longest} characters. The tenant goes by logout_hint.")]
+    public static partial void IdTokenHintLeftOut(this ILogger logger, string scheme, int longest);
+
+    [LoggerMessage(420, LogLevel.Warning,
+        "A login with scheme {Scheme} asked for offline_access and got no refresh token: access tokens for other APIs cannot be obtained. Allow offline access for the API of Audience, and the Refresh Token grant for the application, at the tenant.")]
+    public static partial void NoRefreshTokenAtLogin(this ILogger logger, string scheme);
 }

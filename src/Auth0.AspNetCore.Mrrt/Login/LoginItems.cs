@@ -1,12 +1,16 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
 namespace Auth0.AspNetCore.Mrrt.Login;
 
-/// <summary>What travels through the tenant and back, sealed in <c>state</c>, and is gone from the ticket
+/// <summary>What a login has to know again when its answer comes: protected in <c>state</c>, and gone from the ticket
 /// afterwards.</summary>
 internal static class LoginItems
 {
-    public const string CodeVerifier = ".Auth0.Login.code_verifier";
     public const string Nonce = ".Auth0.Login.nonce";
-    public const string RedirectUri = ".Auth0.Login.redirect_uri";
     public const string Audience = ".Auth0.Login.audience";
     public const string Scope = ".Auth0.Login.scope";
     public const string Organization = ".Auth0.Login.organization";
@@ -15,23 +19,49 @@ internal static class LoginItems
     /// <summary>The name of the cookie that ties the login to its browser, without its prefix.</summary>
     public const string Correlation = ".Auth0.Login.correlation";
 
-    /// <summary>When the login began: seconds since 1970.</summary>
-    public const string Began = ".Auth0.Login.began";
+    /// <summary>When the login began: seconds since 1970, and a number that orders the logins of one second.</summary>
+    public const string BeganAt = ".Auth0.Login.began";
 
-    /// <summary>Marks the state of a sign-out, which is none of a login.</summary>
+    /// <summary>Marks the state of a sign-out.</summary>
     public const string SignOut = ".Auth0.Login.sign_out";
 
     private const string Prefix = ".Auth0.Login.";
 
+    /// <summary>Items that the framework's handler writes.</summary>
+    private static readonly string[] OfFramework =
+    [
+        OAuthConstants.CodeVerifierKey,
+        OpenIdConnectDefaults.RedirectUriForCodePropertiesKey,
+        OpenIdConnectDefaults.UserstatePropertiesKey,
+        OpenIdConnectSessionProperties.SessionState,
+        OpenIdConnectSessionProperties.CheckSessionIFrame,
+    ];
+
     public static string? Read(IDictionary<string, string?> items, string name) =>
         items.TryGetValue(name, out var value) && !string.IsNullOrEmpty(value) ? value : null;
 
-    public static void Clear(IDictionary<string, string?> items)
+    /// <summary>When the login began; null when the state does not say so.</summary>
+    public static DateTimeOffset? Began(AuthenticationProperties properties) =>
+        Read(properties.Items, BeganAt) is { } text
+        && long.TryParse(text.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    /// <summary>Removes what an earlier challenge with the same properties left.</summary>
+    public static void Restart(IDictionary<string, string?> items) => Remove(items, OfFramework);
+
+    /// <summary>Removes everything that only a login needs.</summary>
+    public static void Clear(IDictionary<string, string?> items) => Remove(
+        items,
+        [
+            .. OfFramework,
+            .. items.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)
+                || name.StartsWith(AuthorizationParameters.ItemPrefix, StringComparison.Ordinal)),
+        ]);
+
+    private static void Remove(IDictionary<string, string?> items, string[] names)
     {
-        foreach (var name in items.Keys
-                     .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)
-                         || name.StartsWith(AuthorizationParameters.ItemPrefix, StringComparison.Ordinal))
-                     .ToArray())
+        foreach (var name in names)
         {
             items.Remove(name);
         }

@@ -1,6 +1,10 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Login;
+using Auth0.AspNetCore.Mrrt.Login.Callback;
+using Auth0.AspNetCore.Mrrt.Login.Challenge;
+using Auth0.AspNetCore.Mrrt.Login.Logging;
+using Auth0.AspNetCore.Mrrt.Login.SignOut;
 using Auth0.AspNetCore.Mrrt.Session.Cookie;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Store;
@@ -10,6 +14,7 @@ using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Auth0.AspNetCore.Mrrt.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -24,7 +29,16 @@ internal static class Auth0Services
         services.AddAuthentication();
         services.AddDataProtection();
         services.AddSingleton(scheme);
-        services.AddOptions<Auth0WebAppOptions>(scheme.Name).ValidateOnStart();
+        if (scheme.SignsIn)
+        {
+            // These are made of Auth0WebAppOptions, and so check them as well.
+            services.AddOptions<OpenIdConnectOptions>(scheme.Name).ValidateOnStart();
+        }
+        else
+        {
+            services.AddOptions<Auth0WebAppOptions>(scheme.Name).ValidateOnStart();
+        }
+
         services.AddOptions<Auth0WebAppWithAccessTokenOptions>(scheme.Name).ValidateOnStart();
         if (services.Any(service => service.ServiceType == typeof(AccessTokens)))
         {
@@ -52,20 +66,34 @@ internal static class Auth0Services
         services.AddSingleton<ExchangeTeller>();
         services.AddSingleton<AccessTokens>();
         services.TryAddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
-        services.AddSingleton<AuthorizationRequestFactory>();
-        services.AddSingleton<AuthorizationAddress>();
         services.AddSingleton<IdTokenVerifier>();
-        services.AddSingleton<CodeLogin>();
-        services.AddTransient<Auth0LoginHandler>();
         services.AddTransient<SessionCookieHandler>();
+        AddLogin(services);
+    }
+
+    private static void AddLogin(IServiceCollection services)
+    {
+        services.AddSingleton<LoginLoggerFactory>();
+        services.AddSingleton<ChallengeGuard>();
+        services.AddSingleton<AuthorizationRequest>();
+        services.AddSingleton<PushedRequest>();
+        services.AddSingleton<CallbackChecks>();
+        services.AddSingleton<CallbackFlights>();
+        services.AddSingleton<CodeRedemption>();
+        services.AddSingleton<UserInfoStep>();
+        services.AddSingleton<LoginCompletion>();
+        services.AddSingleton<SignOutAtTenant>();
+        services.AddSingleton<LoginSteps>();
+        services.AddTransient<Auth0LoginHandler>();
     }
 
     private static void AddOptions(IServiceCollection services)
     {
         services.TryAddEnumerable(
         [
-            ServiceDescriptor.Singleton<IPostConfigureOptions<Auth0WebAppOptions>, PostConfigureAuth0WebApp>(),
             ServiceDescriptor.Singleton<IValidateOptions<Auth0WebAppOptions>, Auth0WebAppOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<OpenIdConnectOptions>, OpenIdConnectOptionsValidator>(),
+            ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>(),
             ServiceDescriptor.Singleton<
                 IValidateOptions<Auth0WebAppWithAccessTokenOptions>, AccessTokenOptionsValidator>(),
             ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, PostConfigureSchemes>(),
@@ -77,6 +105,10 @@ internal static class Auth0Services
         // First of all, so that everything an application says of its cookie holds, wherever it says it.
         services.Insert(
             0, ServiceDescriptor.Singleton<IConfigureOptions<CookieAuthenticationOptions>, ConfigureSessionCookie>());
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<OpenIdConnectOptions>, ConfigureOpenIdConnect>());
+        // Before the framework makes a client that follows redirects.
+        services.Insert(
+            0, ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, PostConfigureOpenIdConnect>());
         // Before the framework gives a nameless cookie a name of its own, wherever AddCookie was called.
         services.Insert(
             0, ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureSessionCookie>());
@@ -94,6 +126,10 @@ internal static class Auth0Services
             // What the application adds to all its clients may repeat calls: a repeated refresh presents a refresh
             // token that has been spent. What it adds to this client by name stays.
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
+        services.AddSingleton<TenantClients>();
+        services.AddSingleton<Tenants>();
+        services.AddSingleton<ITenants>(provider => provider.GetRequiredService<Tenants>());
+        services.AddSingleton<IUserClaims>(provider => provider.GetRequiredService<Tenants>());
         services.AddSingleton<ClientCredentials>();
         services.AddSingleton<BackchannelClient>();
         services.AddSingleton<TokenResponseReader>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Configuration;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
@@ -42,9 +43,14 @@ internal static class Auth0WebAppConfiguration
             case "BACKCHANNELTIMEOUT":
                 options.BackchannelTimeout = TimeSpan.Parse(value, CultureInfo.InvariantCulture);
                 break;
+            case "ORGANIZATION": options.Organization = value; break;
+            case "MAXAGE": options.MaxAge = TimeSpan.Parse(value, CultureInfo.InvariantCulture); break;
+            case "CLOCKSKEW": options.ClockSkew = TimeSpan.Parse(value, CultureInfo.InvariantCulture); break;
+            case "ANSWERSCRIPTSWITHUNAUTHORIZED": options.AnswerScriptsWithUnauthorized = bool.Parse(value); break;
+            case "CLIENTASSERTIONSECURITYKEYALGORITHM": options.ClientAssertionSecurityKeyAlgorithm = value; break;
             case "SENDTELEMETRY": options.SendTelemetry = bool.Parse(value); break;
             case "PUSHEDAUTHORIZATION":
-                options.PushedAuthorization = Enum.Parse<PushedAuthorization>(value, ignoreCase: true);
+                options.PushedAuthorization = Enum.Parse<PushedAuthorizationBehavior>(value, ignoreCase: true);
                 break;
             case "LOGOUTSTRATEGY":
                 options.LogoutStrategy = Enum.Parse<LogoutStrategy>(value, ignoreCase: true);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
 
@@ -9,6 +8,8 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schemes)
     : IValidateOptions<Auth0WebAppOptions>
 {
+    private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
+
     public ValidateOptionsResult Validate(string? name, Auth0WebAppOptions options)
     {
         if (!schemes.Any(scheme => scheme.Name == name))
@@ -26,43 +27,31 @@ internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schem
         {
             wrong.Add($"{nameof(options.ClientId)} is missing: set it to the client id of the application at the tenant.");
         }
-
-        wrong.AddRange(ClientAuthenticationProblems.Of(options));
-        if (!options.CallbackPath.HasValue)
+        else if (options.ClientId.Trim() != options.ClientId)
         {
-            wrong.Add($"{nameof(options.CallbackPath)} is missing: set it to a path of this application, such as /callback.");
+            wrong.Add($"{nameof(options.ClientId)} begins or ends with white space: remove it.");
         }
 
+        if (options.ClientSecret is { } secret && secret.Trim() != secret)
+        {
+            wrong.Add($"{nameof(options.ClientSecret)} begins or ends with white space, such as a line's end: remove it.");
+        }
+
+        wrong.AddRange(ClientAuthenticationProblems.Of(options));
         if (string.IsNullOrWhiteSpace(options.CookieAuthenticationScheme) || options.CookieAuthenticationScheme == name)
         {
             wrong.Add($"{nameof(options.CookieAuthenticationScheme)} must name a cookie scheme of its own, different "
                 + $"from the login's scheme '{name}'.");
         }
 
-        if (options.SignInScheme is { } signIn && signIn != options.CookieAuthenticationScheme)
+        if (options.MaxAge < TimeSpan.Zero)
         {
-            wrong.Add($"{nameof(options.SignInScheme)} is '{signIn}': set {nameof(options.CookieAuthenticationScheme)} "
-                + "instead, which is where the session is read from as well.");
+            wrong.Add($"{nameof(options.MaxAge)} is negative: use zero or more.");
         }
 
-        if (options.ResponseMode is not (OpenIdConnectResponseMode.Query or OpenIdConnectResponseMode.FormPost))
+        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > LongestClockSkew)
         {
-            wrong.Add($"{nameof(options.ResponseMode)} is '{options.ResponseMode}': use query or form_post.");
-        }
-
-        if (string.IsNullOrEmpty(options.SignedOutRedirectUri))
-        {
-            wrong.Add($"{nameof(options.SignedOutRedirectUri)} is empty: set it to a path of this application, such as /.");
-        }
-
-        if (options.EventsType is { } events && !typeof(Auth0WebAppEvents).IsAssignableFrom(events))
-        {
-            wrong.Add($"{nameof(options.EventsType)} is {events.Name}, which is no {nameof(Auth0WebAppEvents)}: derive it.");
-        }
-
-        if (HostCookie.Problem(options.CorrelationCookie) is { } cookieProblem)
-        {
-            wrong.Add($"{nameof(options.CorrelationCookie)} {cookieProblem}");
+            wrong.Add($"{nameof(options.ClockSkew)} is {options.ClockSkew}: use zero to {LongestClockSkew}.");
         }
 
         wrong.AddRange(

@@ -60,7 +60,7 @@ internal static class ClientAuthenticationProblems
                 + $"from a secret store, not in source code, or set {nameof(options.ClientAssertionSecurityKey)} or "
                 + $"{nameof(options.ClientCertificate)}.";
         }
-        else if (options.Backchannel is null)
+        else if (IsOurs(options))
         {
             yield return $"{nameof(options.ClientCertificate)} is missing: set it, or set {nameof(options.Backchannel)} or "
                 + $"{nameof(options.BackchannelHttpHandler)} to one that shows a certificate.";
@@ -86,7 +86,7 @@ internal static class ClientAuthenticationProblems
         {
             yield return $"{nameof(options.ClientCertificate)} has no private key: nobody can prove to own it.";
         }
-        else if (certificate is not null && !options.ShowsCertificate)
+        else if (certificate is not null && !IsOurs(options))
         {
             yield return $"{nameof(options.ClientCertificate)} is set, and so is {nameof(options.Backchannel)} or "
                 + $"{nameof(options.BackchannelHttpHandler)}, which would not show it: show it there, remove "
@@ -94,4 +94,7 @@ internal static class ClientAuthenticationProblems
                 + $"{nameof(ClientAuthenticationMethod.TlsClientAuth)}.";
         }
     }
+
+    private static bool IsOurs(Auth0WebAppOptions options) =>
+        options.Backchannel is null && options.BackchannelHttpHandler is null;
 }

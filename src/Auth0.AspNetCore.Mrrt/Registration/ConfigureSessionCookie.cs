@@ -21,6 +21,12 @@ internal sealed class ConfigureSessionCookie(
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             cookie.CookieManager = new SessionCookieManager();
             cookie.TicketDataFormat = SessionTicketFormat.Unbound;
+            if (schemes.Select(scheme => options.Get(scheme.Name))
+                    .FirstOrDefault(login => login.CookieAuthenticationScheme == name && login.AccessDeniedPath.HasValue)
+                is { } login)
+            {
+                cookie.AccessDeniedPath = login.AccessDeniedPath;
+            }
         }
     }
 

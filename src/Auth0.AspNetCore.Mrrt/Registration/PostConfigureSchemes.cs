@@ -2,6 +2,7 @@ using Auth0.AspNetCore.Mrrt.Login;
 using Auth0.AspNetCore.Mrrt.Session.Cookie;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,9 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// scheme that it registered itself keeps its settings and gets our handler, and its default schemes stay.
 /// </summary>
 internal sealed class PostConfigureSchemes(
-    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> options)
+    IEnumerable<Auth0Scheme> schemes,
+    IOptionsMonitor<Auth0WebAppOptions> options,
+    IOptionsMonitor<OpenIdConnectOptions> handlers)
     : IPostConfigureOptions<AuthenticationOptions>
 {
     public void PostConfigure(string? name, AuthenticationOptions authentication)
@@ -90,8 +93,8 @@ internal sealed class PostConfigureSchemes(
     {
         var callbacks =
             from scheme in schemes.Where(scheme => scheme.SignsIn).Select(scheme => scheme.Name).Distinct(StringComparer.Ordinal)
-            let login = options.Get(scheme)
-            from path in (PathString[])[login.CallbackPath, login.SignedOutCallbackPath]
+            let login = handlers.Get(scheme)
+            from path in (PathString[])[login.CallbackPath, login.SignedOutCallbackPath, login.RemoteSignOutPath]
             where path.HasValue
             group scheme by path;
         if (callbacks.FirstOrDefault(group => group.Count() > 1) is { } shared)

@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
@@ -30,10 +31,21 @@ internal sealed class PostConfigureSessionCookie(
         }
     }
 
-    public ValidateOptionsResult Validate(string? name, CookieAuthenticationOptions cookie) =>
-        IsOurs(name) && HostCookie.Problem(cookie.Cookie) is { } problem
-            ? ValidateOptionsResult.Fail($"Cookie scheme '{name}': its cookie {problem}")
-            : ValidateOptionsResult.Skip;
+    public ValidateOptionsResult Validate(string? name, CookieAuthenticationOptions cookie)
+    {
+        if (!IsOurs(name))
+        {
+            return ValidateOptionsResult.Skip;
+        }
+
+        // The tenant's page leads back here: a browser keeps such a cookie to itself on that way, and the login repeats.
+        var problem = cookie.Cookie.SameSite == SameSiteMode.Strict
+            ? "is SameSite=Strict, and browsers do not send it after the login at the tenant: use Lax."
+            : HostCookie.Problem(cookie.Cookie);
+        return problem is null
+            ? ValidateOptionsResult.Skip
+            : ValidateOptionsResult.Fail($"Cookie scheme '{name}': its cookie {problem}");
+    }
 
     private bool IsOurs(string? name) => Logins(name).Any();
 

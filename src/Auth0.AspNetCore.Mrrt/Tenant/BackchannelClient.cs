@@ -7,17 +7,17 @@ internal sealed class BackchannelClient(IHttpClientFactory factory, TimeProvider
     public const int MaxResponseBytes = 1024 * 1024;
 
     public async Task<HttpResponseMessage> SendAsync(
-        Auth0WebAppOptions options, HttpRequestMessage request, CancellationToken cancellationToken)
+        TenantChannel channel, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (options.SendTelemetry)
+        if (channel.SendTelemetry)
         {
             // Per request: the headers of a shared client would grow with every scope that adds to them.
             request.Headers.TryAddWithoutValidation(Telemetry.HeaderName, Telemetry.HeaderValue);
         }
 
-        using var limit = new CallLimit(options.BackchannelTimeout, time);
+        using var limit = new CallLimit(channel.Timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var client = options.Backchannel ?? factory.CreateClient(Auth0Constants.HttpClientName);
+        var client = channel.Client ?? factory.CreateClient(Auth0Constants.HttpClientName);
         var response = await client
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token).ConfigureAwait(false);
         try

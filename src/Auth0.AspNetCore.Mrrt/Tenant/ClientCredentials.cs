@@ -20,48 +20,48 @@ internal sealed class ClientCredentials(TimeProvider time)
         parameter is "client_id" or "client_secret" or "client_assertion" or "client_assertion_type";
 
     public void Apply(
-        Auth0WebAppOptions options, HttpRequestHeaders headers, ICollection<KeyValuePair<string, string>> form)
+        TenantSettings tenant, HttpRequestHeaders headers, ICollection<KeyValuePair<string, string>> form)
     {
-        switch (options.ClientAuthentication)
+        switch (tenant.ClientAuthentication)
         {
             case ClientAuthenticationMethod.ClientSecretBasic:
                 headers.Authorization = new AuthenticationHeaderValue(
                     "Basic",
                     Convert.ToBase64String(Encoding.UTF8.GetBytes(
-                        $"{FormEncoded(options.ClientId)}:{FormEncoded(options.ClientSecret)}")));
+                        $"{FormEncoded(tenant.ClientId)}:{FormEncoded(tenant.ClientSecret)}")));
                 break;
             case ClientAuthenticationMethod.PrivateKeyJwt:
-                form.Add(new("client_id", options.ClientId));
+                form.Add(new("client_id", tenant.ClientId));
                 form.Add(new("client_assertion_type", AssertionType));
-                form.Add(new("client_assertion", Assertion(options)));
+                form.Add(new("client_assertion", Assertion(tenant)));
                 break;
             case ClientAuthenticationMethod.TlsClientAuth:
-                form.Add(new("client_id", options.ClientId)); // the certificate speaks for itself (RFC 8705, section 2)
+                form.Add(new("client_id", tenant.ClientId)); // the certificate speaks for itself (RFC 8705, section 2)
                 break;
             default:
-                form.Add(new("client_id", options.ClientId));
-                form.Add(new("client_secret", options.ClientSecret ?? ""));
+                form.Add(new("client_id", tenant.ClientId));
+                form.Add(new("client_secret", tenant.ClientSecret ?? ""));
                 break;
         }
     }
 
     /// <summary>RFC 7523, section 3. Auth0 wants its issuer as the one audience, with its single slash.</summary>
-    private string Assertion(Auth0WebAppOptions options)
+    private string Assertion(TenantSettings tenant)
     {
         var now = time.GetUtcNow();
         return Assertions.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = options.ClientId,
-            Audience = TenantAddress.Parse(options.Domain).AbsoluteUri,
+            Issuer = tenant.ClientId,
+            Audience = tenant.Address.AbsoluteUri,
             IssuedAt = now.UtcDateTime,
             Expires = (now + AssertionLifetime).UtcDateTime,
             Claims = new Dictionary<string, object>
             {
-                [JwtRegisteredClaimNames.Sub] = options.ClientId,
+                [JwtRegisteredClaimNames.Sub] = tenant.ClientId,
                 [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("N"),
             },
             SigningCredentials = new SigningCredentials(
-                options.ClientAssertionSecurityKey, options.ClientAssertionSecurityKeyAlgorithm),
+                tenant.ClientAssertionSecurityKey, tenant.ClientAssertionSecurityKeyAlgorithm),
         });
     }
 

@@ -48,9 +48,10 @@ internal static class TenantAddress
     }
 
     /// <summary>The address of a domain that the validator has accepted.</summary>
+    /// <exception cref="InvalidOperationException">The domain is not one.</exception>
     public static Uri Parse(string domain) => TryParse(domain, out var address, out var problem)
         ? address
-        : throw new InvalidOperationException($"{nameof(Auth0WebAppOptions)}.{nameof(Auth0WebAppOptions.Domain)} {problem}");
+        : throw new InvalidOperationException($"Domain {problem}");
 
     private static bool IsLoopback(Uri uri) =>
         uri.Host == "localhost" || (IPAddress.TryParse(uri.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip));

@@ -105,6 +105,12 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
     /// addresses that nobody listens in on.</summary>
     private void Check(OpenIdConnectConfiguration document)
     {
+        if (document.JsonWebKeySet is not { Keys.Count: > 0 })
+        {
+            // Not kept: every login would fail until the document is due again.
+            throw new TenantUnfinishedException($"The tenant of {_address} publishes no keys.");
+        }
+
         // Both lead to the document (section 4.1), and a domain does not tell which it is.
         if (document.Issuer != tenant.AbsoluteUri && document.Issuer + "/" != tenant.AbsoluteUri)
         {

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Protocols;
 namespace Auth0.AspNetCore.Mrrt.Tenant;
 
 /// <summary>Fetches the tenant's discovery document and keys through the same client as everything else.</summary>
-internal sealed class TenantDocumentRetriever(BackchannelClient backchannel, Auth0WebAppOptions options, Uri tenant)
+internal sealed class TenantDocumentRetriever(BackchannelClient backchannel, TenantChannel channel, Uri tenant)
     : IDocumentRetriever
 {
     public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
@@ -17,7 +17,7 @@ internal sealed class TenantDocumentRetriever(BackchannelClient backchannel, Aut
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        using var response = await backchannel.SendAsync(options, request, cancel).ConfigureAwait(false);
+        using var response = await backchannel.SendAsync(channel, request, cancel).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
             throw new HttpRequestException(

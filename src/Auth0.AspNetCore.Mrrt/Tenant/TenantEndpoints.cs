@@ -10,24 +10,24 @@ internal static class TenantEndpoints
 {
     private const string AliasesMember = "mtls_endpoint_aliases";
 
-    public static Uri Token(Auth0WebAppOptions options, OpenIdConnectConfiguration configuration) =>
-        Find(options, configuration, "token_endpoint", configuration.TokenEndpoint)
+    public static Uri Token(TenantSettings tenant, OpenIdConnectConfiguration configuration) =>
+        Find(tenant, configuration, "token_endpoint", configuration.TokenEndpoint)
         ?? throw new InvalidOperationException("The tenant names no token endpoint.");
 
     /// <summary>Auth0 has it whether its discovery document says so or not.</summary>
-    public static Uri Revocation(Auth0WebAppOptions options, OpenIdConnectConfiguration configuration) =>
-        Find(options, configuration, "revocation_endpoint", configuration.RevocationEndpoint)
-        ?? new Uri(TenantAddress.Parse(options.Domain), "oauth/revoke");
+    public static Uri Revocation(TenantSettings tenant, OpenIdConnectConfiguration configuration) =>
+        Find(tenant, configuration, "revocation_endpoint", configuration.RevocationEndpoint)
+        ?? new Uri(tenant.Address, "oauth/revoke");
 
-    public static Uri? PushedAuthorization(Auth0WebAppOptions options, OpenIdConnectConfiguration configuration) =>
+    public static Uri? PushedAuthorization(TenantSettings tenant, OpenIdConnectConfiguration configuration) =>
         Find(
-            options,
+            tenant,
             configuration,
             "pushed_authorization_request_endpoint",
             configuration.PushedAuthorizationRequestEndpoint);
 
-    public static Uri? UserInfo(Auth0WebAppOptions options, OpenIdConnectConfiguration configuration) =>
-        Find(options, configuration, "userinfo_endpoint", configuration.UserInfoEndpoint);
+    public static Uri? UserInfo(TenantSettings tenant, OpenIdConnectConfiguration configuration) =>
+        Find(tenant, configuration, "userinfo_endpoint", configuration.UserInfoEndpoint);
 
     /// <summary>Every address that the tenant names for clients with a certificate.</summary>
     public static IEnumerable<string?> Aliases(OpenIdConnectConfiguration configuration) =>
@@ -37,9 +37,9 @@ internal static class TenantEndpoints
             : [];
 
     private static Uri? Find(
-        Auth0WebAppOptions options, OpenIdConnectConfiguration configuration, string name, string? usual)
+        TenantSettings tenant, OpenIdConnectConfiguration configuration, string name, string? usual)
     {
-        var alias = options.ClientAuthentication == ClientAuthenticationMethod.TlsClientAuth
+        var alias = tenant.ClientAuthentication == ClientAuthenticationMethod.TlsClientAuth
             && AliasesOf(configuration) is { } aliases
                 ? JwtJson.Text(aliases, name)
                 : null;

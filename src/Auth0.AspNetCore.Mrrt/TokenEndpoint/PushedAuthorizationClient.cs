@@ -1,6 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Tenant;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
@@ -15,15 +14,14 @@ internal sealed class PushedAuthorizationClient(
 {
     /// <summary>Gives the request's name, or throws: a request that was to be pushed does not go another way.</summary>
     /// <exception cref="TenantBusyException">The tenant has had enough, or does not answer.</exception>
-    /// <exception cref="AuthenticationFailureException">The tenant does not take this request.</exception>
+    /// <exception cref="PushRefusedException">The tenant does not take this request.</exception>
     public async Task<string> PushAsync(
-        string scheme,
-        Auth0WebAppOptions options,
+        TenantSettings tenant,
         Uri endpoint,
         IEnumerable<KeyValuePair<string, string>> parameters,
         CancellationToken cancellationToken)
     {
-        if (pauses.Left(scheme) is { } left)
+        if (pauses.Left(tenant.Scheme) is { } left)
         {
             throw new TenantBusyException(left);
         }
@@ -32,14 +30,14 @@ internal sealed class PushedAuthorizationClient(
             [.. parameters.Where(parameter => !ClientCredentials.Owns(parameter.Key))];
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Headers.Accept.ParseAdd("application/json");
-        credentials.Apply(options, request.Headers, form);
+        credentials.Apply(tenant, request.Headers, form);
         if (!form.Exists(parameter => parameter.Key == "client_id"))
         {
-            form.Add(new("client_id", options.ClientId)); // a parameter of the authorization request as well
+            form.Add(new("client_id", tenant.ClientId)); // a parameter of the authorization request as well
         }
 
         request.Content = new FormUrlEncodedContent(form);
-        using var response = await SendAsync(scheme, options, request, cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(tenant, request, cancellationToken).ConfigureAwait(false);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         var answer = StrictJson.Object(body) ?? default;
         if (response.IsSuccessStatusCode && JwtJson.Text(answer, "request_uri") is { Length: > 0 } name)
@@ -48,29 +46,30 @@ internal sealed class PushedAuthorizationClient(
         }
 
         var status = (int)response.StatusCode;
-        logger.PushRefused(scheme, status, ErrorCode.Printable(JwtJson.Text(answer, "error")));
+        logger.PushRefused(tenant.Scheme, status, ErrorCode.Printable(JwtJson.Text(answer, "error")));
         throw status switch
         {
             429 => new TenantBusyException(
-                pauses.Begin(scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Usual)),
+                pauses.Begin(tenant.Scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Usual)),
             502 or 503 or 504 => new TenantBusyException(
-                pauses.Begin(scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Short)),
+                pauses.Begin(tenant.Scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Short)),
             >= 500 => new TenantBusyException(CallPauses.Short), // this request's own fault, for all that anybody knows
-            _ => new AuthenticationFailureException("The tenant did not take the pushed authorization request."),
+            _ => new PushRefusedException(
+                ErrorCode.Printable(JwtJson.Text(answer, "error")), JwtJson.Text(answer, "error_description")),
         };
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        string scheme, Auth0WebAppOptions options, HttpRequestMessage request, CancellationToken cancellationToken)
+        TenantSettings tenant, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
-            return await backchannel.SendAsync(options, request, cancellationToken).ConfigureAwait(false);
+            return await backchannel.SendAsync(tenant.Channel, request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.PushUnanswered(scheme, e.GetType().Name);
-            throw new TenantBusyException(pauses.Begin(scheme, CallPauses.Short));
+            logger.PushUnanswered(tenant.Scheme, e.GetType().Name);
+            throw new TenantBusyException(pauses.Begin(tenant.Scheme, CallPauses.Short));
         }
     }
 }

@@ -1,6 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
@@ -12,13 +11,12 @@ internal sealed class TokenClient(
     BackchannelClient backchannel,
     ClientCredentials credentials,
     TokenResponseReader reader,
-    IOptionsMonitor<Auth0WebAppOptions> options,
     TimeProvider time,
     ILogger<TokenClient> logger)
 {
     /// <summary>Buys an access token for <paramref name="audience"/> (RFC 6749, section 6).</summary>
     public Task<TokenRefreshResult> RefreshAsync(
-        string scheme, string refreshToken, string? audience, string? scope, CancellationToken cancellationToken)
+        TenantSettings tenant, string refreshToken, string? audience, string? scope, CancellationToken cancellationToken)
     {
         List<KeyValuePair<string, string>> form =
         [
@@ -27,14 +25,14 @@ internal sealed class TokenClient(
         ];
         Add(form, "audience", audience);
         Add(form, "scope", scope);
-        return SendAsync(scheme, form, cancellationToken);
+        return SendAsync(tenant, form, cancellationToken);
     }
 
     /// <summary>Redeems the code that a login came back with (RFC 6749, section 4.1.3; RFC 7636, section 4.5).</summary>
     public Task<TokenRefreshResult> RedeemCodeAsync(
-        string scheme, IEnumerable<KeyValuePair<string, string>> request, CancellationToken cancellationToken) =>
+        TenantSettings tenant, IEnumerable<KeyValuePair<string, string>> request, CancellationToken cancellationToken) =>
         SendAsync(
-            scheme,
+            tenant,
             [
                 new("grant_type", "authorization_code"),
                 .. request.Where(parameter => parameter.Key != "grant_type" && !ClientCredentials.Owns(parameter.Key)),
@@ -42,44 +40,42 @@ internal sealed class TokenClient(
             cancellationToken);
 
     /// <summary>Ends a refresh token (RFC 7009). A failure is logged; there is nothing else to be done about it.</summary>
-    public async Task RevokeAsync(string scheme, string refreshToken, CancellationToken cancellationToken)
+    public async Task RevokeAsync(TenantSettings tenant, string refreshToken, CancellationToken cancellationToken)
     {
         try
         {
-            var settings = options.Get(scheme);
-            var configuration = await settings.ConfigurationManager.GetConfigurationAsync(cancellationToken)
+            var configuration = await tenant.ConfigurationManager.GetConfigurationAsync(cancellationToken)
                 .ConfigureAwait(false);
             List<KeyValuePair<string, string>> form = [new("token", refreshToken)];
-            using var request = Request(settings, TenantEndpoints.Revocation(settings, configuration), form);
-            using var response = await backchannel.SendAsync(settings, request, cancellationToken)
+            using var request = Request(tenant, TenantEndpoints.Revocation(tenant, configuration), form);
+            using var response = await backchannel.SendAsync(tenant.Channel, request, cancellationToken)
                 .ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                logger.RevocationRefused(scheme, (int)response.StatusCode);
+                logger.RevocationRefused(tenant.Scheme, (int)response.StatusCode);
             }
         }
         catch (Exception e)
         {
-            logger.RevocationFailed(scheme, e.GetType().Name);
+            logger.RevocationFailed(tenant.Scheme, e.GetType().Name);
         }
     }
 
     private async Task<TokenRefreshResult> SendAsync(
-        string scheme, List<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
+        TenantSettings tenant, List<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
     {
         try
         {
-            var settings = options.Get(scheme);
-            var configuration = await settings.ConfigurationManager.GetConfigurationAsync(cancellationToken)
+            var configuration = await tenant.ConfigurationManager.GetConfigurationAsync(cancellationToken)
                 .ConfigureAwait(false);
-            using var request = Request(settings, TenantEndpoints.Token(settings, configuration), form);
+            using var request = Request(tenant, TenantEndpoints.Token(tenant, configuration), form);
             var sentAt = time.GetUtcNow();
-            using var response = await backchannel.SendAsync(settings, request, cancellationToken)
+            using var response = await backchannel.SendAsync(tenant.Channel, request, cancellationToken)
                 .ConfigureAwait(false);
             var result = await reader.ReadAsync(response, sentAt, cancellationToken).ConfigureAwait(false);
             if (!result.Succeeded)
             {
-                logger.TokenEndpointRefused(scheme, form[0].Value, result.StatusCode, ErrorCode.Printable(result.Error));
+                logger.TokenEndpointRefused(tenant.Scheme, form[0].Value, result.StatusCode, ErrorCode.Printable(result.Error));
             }
 
             return result;
@@ -87,17 +83,17 @@ internal sealed class TokenClient(
         catch (Exception e)
         {
             // Whatever the network, a time limit, discovery or the application's own handlers throw: there is no answer.
-            logger.TokenEndpointUnanswered(scheme, form[0].Value, e.GetType().Name);
+            logger.TokenEndpointUnanswered(tenant.Scheme, form[0].Value, e.GetType().Name);
             return TokenRefreshResult.Unanswered(e, "The token endpoint could not be reached or did not answer in time.");
         }
     }
 
     private HttpRequestMessage Request(
-        Auth0WebAppOptions settings, Uri endpoint, List<KeyValuePair<string, string>> form)
+        TenantSettings tenant, Uri endpoint, List<KeyValuePair<string, string>> form)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Headers.Accept.ParseAdd("application/json");
-        credentials.Apply(settings, request.Headers, form);
+        credentials.Apply(tenant, request.Headers, form);
         request.Content = new FormUrlEncodedContent(form);
         return request;
     }

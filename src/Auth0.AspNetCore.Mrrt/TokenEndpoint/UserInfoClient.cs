@@ -11,13 +11,13 @@ internal sealed class UserInfoClient(BackchannelClient backchannel)
     /// <summary>Gives the claims, or says why there are none. They must be about <paramref name="subject"/>: the access
     /// token may be somebody else's.</summary>
     public async Task<(JsonElement? Claims, string? Problem)> GetAsync(
-        Auth0WebAppOptions options, string accessToken, string subject, CancellationToken cancellationToken)
+        TenantSettings tenant, string accessToken, string subject, CancellationToken cancellationToken)
     {
         try
         {
-            var configuration = await options.ConfigurationManager.GetConfigurationAsync(cancellationToken)
+            var configuration = await tenant.ConfigurationManager.GetConfigurationAsync(cancellationToken)
                 .ConfigureAwait(false);
-            if (TenantEndpoints.UserInfo(options, configuration) is not { } endpoint)
+            if (TenantEndpoints.UserInfo(tenant, configuration) is not { } endpoint)
             {
                 return (null, "the tenant announces no such endpoint");
             }
@@ -25,7 +25,7 @@ internal sealed class UserInfoClient(BackchannelClient backchannel)
             using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
             request.Headers.Accept.ParseAdd("application/json");
-            using var response = await backchannel.SendAsync(options, request, cancellationToken).ConfigureAwait(false);
+            using var response = await backchannel.SendAsync(tenant.Channel, request, cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
                 return (null, $"status {(int)response.StatusCode}");

@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 internal sealed class AccessTokens(
     IOptionsMonitor<Auth0WebAppOptions> logins,
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
+    ITenants tenants,
     ISessionCoordinator coordinator,
     UnderWay underWay,
     TokenExchange exchange,
@@ -77,7 +79,9 @@ internal sealed class AccessTokens(
         var seen = session.Tokens;
         session.PrepareExchange(httpContext);
         var keeper = session.Keeper;
-        var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(seen, keeper, need))
+        // Here and not in the exchange, which runs without the request: options may follow the request.
+        var tenant = tenants.Get(need.Scheme);
+        var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(tenant, seen, keeper, need))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         return await ConcludeAsync(httpContext, session, need, outcome).ConfigureAwait(false);
     }
@@ -104,9 +108,10 @@ internal sealed class AccessTokens(
             var seen = session.Tokens;
             session.PrepareExchange(httpContext);
             var keeper = session.Keeper;
+            var tenant = tenants.Get(login);
             TokenNeed[] missing = [.. wanted.Select(i => needs[i])];
             // One turn for all of them; who asks for one of them alone meanwhile waits for the turn and finds it.
-            var outcomes = await underWay.RunAsync(() => exchange.RunAsync(seen, keeper, missing))
+            var outcomes = await underWay.RunAsync(() => exchange.RunAsync(tenant, seen, keeper, missing))
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
             foreach (var (i, outcome) in wanted.Zip(outcomes))
             {

@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,12 +11,12 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// what the session keeps of it.</summary>
 internal sealed class AnswerJudge(
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
-    IOptionsMonitor<Auth0WebAppOptions> logins,
     IdTokenVerifier idTokens,
     AccessTokenMetrics metrics,
     TimeProvider time,
     ILogger<AnswerJudge> logger)
 {
+    /// <param name="tenant">The tenant that answered.</param>
     /// <param name="answer">What the token endpoint answered.</param>
     /// <param name="tokens">The generation whose refresh token was spent.</param>
     /// <param name="need">What was asked for.</param>
@@ -23,12 +24,17 @@ internal sealed class AnswerJudge(
     /// <param name="limit">Ends the check of a new ID token, whose claims are then not taken; never what is kept.</param>
     /// <returns>What the caller is told, and what the session keeps.</returns>
     public async Task<Verdict> JudgeAsync(
-        TokenRefreshResult answer, SessionTokens tokens, TokenNeed need, string? sentScope, CancellationToken limit)
+        TenantSettings tenant,
+        TokenRefreshResult answer,
+        SessionTokens tokens,
+        TokenNeed need,
+        string? sentScope,
+        CancellationToken limit)
     {
         var now = time.GetUtcNow();
         var verdict = AboutSomebodyElse(answer.Response?.IdToken ?? answer.IdToken, tokens, need, now)
             ?? (answer.Succeeded
-                ? await JudgeAsync(answer.Response, tokens, need, sentScope, now, limit).ConfigureAwait(false)
+                ? await JudgeAsync(tenant, answer.Response, tokens, need, sentScope, now, limit).ConfigureAwait(false)
                 : new Verdict { Result = FailedAnswer.Result(answer), Next = AfterFailure(answer, tokens, now) });
         metrics.Exchanged(need.Scheme, verdict.Result.Reason);
         return verdict;
@@ -59,6 +65,7 @@ internal sealed class AnswerJudge(
         : null;
 
     private async Task<Verdict> JudgeAsync(
+        TenantSettings tenant,
         TokenResponse response,
         SessionTokens tokens,
         TokenNeed need,
@@ -79,7 +86,7 @@ internal sealed class AnswerJudge(
             };
         }
 
-        var idToken = await AcceptableIdTokenAsync(response, tokens.IdToken, settings, need.Scheme, limit)
+        var idToken = await AcceptableIdTokenAsync(tenant, response, tokens.IdToken, settings, limit)
             .ConfigureAwait(false);
         var (next, obtained, evicted) = TokenFiling.Keep(
             tokens, need, sentScope, response, idToken, settings.MaxAccessTokenSets, now);
@@ -95,10 +102,10 @@ internal sealed class AnswerJudge(
     /// <summary>Claims are taken from an ID token only after every check; without that it is just kept for the
     /// sign-out's hint (OpenID Connect Core 1.0, section 3.1.3.7, item 6: it came from the tenant itself).</summary>
     private async Task<string?> AcceptableIdTokenAsync(
+        TenantSettings tenant,
         TokenResponse response,
         string? before,
         Auth0WebAppWithAccessTokenOptions settings,
-        string scheme,
         CancellationToken limit)
     {
         if (!settings.RebuildPrincipalOnRefresh || response.IdToken is not { } idToken)
@@ -106,7 +113,7 @@ internal sealed class AnswerJudge(
             return response.IdToken;
         }
 
-        var check = await idTokens.CheckRefreshedAsync(logins.Get(scheme), idToken, limit)
+        var check = await idTokens.CheckRefreshedAsync(tenant.IdTokens, idToken, limit)
             .ConfigureAwait(false)
             ?? (IdTokenContinuity.SameOrganization(before, idToken) ? null : "organization");
         if (check is null)
@@ -114,7 +121,7 @@ internal sealed class AnswerJudge(
             return idToken;
         }
 
-        logger.RefreshedIdTokenRefused(scheme, check);
+        logger.RefreshedIdTokenRefused(tenant.Scheme, check);
         return null; // the old one and its claims stay
     }
 }

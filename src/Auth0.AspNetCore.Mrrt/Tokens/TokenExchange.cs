@@ -5,7 +5,6 @@ using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
@@ -18,28 +17,29 @@ internal sealed class TokenExchange(
     SessionSeal seal,
     TokenClient tokenClient,
     AnswerJudge judge,
-    IOptionsMonitor<Auth0WebAppOptions> logins,
     TimeProvider time,
     ILogger<TokenExchange> logger)
 {
-    public async Task<ExchangeOutcome> RunAsync(SessionTokens seen, ISessionKeeper? keeper, TokenNeed need) =>
-        (await RunAsync(seen, keeper, [need]).ConfigureAwait(false))[0];
+    public async Task<ExchangeOutcome> RunAsync(
+        TenantSettings tenant, SessionTokens seen, ISessionKeeper? keeper, TokenNeed need) =>
+        (await RunAsync(tenant, seen, keeper, [need]).ConfigureAwait(false))[0];
 
     /// <summary>Gets several tokens of one session in one turn.</summary>
+    /// <param name="tenant">The tenant and client, resolved in the caller's request.</param>
     /// <param name="seen">The generation that the caller's request brought along.</param>
     /// <param name="keeper">Where the session lives beside the coordinator, if it does.</param>
     /// <param name="needs">What is needed, of one scheme.</param>
     /// <returns>An outcome for each need, in order.</returns>
     public async Task<ExchangeOutcome[]> RunAsync(
-        SessionTokens seen, ISessionKeeper? keeper, IReadOnlyList<TokenNeed> needs)
+        TenantSettings tenant, SessionTokens seen, ISessionKeeper? keeper, IReadOnlyList<TokenNeed> needs)
     {
         var outcomes = new List<ExchangeOutcome>(needs.Count);
         try
         {
             var turn = await WithPatienceAsync(
-                needs[0].Scheme, patience => coordinator.EnterAsync(seen.SessionId, patience)).ConfigureAwait(false);
+                tenant, patience => coordinator.EnterAsync(seen.SessionId, patience)).ConfigureAwait(false);
             await using var _ = turn.ConfigureAwait(false);
-            await RunUnderTurnAsync(new SessionUnderTurn(turn, seal, keeper, seen, time), needs, outcomes)
+            await RunUnderTurnAsync(tenant, new SessionUnderTurn(turn, seal, keeper, seen, time), needs, outcomes)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
@@ -71,7 +71,7 @@ internal sealed class TokenExchange(
     }
 
     private async Task RunUnderTurnAsync(
-        SessionUnderTurn session, IReadOnlyList<TokenNeed> needs, List<ExchangeOutcome> outcomes)
+        TenantSettings tenant, SessionUnderTurn session, IReadOnlyList<TokenNeed> needs, List<ExchangeOutcome> outcomes)
     {
         await session.ReadAsync().ConfigureAwait(false);
         ExchangeOutcome? end = null;
@@ -79,15 +79,16 @@ internal sealed class TokenExchange(
         {
             if (session.MustReadAgain && end is null)
             {
-                await ReadAgainAsync(session, need).ConfigureAwait(false);
+                await ReadAgainAsync(tenant, session).ConfigureAwait(false);
             }
 
-            outcomes.Add(end?.Untold() ?? await OneUnderTurnAsync(session, need).ConfigureAwait(false));
+            outcomes.Add(end?.Untold() ?? await OneUnderTurnAsync(tenant, session, need).ConfigureAwait(false));
             end ??= outcomes[^1].EndsTheTurn ? outcomes[^1] : null;
         }
     }
 
-    private async Task<ExchangeOutcome> OneUnderTurnAsync(SessionUnderTurn session, TokenNeed need)
+    private async Task<ExchangeOutcome> OneUnderTurnAsync(
+        TenantSettings tenant, SessionUnderTurn session, TokenNeed need)
     {
         for (var confirmed = false; ; confirmed = true)
         {
@@ -114,7 +115,7 @@ internal sealed class TokenExchange(
                     AccessTokenFailure.NoRefreshToken, "The session holds no refresh token that may be used: sign in again."));
             }
 
-            var rest = logins.Get(need.Scheme).BackchannelTimeout - session.Uncertain;
+            var rest = tenant.Channel.Timeout - session.Uncertain;
             if (rest <= TimeSpan.Zero)
             {
                 return Unasked(session, AccessTokenResult.Failed(
@@ -127,21 +128,22 @@ internal sealed class TokenExchange(
             session.Asking();
             var scope = TokenFiling.ScopeToSend(newest, need);
             var answer = await tokenClient.RefreshAsync(
-                need.Scheme, refreshToken, need.Audience, scope, limit.Token).ConfigureAwait(false);
+                tenant, refreshToken, need.Audience, scope, limit.Token).ConfigureAwait(false);
             if (answer.GrantRejected && !confirmed)
             {
-                await ReadAgainAsync(session, need).ConfigureAwait(false);
+                await ReadAgainAsync(tenant, session).ConfigureAwait(false);
                 if (session.Ended || session.Newest.RefreshToken != refreshToken)
                 {
                     continue; // refused because it was spent elsewhere: the session has a newer one (G9)
                 }
             }
 
-            return await ConcludeAsync(session, newest, answer, need, scope, limit.Token).ConfigureAwait(false);
+            return await ConcludeAsync(tenant, session, newest, answer, need, scope, limit.Token).ConfigureAwait(false);
         }
     }
 
     private async Task<ExchangeOutcome> ConcludeAsync(
+        TenantSettings tenant,
         SessionUnderTurn session,
         SessionTokens newest,
         TokenRefreshResult answer,
@@ -149,8 +151,8 @@ internal sealed class TokenExchange(
         string? scope,
         CancellationToken limit)
     {
-        var verdict = await judge.JudgeAsync(answer, newest, need, scope, limit).ConfigureAwait(false);
-        if (verdict.Next is { } next && !await CommitAsync(session, next, answer, need).ConfigureAwait(false))
+        var verdict = await judge.JudgeAsync(tenant, answer, newest, need, scope, limit).ConfigureAwait(false);
+        if (verdict.Next is { } next && !await CommitAsync(tenant, session, next, answer, need).ConfigureAwait(false))
         {
             return session.Ended
                 ? Ended("The session ended while the token was being obtained.")
@@ -198,7 +200,7 @@ internal sealed class TokenExchange(
 
     /// <summary>Keeps the next generation, or ends the refresh token that came too late (G8).</summary>
     private async Task<bool> CommitAsync(
-        SessionUnderTurn session, SessionTokens next, TokenRefreshResult answer, TokenNeed need)
+        TenantSettings tenant, SessionUnderTurn session, SessionTokens next, TokenRefreshResult answer, TokenNeed need)
     {
         try
         {
@@ -221,23 +223,23 @@ internal sealed class TokenExchange(
             && (answer.Succeeded || answer.RotatedRefreshToken is not null))
         {
             logger.SessionEndedMeanwhile(need.Scheme);
-            await tokenClient.RevokeAsync(need.Scheme, late, CancellationToken.None).ConfigureAwait(false);
+            await tokenClient.RevokeAsync(tenant, late, CancellationToken.None).ConfigureAwait(false);
         }
 
         return false;
     }
 
-    private async Task ReadAgainAsync(SessionUnderTurn session, TokenNeed need) =>
-        await WithPatienceAsync(need.Scheme, async patience =>
+    private async Task ReadAgainAsync(TenantSettings tenant, SessionUnderTurn session) =>
+        await WithPatienceAsync(tenant, async patience =>
         {
             await session.ReadAgainAsync(patience).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
 
     /// <summary>The wait for the turn is bounded like a call to the tenant is.</summary>
-    private async ValueTask<T> WithPatienceAsync<T>(string scheme, Func<CancellationToken, ValueTask<T>> wait)
+    private async ValueTask<T> WithPatienceAsync<T>(TenantSettings tenant, Func<CancellationToken, ValueTask<T>> wait)
     {
-        using var patience = new CancellationTokenSource(logins.Get(scheme).BackchannelTimeout, time);
+        using var patience = new CancellationTokenSource(tenant.Channel.Timeout, time);
         return await wait(patience.Token).ConfigureAwait(false);
     }
 

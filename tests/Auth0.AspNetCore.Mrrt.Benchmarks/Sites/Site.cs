@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -50,12 +51,13 @@ internal sealed class Site : IDisposable
         TicketFormat format = TicketFormat.Compact)
         where T : IServiceCollection
     {
+        services.Configure<OpenIdConnectOptions>(
+            Auth0Constants.AuthenticationScheme, options => options.ConfigurationManager = LocalTenant.Configuration);
         var builder = services.AddAuth0WebApp(options =>
         {
             options.Domain = "tenant.example.com";
             options.ClientId = "client-id";
             options.ClientSecret = "client-secret";
-            options.ConfigurationManager = LocalTenant.Configuration;
             options.TicketFormat = format;
             options.BackchannelTimeout = TimeSpan.FromMinutes(1);
             if (tenant is not null)

@@ -1,3 +1,5 @@
+using Auth0.AspNetCore.Mrrt.Testing.Browser;
+
 namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 
 /// <summary>
@@ -11,18 +13,18 @@ internal sealed class LoopbackBrowser : IDisposable
     private readonly HttpClient _http;
     private readonly Uri _application;
     private readonly TimeProvider _clock;
-    private readonly LoopbackCookies _cookies;
+    private readonly CookieJar _cookies;
 
     public LoopbackBrowser(Uri application, TimeProvider clock)
         : this(
             new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }),
             application,
             clock,
-            new LoopbackCookies(clock, [], frozen: false))
+            new CookieJar(clock, [], isFrozen: false))
     {
     }
 
-    private LoopbackBrowser(HttpClient http, Uri application, TimeProvider clock, LoopbackCookies cookies)
+    private LoopbackBrowser(HttpClient http, Uri application, TimeProvider clock, CookieJar cookies)
     {
         _http = http;
         _application = application;
@@ -32,7 +34,7 @@ internal sealed class LoopbackBrowser : IDisposable
 
     /// <summary>The names of the cookies that the application has set.</summary>
     public IEnumerable<string> CookieNames =>
-        _cookies.All().Where(cookie => cookie.Host == _application.Host).Select(cookie => cookie.Name);
+        _cookies.All().Where(cookie => cookie.Domain == _application.Host).Select(cookie => cookie.Name);
 
     /// <summary>Goes to an address of the application and on to wherever it is sent.</summary>
     public async Task<LoopbackPage> OpenAsync(string path)
@@ -43,9 +45,9 @@ internal sealed class LoopbackBrowser : IDisposable
         {
             visited.Add(uri);
             using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-            request.Headers.TryAddWithoutValidation("Cookie", _cookies.HeaderFor(uri));
+            request.Headers.TryAddWithoutValidation("Cookie", _cookies.Header(uri, HttpMethod.Get, initiator: null));
             using var response = await _http.SendAsync(request);
-            _cookies.Store(uri, response);
+            _cookies.Store(uri, response.Headers.TryGetValues("Set-Cookie", out var set) ? set : []);
             // Before it is read as an address, and written anew.
             var raw = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.Single() : null;
             if (response.Headers.Location is not { } location)
@@ -76,5 +78,5 @@ internal sealed class LoopbackBrowser : IDisposable
     public void Dispose() => _http.Dispose();
 
     private LoopbackBrowser Copy(bool frozen) =>
-        new(_http, _application, _clock, new LoopbackCookies(_clock, _cookies.All(), frozen));
+        new(_http, _application, _clock, new CookieJar(_clock, _cookies.All(), frozen));
 }

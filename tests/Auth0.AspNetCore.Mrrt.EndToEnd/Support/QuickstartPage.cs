@@ -26,6 +26,8 @@ internal sealed class QuickstartPage
 
     public string Address => _page.Url;
 
+    public IPage Tab => _page;
+
     public static async Task<QuickstartPage> OpenAsync(IBrowserContext visitor, Uri home)
     {
         var page = new QuickstartPage(await visitor.NewPageAsync(), home);

@@ -4,6 +4,7 @@ namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 public enum RealPart
 {
     Chromium,
+    NativeCompiler,
     NodeProvider,
     PostgreSql,
 }

@@ -10,6 +10,10 @@ internal static class RealParts
 {
     public const string ChromiumPath = "/usr/bin/chromium";
 
+    private const string ClangPath = "/usr/bin/clang";
+
+    private const string ZlibHeaderPath = "/usr/include/zlib.h";
+
     private const string PostgreSqlRoot = "/usr/lib/postgresql";
 
     private static bool InCI =>
@@ -45,6 +49,9 @@ internal static class RealParts
     {
         RealPart.Chromium when !File.Exists(ChromiumPath) =>
             $"{ChromiumPath} is missing: apt-get install --no-install-recommends chromium, or run tests/run.sh.",
+        RealPart.NativeCompiler when !File.Exists(ClangPath) || !File.Exists(ZlibHeaderPath) =>
+            $"{ClangPath} or {ZlibHeaderPath} is missing: apt-get install --no-install-recommends clang zlib1g-dev, "
+            + "or run tests/run.sh.",
         RealPart.NodeProvider => NodePrograms.WhatIsMissing,
         RealPart.PostgreSql when PostgreSqlFolder is null =>
             $"{PostgreSqlRoot} is missing: apt-get install --no-install-recommends postgresql, or run tests/run.sh.",

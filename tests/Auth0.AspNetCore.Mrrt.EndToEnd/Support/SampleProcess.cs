@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Auth0.AspNetCore.Mrrt.Processes;
 using Auth0.AspNetCore.Mrrt.RealOp;
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;

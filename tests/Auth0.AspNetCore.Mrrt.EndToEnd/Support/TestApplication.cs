@@ -45,7 +45,7 @@ internal sealed class TestApplication : IAsyncDisposable
                 options.Domain = provider.Domain;
                 options.ClientId = provider.ClientId;
                 options.ClientSecret = provider.ClientSecret;
-                options.Events.OnRemoteFailure = context =>
+                options.OpenIdConnectEvents.OnRemoteFailure = context =>
                 {
                     context.HandleResponse();
                     context.Response.StatusCode = SignInFailed;

@@ -1,4 +1,5 @@
 using System.Net;
+using Auth0.AspNetCore.Mrrt.Testing.Browser;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Browsers;
 
@@ -12,30 +13,30 @@ internal sealed class Login(Web web, string user, Random random, TimeProvider ti
 
     /// <summary>Signs in with a browser that has no cookies.</summary>
     /// <returns>The browser's cookies.</returns>
-    public async Task<Jar> SignInAsync(CancellationToken cancellationToken)
+    public async Task<CookieJar> SignInAsync(CancellationToken cancellationToken)
     {
-        Jar? jar = null;
+        CookieJar? jar = null;
         await TryAgainAsync("sign in", async () => (jar = await TrySignInAsync(cancellationToken)) is not null, cancellationToken);
         return jar!;
     }
 
     /// <summary>Signs out, at one server after the other until one says that it is done.</summary>
-    public Task SignOutAsync(Jar jar, CancellationToken cancellationToken) => TryAgainAsync(
+    public Task SignOutAsync(CookieJar jar, CancellationToken cancellationToken) => TryAgainAsync(
         "sign out",
         async () =>
         {
             var page = await web.GetAsync("/logout", jar, random.NextDouble(), cancellationToken);
-            jar.Take(page.SetCookies);
+            jar.Store(page.Address, page.SetCookies);
             return page.Status == HttpStatusCode.Redirect;
         },
         cancellationToken);
 
-    private async Task<Jar?> TrySignInAsync(CancellationToken cancellationToken)
+    private async Task<CookieJar?> TrySignInAsync(CancellationToken cancellationToken)
     {
-        var jar = new Jar(time);
+        var jar = new CookieJar(time, [], isFrozen: false);
         var page = await web.GetAsync(
             $"/login?user={Uri.EscapeDataString(user)}", jar, random.NextDouble(), cancellationToken);
-        jar.Take(page.SetCookies);
+        jar.Store(page.Address, page.SetCookies);
         if (page.Location is not { } authorize)
         {
             return null;
@@ -47,7 +48,7 @@ internal sealed class Login(Web web, string user, Random random, TimeProvider ti
         }
 
         page = await web.GetAsync(callback.PathAndQuery, jar, random.NextDouble(), cancellationToken);
-        jar.Take(page.SetCookies);
+        jar.Store(page.Address, page.SetCookies);
         return page is { Status: HttpStatusCode.Redirect, Location.AbsolutePath: "/" } ? jar : null;
     }
 
@@ -55,12 +56,12 @@ internal sealed class Login(Web web, string user, Random random, TimeProvider ti
     /// <returns>Where the tenant sends the user back to the application; none if it does not.</returns>
     private async Task<Uri?> FollowAsync(Uri authorize, CancellationToken cancellationToken)
     {
-        var jar = new Jar(time);
+        var jar = new CookieJar(time, [], isFrozen: false);
         var next = authorize;
         for (var hop = 0; hop < MostRedirects && next?.Authority == authorize.Authority; hop++)
         {
             var page = await web.GetAsync(next, jar, cancellationToken);
-            jar.Take(page.SetCookies);
+            jar.Store(page.Address, page.SetCookies);
             next = page.Location;
         }
 

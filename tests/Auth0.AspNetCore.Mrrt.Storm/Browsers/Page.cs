@@ -7,6 +7,9 @@ internal sealed class Page
 {
     public required HttpStatusCode Status { get; init; }
 
+    /// <summary>Where the response came from.</summary>
+    public required Uri Address { get; init; }
+
     public Uri? Location { get; init; }
 
     /// <summary>What the response wants of the browser's cookies; not done yet.</summary>

@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Storm.Judging;
 using Auth0.AspNetCore.Mrrt.Storm.Nodes;
+using Auth0.AspNetCore.Mrrt.Testing.Browser;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Browsers;
 
@@ -18,7 +19,7 @@ internal sealed class SignOutRules(
         ? TimeSpan.Zero
         : StormTimes.Propagation + StormTimes.PropagationTolerance;
 
-    public async Task CheckAsync(string user, Jar own, Jar before, CancellationToken cancellationToken)
+    public async Task CheckAsync(string user, CookieJar own, CookieJar before, CancellationToken cancellationToken)
     {
         await Task.Delay(_propagation, time, cancellationToken);
         var count = Math.Max(1, nodes.All().Length);
@@ -31,7 +32,7 @@ internal sealed class SignOutRules(
     }
 
     private async Task AskAsync(
-        string user, string cookies, Jar jar, double server, CancellationToken cancellationToken)
+        string user, string cookies, CookieJar jar, double server, CancellationToken cancellationToken)
     {
         var plan = new RequestPlan
         {

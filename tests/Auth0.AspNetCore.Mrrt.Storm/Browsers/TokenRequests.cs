@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Storm.Judging;
 using Auth0.AspNetCore.Mrrt.Storm.Nodes;
+using Auth0.AspNetCore.Mrrt.Testing.Browser;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Browsers;
 
@@ -17,9 +18,9 @@ internal sealed class TokenRequests(Web web, Apis apis, TimeProvider time)
         or nameof(AccessTokenFailure.Transient) or nameof(AccessTokenFailure.CoordinationUnavailable)
         || reason?.StartsWith("Status", StringComparison.Ordinal) == true;
 
-    /// <summary>Sends a request; what it does to the browser's cookies is left to the caller.</summary>
-    public async Task<(Answer Answer, IReadOnlyList<string> SetCookies)> SendAsync(
-        string user, Jar jar, RequestPlan plan, Evidence evidence, CancellationToken cancellationToken)
+    /// <summary>Sends a request; the caller delivers the page's cookies to the browser.</summary>
+    public async Task<(Answer Answer, Page? Page)> SendAsync(
+        string user, CookieJar jar, RequestPlan plan, Evidence evidence, CancellationToken cancellationToken)
     {
         using var away = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var asked = time.GetUtcNow();
@@ -39,15 +40,15 @@ internal sealed class TokenRequests(Web web, Apis apis, TimeProvider time)
         try
         {
             var page = await web.GetAsync(PathOf(plan), jar, plan.Server, away.Token);
-            return (Read(page, answer, evidence), page.SetCookies);
+            return (Read(page, answer, evidence), page);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (answer with { Abandoned = true, Answered = time.GetUtcNow() }, []);
+            return (answer with { Abandoned = true, Answered = time.GetUtcNow() }, null);
         }
         catch (HttpRequestException)
         {
-            return (answer with { Reason = NoAnswer, Answered = time.GetUtcNow() }, []);
+            return (answer with { Reason = NoAnswer, Answered = time.GetUtcNow() }, null);
         }
     }
 

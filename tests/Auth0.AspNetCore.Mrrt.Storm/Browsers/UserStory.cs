@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Storm.Judging;
+using Auth0.AspNetCore.Mrrt.Testing.Browser;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Browsers;
 
@@ -28,7 +29,7 @@ internal sealed class UserStory(
     private readonly Random _random = new(seed);
     private readonly Random _again = new(~seed); // how often it is drawn from depends on time
     private readonly List<Task> _inFlight = [];
-    private Jar _jar = new(time);
+    private CookieJar _jar = new(time, [], isFrozen: false);
     private volatile bool _settled;
     private volatile string? _doubted;
 
@@ -124,11 +125,11 @@ internal sealed class UserStory(
     private async Task<Answer> SendAsync(RequestPlan plan, bool isCheck, CancellationToken cancellationToken)
     {
         Answer answer;
-        IReadOnlyList<string> setCookies;
+        Page? page;
         using (await web.EnterAsync(cancellationToken))
         {
             var settled = _settled;
-            (answer, setCookies) = await requests.SendAsync(user, _jar, plan, evidence, cancellationToken);
+            (answer, page) = await requests.SendAsync(user, _jar, plan, evidence, cancellationToken);
             answer = answer with { IsCheck = isCheck, SignedIn = settled && _settled };
         }
 
@@ -144,14 +145,18 @@ internal sealed class UserStory(
             await Task.Delay(plan.DeliveredAfter, time, cancellationToken);
         }
 
-        _jar.Take(setCookies);
+        if (page is not null)
+        {
+            _jar.Store(page.Address, page.SetCookies);
+        }
+
         return answer;
     }
 
     private async Task LeaveAndComeBackAsync(CancellationToken cancellationToken)
     {
         _settled = false;
-        var before = _jar.Copy();
+        var before = new CookieJar(time, _jar.All(), isFrozen: false);
         await Login.SignOutAsync(_jar, cancellationToken);
         await AllDeliveredAsync();
         await signOutRules.CheckAsync(user, _jar, before, cancellationToken);

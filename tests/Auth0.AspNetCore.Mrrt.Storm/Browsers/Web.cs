@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Storm.Nodes;
+using Auth0.AspNetCore.Mrrt.Testing.Browser;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Browsers;
 
@@ -27,7 +28,7 @@ internal sealed class Web(NodeFleet nodes) : IDisposable
 
     /// <summary>Sends a request to the server that a draw falls on, as a load balancer would.</summary>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
-    public async Task<Page> GetAsync(string pathAndQuery, Jar jar, double draw, CancellationToken cancellationToken)
+    public async Task<Page> GetAsync(string pathAndQuery, CookieJar jar, double draw, CancellationToken cancellationToken)
     {
         var node = nodes.Pick(draw) ?? throw new HttpRequestException("No server is there.");
         return await GetAsync(new Uri(node.Address, pathAndQuery), jar, cancellationToken);
@@ -35,10 +36,10 @@ internal sealed class Web(NodeFleet nodes) : IDisposable
 
     /// <summary>Sends a request to any address.</summary>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
-    public async Task<Page> GetAsync(Uri address, Jar? jar, CancellationToken cancellationToken)
+    public async Task<Page> GetAsync(Uri address, CookieJar jar, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (jar?.Header(address.AbsolutePath) is { Length: > 0 } cookies)
+        if (jar.Header(address, HttpMethod.Get, initiator: null) is { } cookies)
         {
             request.Headers.TryAddWithoutValidation("Cookie", cookies);
         }
@@ -49,6 +50,7 @@ internal sealed class Web(NodeFleet nodes) : IDisposable
             return new Page
             {
                 Status = response.StatusCode,
+                Address = address,
                 Location = response.Headers.Location is { } location ? new Uri(address, location) : null,
                 SetCookies = response.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : [],
                 Body = await response.Content.ReadAsByteArrayAsync(cancellationToken),

@@ -1,133 +1,86 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Auth0.AspNetCore.Mrrt.Processes;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Nodes;
 
 /// <summary>A server process: this program again, with a verb. Ended by its process id.</summary>
-internal sealed class NodeProcess : IAsyncDisposable
+internal sealed partial class NodeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-
-    private readonly Process _process;
+    private readonly ChildProcess _child;
     private readonly TextWriter? _log;
-    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _endExpected;
-    private volatile string? _lastError;
 
-    private NodeProcess(NodeSettings settings, string? logFolder)
+    private NodeProcess(NodeSettings settings, ChildProcess child, Uri address, TextWriter? log)
     {
         Identity = new NodeIdentity(settings.Node, settings.Life);
-        if (logFolder is not null)
-        {
-            var log = Path.Combine(logFolder, $"node-{settings.Node}-{settings.Life}.log");
-            _log = TextWriter.Synchronized(new StreamWriter(log) { AutoFlush = true });
-        }
-
-        _process = new Process { StartInfo = StartInfo() };
-        _process.OutputDataReceived += (_, line) => Take(line.Data);
-        _process.ErrorDataReceived += (_, line) => TakeError(line.Data);
+        Address = address;
+        _child = child;
+        _log = log;
     }
 
     public NodeIdentity Identity { get; }
 
-    public Uri Address { get; private set; } = null!;
+    public Uri Address { get; }
 
     /// <summary>Whether it ended although nobody ended it.</summary>
-    public bool Crashed => Volatile.Read(ref _endExpected) == 0 && _process.HasExited;
+    public bool Crashed => Volatile.Read(ref _endExpected) == 0 && _child.HasExited;
 
     public static async Task<NodeProcess> StartAsync(
         NodeSettings settings, string? logFolder, CancellationToken cancellationToken)
     {
-        var node = new NodeProcess(settings, logFolder);
+        var log = logFolder is null
+            ? null
+            : TextWriter.Synchronized(new StreamWriter(Path.Combine(logFolder, $"node-{settings.Node}-{settings.Life}.log"))
+            {
+                AutoFlush = true,
+            });
+        // Under "dotnet Storm.dll" the process is the host, under "dotnet run" it is the program itself.
+        var program = Environment.ProcessPath!;
+        var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
         try
         {
-            node._process.Start();
-            node._process.BeginOutputReadLine();
-            node._process.BeginErrorReadLine();
-            await node._process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(settings));
-            await node._process.StandardInput.FlushAsync(cancellationToken);
-            await Task.WhenAny(node._ready.Task, node._process.WaitForExitAsync(cancellationToken))
-                .WaitAsync(StartLimit, TimeProvider.System, cancellationToken);
-            node.Address = node._ready.Task.IsCompleted
-                ? await node._ready.Task
-                : throw new StormException($"A server ended at once: {node._lastError}");
-            return node;
+            var (child, ready) = await ChildProcess.StartAsync(
+                program,
+                isHost ? [typeof(NodeProcess).Assembly.Location, NodeProgram.Verb] : [NodeProgram.Verb],
+                ReadyLine(),
+                input: JsonSerializer.Serialize(settings),
+                onErrorLine: line => log?.WriteLine(line),
+                cancellationToken: cancellationToken);
+            return new NodeProcess(settings, child, new Uri(ready.Groups["address"].Value), log);
         }
-        catch (Exception e)
+        catch (InvalidOperationException e)
         {
-            await node.DisposeAsync();
-            if (e is TimeoutException)
-            {
-                throw new StormException($"A server did not start within {StartLimit.TotalSeconds} seconds.");
-            }
-
+            log?.Dispose();
+            throw new StormException(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            log?.Dispose();
             throw;
         }
     }
 
     /// <summary>SIGKILL: it has no time for anything.</summary>
-    public async Task KillAsync()
+    public Task KillAsync()
     {
         Volatile.Write(ref _endExpected, 1);
-        _process.Kill();
-        await _process.WaitForExitAsync();
+        return _child.KillAsync();
     }
 
     /// <summary>SIGSTOP: it stands still, and its connections stay open.</summary>
-    public Task StopAsync() => SignalAsync("STOP");
+    public Task StopAsync() => _child.SignalAsync("STOP");
 
     /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
-    public Task ContinueAsync() => SignalAsync("CONT");
+    public Task ContinueAsync() => _child.SignalAsync("CONT");
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await KillAsync();
-        }
-        catch (InvalidOperationException)
-        {
-            // It was never started, or has been disposed of already.
-        }
-
-        _process.Dispose();
+        Volatile.Write(ref _endExpected, 1);
+        await _child.DisposeAsync();
         _log?.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo()
-    {
-        // Under "dotnet Storm.dll" the process is the host, under "dotnet run" it is the program itself.
-        var program = Environment.ProcessPath!;
-        var isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return new ProcessStartInfo(
-            program, isHost ? [typeof(NodeProcess).Assembly.Location, NodeProgram.Verb] : [NodeProgram.Verb])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-    }
-
-    private void Take(string? line)
-    {
-        if (line?.StartsWith(NodeProgram.ReadyPrefix, StringComparison.Ordinal) == true)
-        {
-            _ready.TrySetResult(new Uri(line[NodeProgram.ReadyPrefix.Length..]));
-        }
-    }
-
-    private void TakeError(string? line)
-    {
-        _log?.WriteLine(line);
-        _lastError = line ?? _lastError;
-    }
-
-    private async Task SignalAsync(string signal)
-    {
-        // The signals' numbers differ between systems; the tool knows them by name.
-        using var kill = Process.Start(
-            "kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
+    [GeneratedRegex($"^{NodeProgram.ReadyPrefix}(?<address>.+)")]
+    private static partial Regex ReadyLine();
 }

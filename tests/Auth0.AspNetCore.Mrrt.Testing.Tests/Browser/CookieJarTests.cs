@@ -69,6 +69,21 @@ public sealed class CookieJarTests
         _jar.Header(App, HttpMethod.Get, initiator: null).Should().Be("a=2; a=3; b=\"x=y\"");
     }
 
+    /// <summary>A session's cookie may come in chunks, and requests run in parallel.</summary>
+    [Fact]
+    public void The_cookies_of_one_response_arrive_all_at_once()
+    {
+        List<int> seen = [];
+        _jar.Store(App, new[] { "a=1; path=/", "b=1; path=/" }.Select(header =>
+        {
+            seen.Add(_jar.All().Count);
+            return header;
+        }));
+
+        seen.Should().Equal(0, 0);
+        _jar.All().Should().HaveCount(2);
+    }
+
     [Fact]
     public void A_frozen_jar_stores_nothing()
     {

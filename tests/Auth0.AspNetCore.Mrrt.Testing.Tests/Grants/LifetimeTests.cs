@@ -1,10 +1,11 @@
 using Auth0.AspNetCore.Mrrt.Testing.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Auth0.AspNetCore.Mrrt.Testing.Tests.Grants;
 
 public sealed class LifetimeTests : TenantTest
 {
-    protected override void Configure(Auth0TenantOptions options) => options.TimeProvider = new ManualTimeProvider();
+    protected override void Configure(Auth0TenantOptions options) => options.TimeProvider = new FakeTimeProvider();
 
     [Theory]
     [InlineData(true)]

@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Testing.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Auth0.AspNetCore.Mrrt.Testing.Tests.Grants;
 
@@ -15,7 +16,7 @@ public sealed class OverlapTests : TenantTest
             Leeway = TimeSpan.FromSeconds(30),
         });
         // The clock stands still, so that the last instant of the window can be met.
-        options.TimeProvider = new ManualTimeProvider();
+        options.TimeProvider = new FakeTimeProvider();
     }
 
     [Fact]

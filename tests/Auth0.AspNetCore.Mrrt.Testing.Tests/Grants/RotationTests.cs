@@ -14,6 +14,18 @@ public sealed class RotationTests : TenantTest
         new[] { first, second, third }.Should().OnlyHaveUniqueItems().And.NotContainNulls();
         Tenant.Exchanges.Select(exchange => exchange.Family).Distinct().Should().ContainSingle();
         Tenant.Exchanges.Select(exchange => exchange.Generation).Should().Equal(1, 1, 2);
+        Tenant.Exchanges.Select(exchange => exchange.IssuedGeneration).Should().Equal(1, 2, 3);
+    }
+
+    [Fact]
+    public async Task An_exchange_that_issues_no_refresh_token_has_no_issued_generation()
+    {
+        Tenant.Client.RefreshTokenRotation = false;
+        var only = (await App.SignInAsync()).RefreshToken;
+        await App.RefreshAsync(only);
+        await App.RefreshAsync("made-up");
+
+        Tenant.Exchanges.Select(exchange => exchange.IssuedGeneration).Should().Equal(1, null, null);
     }
 
     [Fact]

@@ -1,11 +1,12 @@
 using Auth0.AspNetCore.Mrrt.Testing.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Testing.Time;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Auth0.AspNetCore.Mrrt.Testing.Tests.Time;
 
 public sealed class ClockTests : TenantTest
 {
-    private readonly ManualTimeProvider _underneath = new();
+    private readonly FakeTimeProvider _underneath = new();
 
     protected override void Configure(Auth0TenantOptions options) => options.TimeProvider = _underneath;
 

@@ -5,9 +5,11 @@ using System.Text.Json.Nodes;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Tests.TokenEndpoint;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -236,7 +238,7 @@ public sealed class TokenAttackTests
             return Task.CompletedTask;
         });
         await using var services = Services(tenant.Urls.Single());
-        await services.GetRequiredService<TokenClient>().RefreshAsync("Auth0", "refresh-token-of-alice", null, null, default);
+        await new ClientOfScheme(services).RefreshAsync("Auth0", "refresh-token-of-alice", null, null, default);
         seen.Should().BeEmpty();
     }
 
@@ -252,7 +254,7 @@ public sealed class TokenAttackTests
             return http.Response.WriteAsync("{}");
         });
         await using var services = Services(tenant.Urls.Single());
-        var client = services.GetRequiredService<TokenClient>();
+        var client = new ClientOfScheme(services);
         await client.RefreshAsync("Auth0", "refresh-token-of-alice", null, null, default);
         await client.RefreshAsync("Auth0", "refresh-token-of-bob", null, null, default);
         seen.Should().Equal("", "");
@@ -268,7 +270,7 @@ public sealed class TokenAttackTests
             return """{"issuer":"https://t.example/","authorization_endpoint":"https://t.example/authorize","token_endpoint":"http://t.example/oauth/token","jwks_uri":"https://t.example/k","keys":[]}""";
         });
         await using var services = Services("https://t.example", handler);
-        await services.GetRequiredService<TokenClient>().RefreshAsync("Auth0", "refresh-token", null, null, default);
+        await new ClientOfScheme(services).RefreshAsync("Auth0", "refresh-token", null, null, default);
         asked.Should().NotContain(address => address.StartsWith("http:", StringComparison.Ordinal));
     }
 
@@ -282,7 +284,7 @@ public sealed class TokenAttackTests
     {
         using var handler = new Stub(_ => document);
         await using var services = Services("https://t.example", handler);
-        var result = await services.GetRequiredService<TokenClient>().RefreshAsync("Auth0", "refresh-token", null, null, default);
+        var result = await new ClientOfScheme(services).RefreshAsync("Auth0", "refresh-token", null, null, default);
         result.ErrorClass.Should().Be(TokenErrorClass.Transient);
     }
 
@@ -333,8 +335,8 @@ public sealed class TokenAttackTests
         using var handler = new Stub(_ => document);
         await using var app = await AppHost.StartAsync();
         using var browser = await app.SignedInAsync();
-        var login = app.Services.GetRequiredService<IOptionsMonitor<Auth0WebAppOptions>>().Get(Auth0Constants.AuthenticationScheme);
-        var broken = new Auth0WebAppOptions { Backchannel = new HttpClient(handler) };
+        var login = app.Services.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(Auth0Constants.AuthenticationScheme);
+        var broken = new TenantChannel(new HttpClient(handler), TimeSpan.FromSeconds(30), SendTelemetry: true);
         login.ConfigurationManager = new TenantConfiguration(
             new TenantDocumentRetriever(app.Services.GetRequiredService<BackchannelClient>(), broken, new Uri("https://tenant.auth0.test/")),
             new Uri("https://tenant.auth0.test/"),

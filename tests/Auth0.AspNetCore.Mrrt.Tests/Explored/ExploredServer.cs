@@ -33,7 +33,7 @@ internal sealed class ExploredServer
     public ExploredServer(string name, HttpMessageHandler tenant, Func<InProcessSessionCoordinator, ISessionCoordinator> around)
     {
         Name = name;
-        var logins = new TestMonitor<Auth0WebAppOptions>(new Auth0WebAppOptions
+        var tenants = new GivenTenant
         {
             Domain = $"{name}.example.com",
             ClientId = "client",
@@ -44,7 +44,8 @@ internal sealed class ExploredServer
                 Issuer = $"https://{name}.example.com/",
                 TokenEndpoint = $"https://{name}.example.com/oauth/token",
             }),
-        });
+        };
+        var logins = new TestMonitor<Auth0WebAppOptions>(new());
         var options = new TestMonitor<Auth0WebAppWithAccessTokenOptions>(
             new Auth0WebAppWithAccessTokenOptions { Enabled = true, UseRefreshTokens = true });
         Coordinator = around(new InProcessSessionCoordinator(Time, NullLogger<InProcessSessionCoordinator>.Instance)
@@ -55,17 +56,17 @@ internal sealed class ExploredServer
             new BackchannelClient(null!, Time),
             new ClientCredentials(Time),
             new TokenResponseReader(Time),
-            logins,
             Time,
             NullLogger<TokenClient>.Instance);
         var judge = new AnswerJudge(
-            options, logins, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, NullLogger<AnswerJudge>.Instance);
+            options, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, NullLogger<AnswerJudge>.Instance);
         _tokens = new AccessTokens(
             logins,
             options,
+            tenants,
             Coordinator,
             new UnderWay { OnCallersThread = true },
-            new TokenExchange(Coordinator, Seal, client, judge, logins, Time, NullLogger<TokenExchange>.Instance),
+            new TokenExchange(Coordinator, Seal, client, judge, Time, NullLogger<TokenExchange>.Instance),
             new ExchangeTeller(options, NullLogger<ExchangeTeller>.Instance),
             Time);
         _sessions = new LiveSessions(Coordinator, Seal);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Auth0.AspNetCore.Mrrt.Login;
+using Auth0.AspNetCore.Mrrt.Login.Challenge;
 using Auth0.AspNetCore.Mrrt.ReturnAddresses;
 using FsCheck;
 using FsCheck.Fluent;

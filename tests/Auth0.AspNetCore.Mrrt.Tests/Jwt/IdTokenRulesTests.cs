@@ -31,7 +31,7 @@ public sealed class IdTokenRulesTests
     [InlineData("azp", """{"sub":"a","iat":1,"exp":1,"azp":null}""")]
     [InlineData("azp", """{"sub":"a","iat":1,"exp":1,"aud":["app","other"]}""")]
     public void Of_the_claims(string? broken, string claims) =>
-        IdTokenRules.Broken(new JsonWebToken(Given.Jwt(claims)), Client, DateTimeOffset.FromUnixTimeSeconds(1000))
+        IdTokenRules.Broken(new JsonWebToken(Given.Jwt(claims)), Client, DateTimeOffset.FromUnixTimeSeconds(1000), TimeSpan.Zero)
             .Should().Be(broken);
 
     [Theory]

@@ -5,54 +5,36 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using Moq;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Jwt;
 
 /// <summary>conformance.md, "ID-token validation": each fault fails with its own check.</summary>
-public sealed class IdTokenVerifierTests : IConfigurationManager<OpenIdConnectConfiguration>
+public sealed class IdTokenVerifierTests
 {
     private readonly ManualTimeProvider _time = new();
     private readonly RSA _rsa = TestKeys.Rsa;
     private readonly RSA _newRsa = TestKeys.OtherRsa;
     private readonly List<SecurityKey> _published = [];
-    private readonly Auth0WebAppOptions _options;
+    private readonly Mock<IConfigurationManager<OpenIdConnectConfiguration>> _tenant = new();
+    private readonly GivenTenant _options;
     private readonly IdTokenVerifier _verifier;
-    private Action _onRefresh = () => { };
-    private Exception? _outage;
-    private int _refreshes;
 
     public IdTokenVerifierTests()
     {
         _published.Add(Key(_rsa, "old"));
-        _options = new Auth0WebAppOptions { ClientId = "app", ConfigurationManager = this };
+        _tenant.Setup(tenant => tenant.GetConfigurationAsync(It.IsAny<CancellationToken>())).ReturnsAsync(Published);
+        _options = new GivenTenant { ClientId = "app", ConfigurationManager = _tenant.Object };
         _verifier = new IdTokenVerifier(_time);
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    public Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
-    {
-        if (_outage is not null)
-        {
-            throw _outage;
-        }
-
-        var configuration = new OpenIdConnectConfiguration { Issuer = "https://tenant.example.com/" };
-        _published.ForEach(configuration.SigningKeys.Add);
-        return Task.FromResult(configuration);
-    }
-
-    void IConfigurationManager<OpenIdConnectConfiguration>.RequestRefresh()
-    {
-        _refreshes++;
-        _onRefresh();
-    }
-
     [Fact]
     public async Task A_good_id_token_passes()
     {
         (await CheckAsync(Token())).Should().BeNull();
-        _refreshes.Should().Be(0);
+        _tenant.Verify(tenant => tenant.RequestRefresh(), Times.Never);
     }
 
     [Theory]
@@ -106,23 +88,23 @@ public sealed class IdTokenVerifierTests : IConfigurationManager<OpenIdConnectCo
     [Fact]
     public async Task A_key_that_nobody_has_seen_is_looked_for_once()
     {
-        _onRefresh = () => _published.Add(Key(_newRsa, "new"));
+        _tenant.Setup(tenant => tenant.RequestRefresh()).Callback(() => _published.Add(Key(_newRsa, "new")));
         (await CheckAsync(Token(key: Key(_newRsa, "new")))).Should().BeNull();
-        _refreshes.Should().Be(1);
-        _onRefresh = () => { };
+        _tenant.Verify(tenant => tenant.RequestRefresh(), Times.Once);
         var unknown = TestKeys.UnknownRsa;
         (await CheckAsync(Token(key: Key(unknown, "unknown")))).Should().Be(nameof(SecurityTokenSignatureKeyNotFoundException));
-        _refreshes.Should().Be(2);
+        _tenant.Verify(tenant => tenant.RequestRefresh(), Times.Exactly(2));
     }
 
     /// <summary>Not checked is not accepted.</summary>
     [Fact]
     public async Task Without_the_tenant_s_keys_nothing_is_accepted()
     {
-        _outage = new HttpRequestException("down");
-        (await CheckAsync(Token())).Should().Be(nameof(HttpRequestException));
-        _outage = new NotImplementedException();
-        (await CheckAsync(Token())).Should().Be(nameof(NotImplementedException));
+        foreach (var outage in (Exception[])[new HttpRequestException("down"), new NotImplementedException()])
+        {
+            _tenant.Setup(tenant => tenant.GetConfigurationAsync(It.IsAny<CancellationToken>())).ThrowsAsync(outage);
+            (await CheckAsync(Token())).Should().Be(outage.GetType().Name);
+        }
     }
 
     [Fact]
@@ -158,7 +140,7 @@ public sealed class IdTokenVerifierTests : IConfigurationManager<OpenIdConnectCo
             claims["at_hash"] = hash;
         });
         (await ValidateAsync(idToken, "n")).Should().NotBeNull();
-        await this.Awaiting(_ => _verifier.ValidateAsync(_options, idToken, "another", "n", default))
+        await this.Awaiting(_ => ValidateAsync(idToken, "n", "another"))
             .Should().ThrowAsync<OpenIdConnectProtocolInvalidAtHashException>();
     }
 
@@ -167,12 +149,23 @@ public sealed class IdTokenVerifierTests : IConfigurationManager<OpenIdConnectCo
         await this.Awaiting(_ => ValidateAsync(Token(claims => claims["aud"] = "another"), "n"))
             .Should().ThrowAsync<SecurityTokenInvalidAudienceException>();
 
+    private OpenIdConnectConfiguration Published()
+    {
+        var configuration = new OpenIdConnectConfiguration { Issuer = "https://tenant.example.com/" };
+        _published.ForEach(configuration.SigningKeys.Add);
+        return configuration;
+    }
+
     private static RsaSecurityKey Key(RSA rsa, string id) => new(rsa) { KeyId = id };
 
-    private Task<string?> CheckAsync(string idToken) => _verifier.CheckRefreshedAsync(_options, idToken, default);
+    private Task<string?> CheckAsync(string idToken) => _verifier.CheckRefreshedAsync(_options.Get("Auth0").IdTokens, idToken, default);
 
-    private Task<JsonWebToken> ValidateAsync(string idToken, string? nonce) =>
-        _verifier.ValidateAsync(_options, idToken, "at", nonce, default);
+    private async Task<JsonWebToken> ValidateAsync(string idToken, string? nonce, string accessToken = "at")
+    {
+        var token = await _verifier.ValidateAsync(_options.Get("Auth0").IdTokens, idToken, default);
+        _verifier.RequireAnswer(_options.Get("Auth0").IdTokens, token, accessToken, nonce);
+        return token;
+    }
 
     private string Token(
         Action<Dictionary<string, object?>>? change = null, SecurityKey? key = null, string algorithm = SecurityAlgorithms.RsaSha256)

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Login;
+using Auth0.AspNetCore.Mrrt.Login.Callback;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -126,10 +127,10 @@ public sealed class IdTokenChecksTests
     {
         static JsonWebToken Token(string payload) => new(
             Base64UrlEncoder.Encode("""{"alg":"RS256"}""") + "." + Base64UrlEncoder.Encode(payload) + ".c2ln");
-        IdTokenRules.Broken(Token("""{"sub":"a","iat":1,"exp":2}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1)).Should().BeNull();
-        IdTokenRules.Broken(Token("""{"sub":"a","sub":"b","iat":1,"exp":2}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1))
+        IdTokenRules.Broken(Token("""{"sub":"a","iat":1,"exp":2}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1), TimeSpan.Zero).Should().BeNull();
+        IdTokenRules.Broken(Token("""{"sub":"a","sub":"b","iat":1,"exp":2}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1), TimeSpan.Zero)
             .Should().Be("no clean JSON, or a member twice");
-        IdTokenRules.Broken(Token("""{"sub":"a","iat":1}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1)).Should().Be("exp");
+        IdTokenRules.Broken(Token("""{"sub":"a","iat":1}"""), "app", DateTimeOffset.UnixEpoch.AddDays(1), TimeSpan.Zero).Should().Be("exp");
     }
 
     /// <summary>Auth0: an id letter by letter, a name without regard to case.</summary>
@@ -170,9 +171,10 @@ public sealed class IdTokenChecksTests
             var idToken = new JsonWebToken(
                 Base64UrlEncoder.Encode("""{"alg":"RS256"}""") + "."
                 + Base64UrlEncoder.Encode("""{"sub":"a","org_name":"acme-inc"}""") + ".c2ln");
-            LoginPromise.Broken(
+            LoginRequirements.FirstUnmet(
                     new AuthenticationProperties { Items = { [LoginItems.Organization] = "ACME-INC" } },
                     idToken,
+                    TimeSpan.FromMinutes(1),
                     DateTimeOffset.UnixEpoch)
                 .Should().BeNull();
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -21,7 +22,7 @@ public sealed class LoginEventsTests
     public async Task A_login_raises_its_events_in_order()
     {
         var told = new Told();
-        await using var rig = await LoginRig.StartAsync(options => options.Events = told);
+        await using var rig = await LoginRig.StartAsync(options => options.OpenIdConnectEvents = told);
         (await rig.RefusalAsync()).Should().BeNull();
         told.Names.Should().Equal(AllOfThem);
     }
@@ -31,7 +32,7 @@ public sealed class LoginEventsTests
     {
         var told = new Told();
         await using var rig = await LoginRig.StartAsync(
-            options => options.EventsType = typeof(Told), services => services.AddSingleton(told));
+            handler: options => options.EventsType = typeof(Told), services: services => services.AddSingleton(told));
         (await rig.RefusalAsync()).Should().BeNull();
         told.Names.Should().Equal(AllOfThem);
     }
@@ -49,13 +50,13 @@ public sealed class LoginEventsTests
         await using var rig = await LoginRig.StartAsync(
             options =>
             {
-                options.Events.OnRedirectToIdentityProvider = _ => Note("RedirectToIdentityProvider");
-                options.Events.OnMessageReceived = _ => Note("MessageReceived");
-                options.Events.OnAuthorizationCodeReceived = _ => Note("AuthorizationCodeReceived");
-                options.Events.OnTokenResponseReceived = _ => Note("TokenResponseReceived");
-                options.Events.OnTokenValidated = _ => Note("TokenValidated");
-                options.Events.OnTicketReceived = _ => Note("TicketReceived");
-                options.Events.OnRedirectToIdentityProviderForSignOut = _ => Note("ForSignOut");
+                options.OpenIdConnectEvents.OnRedirectToIdentityProvider = _ => Note("RedirectToIdentityProvider");
+                options.OpenIdConnectEvents.OnMessageReceived = _ => Note("MessageReceived");
+                options.OpenIdConnectEvents.OnAuthorizationCodeReceived = _ => Note("AuthorizationCodeReceived");
+                options.OpenIdConnectEvents.OnTokenResponseReceived = _ => Note("TokenResponseReceived");
+                options.OpenIdConnectEvents.OnTokenValidated = _ => Note("TokenValidated");
+                options.OpenIdConnectEvents.OnTicketReceived = _ => Note("TicketReceived");
+                options.OpenIdConnectEvents.OnRedirectToIdentityProviderForSignOut = _ => Note("ForSignOut");
             },
             map: MapLogout);
         (await rig.SignInAsync()).Dispose();
@@ -77,7 +78,7 @@ public sealed class LoginEventsTests
         var told = new Told();
         await using var rig = await LoginRig.StartAsync(options =>
         {
-            options.Events = told;
+            options.OpenIdConnectEvents = told;
             options.GetClaimsFromUserInfoEndpoint = fault == "userinfo";
             if (fault == "organization")
             {
@@ -107,7 +108,7 @@ public sealed class LoginEventsTests
     public async Task A_callback_that_comes_again_or_too_late_tells_where_its_user_wanted_to_go()
     {
         await using var rig = await LoginRig.StartAsync(
-            options => options.Events.OnRemoteFailure = async context =>
+            options => options.OpenIdConnectEvents.OnRemoteFailure = async context =>
             {
                 context.HandleResponse();
                 var session = await context.HttpContext.AuthenticateAsync("Cookies");
@@ -143,7 +144,7 @@ public sealed class LoginEventsTests
         var told = new Told();
         await using var rig = await LoginRig.StartAsync(options =>
         {
-            options.Events = told;
+            options.OpenIdConnectEvents = told;
             options.AccessDeniedPath = path;
         });
         using var response = await rig.ComeBackAsync((await rig.BeginAsync())["state"]!, ("error", error));
@@ -157,7 +158,7 @@ public sealed class LoginEventsTests
     public async Task A_user_who_said_no_has_an_event()
     {
         var told = new Told();
-        await using var rig = await LoginRig.StartAsync(options => options.Events = told);
+        await using var rig = await LoginRig.StartAsync(options => options.OpenIdConnectEvents = told);
         (await rig.ComeBackAsync((await rig.BeginAsync())["state"]!, ("error", "access_denied"))).Dispose();
         told.Names.Should().Equal("RedirectToIdentityProvider", "MessageReceived", "AccessDenied", "RemoteFailure");
     }
@@ -169,13 +170,13 @@ public sealed class LoginEventsTests
         Exception? failure = null;
         await using var rig = await LoginRig.StartAsync(options =>
         {
-            options.Events.OnTokenValidated = context =>
+            options.OpenIdConnectEvents.OnTokenValidated = context =>
             {
                 context.Fail("not our customer");
                 return Task.CompletedTask;
             };
-            options.Events.OnTicketReceived = _ => throw new InvalidOperationException("no ticket");
-            options.Events.OnRemoteFailure = context =>
+            options.OpenIdConnectEvents.OnTicketReceived = _ => throw new InvalidOperationException("no ticket");
+            options.OpenIdConnectEvents.OnRemoteFailure = context =>
             {
                 failure = context.Failure;
                 context.HandleResponse();
@@ -193,10 +194,10 @@ public sealed class LoginEventsTests
     [Fact]
     public async Task What_the_application_adds_to_the_user_stays()
     {
-        await using var rig = await LoginRig.StartAsync(options => options.Events.OnTokenValidated = context =>
+        await using var rig = await LoginRig.StartAsync(options => options.OpenIdConnectEvents.OnTokenValidated = context =>
         {
             context.SecurityToken.Subject.Should().Be("auth0|alice");
-            context.TokenEndpointResponse.AccessToken.Should().Be("access-token-1");
+            context.TokenEndpointResponse!.AccessToken.Should().Be("access-token-1");
             context.TokenEndpointResponse.RefreshToken.Should().BeNull();
             context.Properties!.GetTokenValue("access_token").Should().Be("access-token-1");
             ((ClaimsIdentity)context.Principal!.Identity!).AddClaim(new Claim("tier", "gold"));
@@ -209,7 +210,7 @@ public sealed class LoginEventsTests
     [Fact]
     public async Task A_user_whom_the_application_took_away_is_not_signed_in()
     {
-        await using var rig = await LoginRig.StartAsync(options => options.Events.OnTokenValidated = context =>
+        await using var rig = await LoginRig.StartAsync(options => options.OpenIdConnectEvents.OnTokenValidated = context =>
         {
             context.Principal = null;
             return Task.CompletedTask;
@@ -222,7 +223,7 @@ public sealed class LoginEventsTests
     [Fact]
     public async Task What_the_application_changes_before_the_redirect_is_asked_for_and_held_to()
     {
-        await using var rig = await LoginRig.StartAsync(options => options.Events.OnRedirectToIdentityProvider = context =>
+        await using var rig = await LoginRig.StartAsync(options => options.OpenIdConnectEvents.OnRedirectToIdentityProvider = context =>
         {
             context.ProtocolMessage.SetParameter("organization", "org_late");
             context.ProtocolMessage.IssuerAddress = "https://login.example.com/authorize";
@@ -254,9 +255,9 @@ public sealed class LoginEventsTests
     [Fact]
     public async Task The_application_may_add_to_the_request_for_tokens_but_not_to_its_credentials()
     {
-        await using var rig = await LoginRig.StartAsync(options => options.Events.OnAuthorizationCodeReceived = context =>
+        await using var rig = await LoginRig.StartAsync(options => options.OpenIdConnectEvents.OnAuthorizationCodeReceived = context =>
         {
-            context.TokenEndpointRequest.SetParameter("ext-a", "b");
+            context.TokenEndpointRequest!.SetParameter("ext-a", "b");
             context.TokenEndpointRequest.ClientSecret = "mine";
             context.TokenEndpointRequest.ClientId = "mine";
             return Task.CompletedTask;
@@ -277,14 +278,14 @@ public sealed class LoginEventsTests
         await using var rig = await LoginRig.StartAsync(
             options =>
             {
-                options.Events.OnRedirectToIdentityProvider = context =>
+                options.OpenIdConnectEvents.OnRedirectToIdentityProvider = context =>
                 {
                     context.HandleResponse();
                     context.Response.StatusCode = 418;
                     return Task.CompletedTask;
                 };
-                options.Events.OnRedirectToIdentityProviderForSignOut = options.Events.OnRedirectToIdentityProvider;
-                options.Events.OnMessageReceived = context =>
+                options.OpenIdConnectEvents.OnRedirectToIdentityProviderForSignOut = options.OpenIdConnectEvents.OnRedirectToIdentityProvider;
+                options.OpenIdConnectEvents.OnMessageReceived = context =>
                 {
                     context.HandleResponse();
                     context.Response.StatusCode = 419;
@@ -305,7 +306,7 @@ public sealed class LoginEventsTests
     public async Task What_the_application_changes_of_a_sign_out_is_what_the_tenant_gets()
     {
         await using var rig = await LoginRig.StartAsync(
-            options => options.Events.OnRedirectToIdentityProviderForSignOut = context =>
+            options => options.OpenIdConnectEvents.OnRedirectToIdentityProviderForSignOut = context =>
             {
                 context.ProtocolMessage.UiLocales = "de";
                 return Task.CompletedTask;
@@ -318,11 +319,11 @@ public sealed class LoginEventsTests
     private static void MapLogout(WebApplication application) => application.MapGet(
         "/logout", (HttpContext http) => http.SignOutAsync(Auth0Constants.AuthenticationScheme));
 
-    private sealed class Told : Auth0WebAppEvents
+    private sealed class Told : OpenIdConnectEvents
     {
         public List<string> Names { get; } = [];
 
-        public override Task RedirectToIdentityProvider(RedirectToIdentityProviderContext context) => Note(nameof(RedirectToIdentityProvider));
+        public override Task RedirectToIdentityProvider(RedirectContext context) => Note(nameof(RedirectToIdentityProvider));
 
         public override Task MessageReceived(MessageReceivedContext context) => Note(nameof(MessageReceived));
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
@@ -15,7 +16,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Login;
 
 /// <summary>An application in front of a scripted tenant, and a browser that a test takes through a login step by
 /// step.</summary>
-internal sealed class LoginRig : IAsyncDisposable
+internal sealed class LoginRig : ILoginRig, IAsyncDisposable
 {
     private readonly WebApplication _application;
 
@@ -36,13 +37,16 @@ internal sealed class LoginRig : IAsyncDisposable
 
     public RigBrowser Browser { get; private set; }
 
+    public string LoginCookiePrefix => "__Host-Auth0.Login.";
+
     public IServiceProvider Services => _application.Services;
 
     public static async Task<LoginRig> StartAsync(
         Action<Auth0WebAppOptions>? login = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? map = null,
-        Action<ScriptedTenant>? tenant = null)
+        Action<ScriptedTenant>? tenant = null,
+        Action<OpenIdConnectOptions>? handler = null)
     {
         var time = new ManualTimeProvider();
         var logs = new RecordedLogs();
@@ -62,6 +66,8 @@ internal sealed class LoginRig : IAsyncDisposable
                 login?.Invoke(options);
             })
             .WithAccessToken(options => options.UseRefreshTokens = true);
+        builder.Services.Configure<OpenIdConnectOptions>(
+            Auth0Constants.AuthenticationScheme, options => handler?.Invoke(options));
         services?.Invoke(builder.Services);
         var application = builder.Build();
         application.UseExceptionHandler(error => error.Run(http => http.Response.WriteAsync("sorry")));
@@ -77,6 +83,8 @@ internal sealed class LoginRig : IAsyncDisposable
     }
 
     public RigBrowser NewBrowser() => new(_application.GetTestServer().CreateHandler(), Time);
+
+    public void Advance(TimeSpan by) => Time.Advance(by);
 
     /// <summary>Goes as far as the tenant.</summary>
     public async Task<Dictionary<string, StringValues>> BeginAsync(string path = "/login", RigBrowser? browser = null)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -16,16 +17,16 @@ public sealed class PushedAuthorizationTests
         tenant => tenant.Discovery["pushed_authorization_request_endpoint"] = ScriptedTenant.Issuer + "oauth/par";
 
     [Theory]
-    [InlineData(PushedAuthorization.UseIfAvailable)]
-    [InlineData(PushedAuthorization.Require)]
-    public async Task The_browser_carries_a_name_and_the_tenant_gets_the_rest(PushedAuthorization setting)
+    [InlineData(PushedAuthorizationBehavior.UseIfAvailable)]
+    [InlineData(PushedAuthorizationBehavior.Require)]
+    public async Task The_browser_carries_a_name_and_the_tenant_gets_the_rest(PushedAuthorizationBehavior setting)
     {
         await using var rig = await LoginRig.StartAsync(
             options =>
             {
                 options.PushedAuthorization = setting;
                 options.LoginParameters["ext-a"] = "b";
-                options.Events.OnRedirectToIdentityProvider = context =>
+                options.OpenIdConnectEvents.OnRedirectToIdentityProvider = context =>
                 {
                     context.ProtocolMessage.SetParameter("organization", "org_late");
                     return Task.CompletedTask;
@@ -83,10 +84,10 @@ public sealed class PushedAuthorizationTests
     }
 
     [Theory]
-    [InlineData(PushedAuthorization.UseIfAvailable, false)]
-    [InlineData(PushedAuthorization.Disable, true)]
-    [InlineData(PushedAuthorization.Disable, false)]
-    public async Task Otherwise_everything_goes_through_the_browser(PushedAuthorization setting, bool announced)
+    [InlineData(PushedAuthorizationBehavior.UseIfAvailable, false)]
+    [InlineData(PushedAuthorizationBehavior.Disable, true)]
+    [InlineData(PushedAuthorizationBehavior.Disable, false)]
+    public async Task Otherwise_everything_goes_through_the_browser(PushedAuthorizationBehavior setting, bool announced)
     {
         await using var rig = await LoginRig.StartAsync(
             options => options.PushedAuthorization = setting, tenant: announced ? Announced : null);
@@ -98,7 +99,7 @@ public sealed class PushedAuthorizationTests
     public async Task Where_it_is_required_and_the_tenant_does_not_take_it_no_login_begins()
     {
         await using var rig = await LoginRig.StartAsync(
-            options => options.PushedAuthorization = PushedAuthorization.Require);
+            options => options.PushedAuthorization = PushedAuthorizationBehavior.Require);
         using var response = await rig.Browser.GetAsync("/login");
         response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
         response.Headers.Location.Should().BeNull();
@@ -192,7 +193,7 @@ public sealed class PushedAuthorizationTests
     public async Task The_application_may_answer_a_login_that_could_not_leave(HttpStatusCode status)
     {
         await using var rig = await LoginRig.StartAsync(
-            options => options.Events.OnRemoteFailure = context =>
+            options => options.OpenIdConnectEvents.OnRemoteFailure = context =>
             {
                 context.Response.Redirect("/sorry?to=" + context.Properties!.RedirectUri);
                 context.HandleResponse();

@@ -1,4 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Login;
+using Auth0.AspNetCore.Mrrt.Login.Challenge;
 using Auth0.AspNetCore.Mrrt.ReturnAddresses;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;

@@ -96,7 +96,7 @@ public sealed class SeveralSchemesTests : IAsyncLifetime, IDisposable
         var asked = await _rig.BeginAsync();
         using var response = await _rig.Browser.GetAsync(
             $"/callback/staff?code=c&state={Uri.EscapeDataString(asked["state"]!)}");
-        (await _rig.RefusalAsync(response)).Should().Contain("no state");
+        (await _rig.RefusalAsync(response)).Should().Contain("its state cannot be read");
         _staff.Calls.Should().BeEmpty();
     }
 

@@ -129,17 +129,19 @@ public sealed class SignInTests
     }
 
     [Theory]
-    [InlineData("/callback")]
-    [InlineData("/callback?code=x")]
-    [InlineData("/callback?code=x&state=y")]
-    [InlineData("/callback?error=access_denied&state=y")]
-    public async Task A_callback_that_no_login_led_to_signs_nobody_in(string address)
+    [InlineData("/callback", HttpStatusCode.OK)]
+    [InlineData("/callback?code=x", HttpStatusCode.OK)]
+    [InlineData("/callback?code=x&state=y", HttpStatusCode.InternalServerError)]
+    [InlineData("/callback?error=access_denied&state=y", HttpStatusCode.InternalServerError)]
+    public async Task A_callback_that_no_login_led_to_signs_nobody_in(string address, HttpStatusCode status)
     {
         await using var app = await AppHost.StartAsync();
         using var browser = app.Browser();
         using var response = await browser.GetAsync(address);
-        response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+        response.StatusCode.Should().Be(status);
+        response.RequestMessage!.RequestUri!.AbsolutePath.Should().Be(status == HttpStatusCode.OK ? "/" : "/callback");
         response.Headers.Contains("Set-Cookie").Should().BeFalse();
+        browser.Cookies.Should().BeEmpty();
         app.Tenant.Exchanges.Should().BeEmpty();
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
@@ -144,7 +145,7 @@ public sealed class StartUpTests
 
     [Fact]
     public void Events_of_another_kind_are_reported() =>
-        Problems(options => options.EventsType = typeof(CookieAuthenticationEvents)).Should().ContainMatch("*EventsType*");
+        Problems(handler: options => options.EventsType = typeof(CookieAuthenticationEvents)).Should().ContainMatch("*EventsType*");
 
     [Theory]
     [InlineData("fragment")]
@@ -270,14 +271,14 @@ public sealed class StartUpTests
     public async Task What_an_application_says_of_its_cookie_holds_wherever_it_says_it(bool before)
     {
         void Own(IServiceCollection services) => services.Configure<CookieAuthenticationOptions>(
-            "Cookies", options => options.Cookie.SameSite = SameSiteMode.Strict);
+            "Cookies", options => options.Cookie.SameSite = SameSiteMode.None);
         await using var application = await StartAsync(services =>
         {
             Action<IServiceCollection>[] steps = [Own, all => all.AddAuth0WebApp(Full)];
             Array.ForEach(before ? steps : [.. steps.Reverse()], step => step(services));
         });
         application.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get("Cookies")
-            .Cookie.SameSite.Should().Be(SameSiteMode.Strict);
+            .Cookie.SameSite.Should().Be(SameSiteMode.None);
     }
 
     /// <summary>Browsers take a cookie named __Host-… only with the path / and without a domain, always Secure.</summary>
@@ -311,8 +312,8 @@ public sealed class StartUpTests
         });
         application.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
             .Invoking(options => options.Get("Cookies")).Should().Throw<OptionsValidationException>().WithMessage("*__Host-mine*");
-        Problems(options => options.CorrelationCookie.Domain = "example.com").Should().ContainMatch("*CorrelationCookie*__Host-*");
-        Problems(options => (options.CorrelationCookie.Domain, options.CorrelationCookie.Name) = ("example.com", "login"))
+        Problems(handler: options => options.CorrelationCookie.Domain = "example.com").Should().ContainMatch("*CorrelationCookie*__Host-*");
+        Problems(handler: options => (options.CorrelationCookie.Domain, options.CorrelationCookie.Name) = ("example.com", "login"))
             .Should().BeEmpty();
     }
 
@@ -376,18 +377,21 @@ public sealed class StartUpTests
         options.ClientSecret = "secret";
     }
 
-    private static string[] Problems(Action<Auth0WebAppOptions> configure)
+    private static string[] Problems(
+        Action<Auth0WebAppOptions>? configure = null, Action<OpenIdConnectOptions>? handler = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddAuth0WebApp(options =>
         {
             Full(options);
-            configure(options);
+            configure?.Invoke(options);
         });
+        services.Configure<OpenIdConnectOptions>(
+            Auth0Constants.AuthenticationScheme, options => handler?.Invoke(options));
         try
         {
-            services.BuildServiceProvider().GetRequiredService<IOptionsMonitor<Auth0WebAppOptions>>()
+            services.BuildServiceProvider().GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>()
                 .Get(Auth0Constants.AuthenticationScheme);
             return [];
         }

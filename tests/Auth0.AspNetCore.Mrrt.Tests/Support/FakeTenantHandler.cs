@@ -40,9 +40,3 @@ internal sealed class FakeTenantHandler(Func<HttpRequestMessage, HttpResponseMes
         }
     }
 }
-
-internal sealed record RecordedCall(string Address, Dictionary<string, string> Headers, string Body)
-{
-    public Dictionary<string, string> Form { get; } = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Body)
-        .ToDictionary(field => field.Key, field => field.Value.Single()!);
-}

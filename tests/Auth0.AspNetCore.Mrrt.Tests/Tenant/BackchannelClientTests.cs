@@ -17,8 +17,8 @@ public sealed class BackchannelClientTests
         wire.Answer = _ => Task.FromResult(new HttpResponseMessage { Content = content });
         using var http = new HttpClient(wire);
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://tenant.example.com/x");
-        var options = new Auth0WebAppOptions { Backchannel = http };
-        var send = () => new BackchannelClient(null!, new ManualTimeProvider()).SendAsync(options, request, default);
+        var channel = new TenantChannel(http, TimeSpan.FromSeconds(30), SendTelemetry: true);
+        var send = () => new BackchannelClient(null!, new ManualTimeProvider()).SendAsync(channel, request, default);
         await send.Should().ThrowAsync<HttpRequestException>();
         content.LetGo.Should().BeTrue();
     }

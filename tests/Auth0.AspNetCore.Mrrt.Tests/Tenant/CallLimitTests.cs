@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Moq;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tenant;
 
@@ -7,6 +8,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Tenant;
 public sealed class CallLimitTests
 {
     private readonly ManualTimeProvider _time = new();
+    private readonly Mock<ITimer> _timer = new();
 
     /// <summary>The last moment is a second, or half of a limit that is shorter than two.</summary>
     [Theory]
@@ -41,10 +43,9 @@ public sealed class CallLimitTests
     [Fact]
     public void A_call_that_has_ended_leaves_no_timer_and_no_token_behind()
     {
-        var time = new LateTime();
-        var call = new CallLimit(TimeSpan.FromSeconds(30), time);
+        var call = new CallLimit(TimeSpan.FromSeconds(30), TimeOf(_timer).Object);
         call.Dispose();
-        time.Disposed.Should().BeTrue();
+        _timer.Verify(timer => timer.Dispose(), Times.Once);
         call.Invoking(it => it.Token).Should().Throw<ObjectDisposedException>();
     }
 
@@ -52,45 +53,23 @@ public sealed class CallLimitTests
     [Fact]
     public void A_timer_that_fires_when_the_call_has_ended_is_not_started_again()
     {
-        var time = new LateTime();
-        new CallLimit(TimeSpan.FromSeconds(30), time).Dispose();
-        time.Fire();
-        time.Starts.Should().Be(1);
+        var time = TimeOf(_timer);
+        new CallLimit(TimeSpan.FromSeconds(30), time.Object).Dispose();
+        var created = time.Invocations[0].Arguments;
+        ((TimerCallback)created[0]!).Invoke(created[1]);
+        _timer.Verify(timer => timer.Change(It.IsAny<TimeSpan>(), It.IsAny<TimeSpan>()), Times.Once);
+    }
+
+    /// <summary>A clock that hands out one timer, which does nothing by itself.</summary>
+    private static Mock<TimeProvider> TimeOf(Mock<ITimer> timer)
+    {
+        var time = new Mock<TimeProvider>();
+        time.Setup(it => it.CreateTimer(
+            It.IsAny<TimerCallback>(), It.IsAny<object?>(), It.IsAny<TimeSpan>(), It.IsAny<TimeSpan>())).Returns(timer.Object);
+        return time;
     }
 
     private CallLimit Limit(int milliseconds) => new(TimeSpan.FromMilliseconds(milliseconds), _time);
 
     private void Advance(int milliseconds) => _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
-
-    /// <summary>A clock whose only timer fires when the test says so, disposed of or not.</summary>
-    private sealed class LateTime : TimeProvider, ITimer
-    {
-        private Action _callback = () => { };
-
-        public int Starts { get; private set; }
-
-        public bool Disposed { get; private set; }
-
-        public void Fire() => _callback();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            _callback = () => callback(state);
-            return this;
-        }
-
-        public bool Change(TimeSpan dueTime, TimeSpan period)
-        {
-            Starts++;
-            return true;
-        }
-
-        public void Dispose() => Disposed = true;
-
-        public ValueTask DisposeAsync()
-        {
-            Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
 }

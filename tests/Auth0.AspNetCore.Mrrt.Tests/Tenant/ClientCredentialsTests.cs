@@ -11,7 +11,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Tenant;
 public sealed class ClientCredentialsTests
 {
     private readonly ManualTimeProvider _time = new();
-    private readonly Auth0WebAppOptions _options = new()
+    private readonly GivenTenant _options = new()
     {
         Domain = "tenant.example.com",
         ClientId = "a b:c",

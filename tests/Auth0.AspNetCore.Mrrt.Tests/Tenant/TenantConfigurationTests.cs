@@ -235,7 +235,7 @@ public sealed class TenantConfigurationTests : IDocumentRetriever
         wire.Answer = _ => Task.FromResult(TokenDesk.Json("""{"x":"é"}"""));
         using var http = new HttpClient(wire);
         var retriever = new TenantDocumentRetriever(
-            new BackchannelClient(null!, _time), new Auth0WebAppOptions { Backchannel = http }, new Uri(tenant));
+            new BackchannelClient(null!, _time), new TenantChannel(http, TimeSpan.FromSeconds(30), SendTelemetry: true), new Uri(tenant));
         if (fetched)
         {
             (await retriever.GetDocumentAsync(address, default)).Should().Be("""{"x":"é"}""");
@@ -256,7 +256,7 @@ public sealed class TenantConfigurationTests : IDocumentRetriever
         wire.Answer = _ => Task.FromResult(TokenDesk.Json("s3cr3t", HttpStatusCode.NotFound));
         using var http = new HttpClient(wire);
         var retriever = new TenantDocumentRetriever(
-            new BackchannelClient(null!, _time), new Auth0WebAppOptions { Backchannel = http }, new Uri("https://t"));
+            new BackchannelClient(null!, _time), new TenantChannel(http, TimeSpan.FromSeconds(30), SendTelemetry: true), new Uri("https://t"));
         var thrown = await retriever.Awaiting(it => it.GetDocumentAsync("https://t/x", default))
             .Should().ThrowAsync<HttpRequestException>();
         thrown.Which.StatusCode.Should().Be(HttpStatusCode.NotFound);

@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Tenant;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tenant;
@@ -6,7 +7,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Tenant;
 /// <summary>RFC 8705, section 5: a client with a certificate may have addresses of its own.</summary>
 public sealed class TenantEndpointsTests
 {
-    private readonly Auth0WebAppOptions _options = new() { Domain = "tenant.example.com" };
+    private readonly GivenTenant _options = new();
     private readonly OpenIdConnectConfiguration _discovery = new()
     {
         TokenEndpoint = "https://t/token",

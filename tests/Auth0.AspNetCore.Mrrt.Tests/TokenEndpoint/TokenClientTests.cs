@@ -5,6 +5,7 @@ using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -209,7 +210,7 @@ public sealed class TokenClientTests
         var services = Services(options => { }, TimeProvider.System);
         services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new Repeating(() => repeats++)));
         services.AddHttpClient(Auth0Constants.HttpClientName).ConfigurePrimaryHttpMessageHandler(() => handler);
-        var client = services.BuildServiceProvider().GetRequiredService<TokenClient>();
+        var client = new ClientOfScheme(services.BuildServiceProvider());
         await client.RefreshAsync("Auth0", "rt", null, null, default);
         handler.Calls.Should().HaveCount(1);
         repeats.Should().Be(0);
@@ -245,15 +246,10 @@ public sealed class TokenClientTests
                 }
             }
         });
-        var services = Services(
-            options =>
-            {
-                options.ConfigurationManager = new Microsoft.IdentityModel.Protocols
-                    .StaticConfigurationManager<Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfiguration>(
-                        new() { TokenEndpoint = $"http://127.0.0.1:{port}/oauth/token" });
-            },
-            TimeProvider.System);
-        var client = services.BuildServiceProvider().GetRequiredService<TokenClient>();
+        var services = Services(_ => { }, TimeProvider.System);
+        services.Configure<OpenIdConnectOptions>(Auth0Constants.AuthenticationScheme, options =>
+            options.Configuration = new() { TokenEndpoint = $"http://127.0.0.1:{port}/oauth/token" });
+        var client = new ClientOfScheme(services.BuildServiceProvider());
         var result = await client.RefreshAsync("Auth0", "rt", null, null, default);
         listener.Stop();
         await serving;
@@ -291,21 +287,21 @@ public sealed class TokenClientTests
         return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
-    private static TokenClient Client(
+    private static ClientOfScheme Client(
         FakeTenantHandler handler,
         Action<Auth0WebAppOptions>? configure = null,
         TimeProvider? time = null,
         DelegatingFake? outer = null)
     {
         outer?.Inner = handler;
-        return Services(
+        return new ClientOfScheme(Services(
                 options =>
                 {
                     options.BackchannelHttpHandler = outer ?? (HttpMessageHandler)handler;
                     configure?.Invoke(options);
                 },
                 time ?? TimeProvider.System)
-            .BuildServiceProvider().GetRequiredService<TokenClient>();
+            .BuildServiceProvider());
     }
 
     private static ServiceCollection Services(Action<Auth0WebAppOptions> configure, TimeProvider time)

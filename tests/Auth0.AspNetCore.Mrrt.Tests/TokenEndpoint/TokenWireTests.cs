@@ -19,13 +19,13 @@ public sealed class TokenWireTests : IDisposable
     private readonly RecordedLogs _logs = new();
     private readonly ManualTimeProvider _time = new();
     private readonly OpenIdConnectConfiguration _discovery = new() { TokenEndpoint = "https://tenant.example.com/oauth/token" };
-    private readonly Auth0WebAppOptions _options;
+    private readonly GivenTenant _options;
     private readonly ILoggerFactory _loggers;
     private readonly TokenClient _client;
 
     public TokenWireTests()
     {
-        _options = new Auth0WebAppOptions
+        _options = new GivenTenant
         {
             Domain = "tenant.example.com",
             ClientId = "client",
@@ -38,14 +38,13 @@ public sealed class TokenWireTests : IDisposable
             new BackchannelClient(null!, _time),
             new ClientCredentials(_time),
             new TokenResponseReader(_time),
-            new TestMonitor<Auth0WebAppOptions>(_options),
             _time,
             _loggers.CreateLogger<TokenClient>());
     }
 
     public void Dispose()
     {
-        _options.Backchannel.Dispose();
+        _options.Backchannel!.Dispose();
         _wire.Dispose();
         _loggers.Dispose();
     }
@@ -83,7 +82,7 @@ public sealed class TokenWireTests : IDisposable
     public async Task A_code_is_redeemed_with_its_redirect_address_and_its_verifier()
     {
         await _client.RedeemCodeAsync(
-            "Auth0",
+            _options,
             [
                 new("client_id", "slipped-in"), new("code", "the-code"), new("redirect_uri", "https://app/callback"),
                 new("code_verifier", "the-verifier"), new("client_secret", "slipped-in"),
@@ -212,7 +211,7 @@ public sealed class TokenWireTests : IDisposable
             _discovery.RevocationEndpoint = named;
         }
 
-        await _client.RevokeAsync("Auth0", "rt", default);
+        await _client.RevokeAsync(_options, "rt", default);
         var call = _wire.Calls.Should().ContainSingle().Subject;
         call.Address.Should().Be(address);
         call.Form.Should().BeEquivalentTo(new Dictionary<string, string>
@@ -229,11 +228,11 @@ public sealed class TokenWireTests : IDisposable
     public async Task A_revocation_that_fails_is_logged_and_that_is_all()
     {
         Answers(HttpStatusCode.BadRequest, "s3cr3t");
-        await _client.RevokeAsync("Auth0", "rt", default);
+        await _client.RevokeAsync(_options, "rt", default);
         _logs.Lines.Should().ContainSingle().Which.Should().Contain("[103]").And.Contain("400").And.NotContain("s3cr3t");
         _logs.Lines.Clear();
         _wire.Answer = _ => throw new HttpRequestException("s3cr3t");
-        await _client.RevokeAsync("Auth0", "rt", default);
+        await _client.RevokeAsync(_options, "rt", default);
         _logs.Lines.Should().ContainSingle().Which.Should().Contain("[104]").And.Contain("HttpRequestException")
             .And.NotContain("s3cr3t");
     }
@@ -252,5 +251,5 @@ public sealed class TokenWireTests : IDisposable
     private void Answers(HttpStatusCode status, string body) => _wire.Answer = _ => Task.FromResult(TokenDesk.Json(body, status));
 
     private Task<TokenRefreshResult> RefreshAsync(string? audience = null, string? scope = null) =>
-        _client.RefreshAsync("Auth0", "rt", audience, scope, default);
+        _client.RefreshAsync(_options, "rt", audience, scope, default);
 }

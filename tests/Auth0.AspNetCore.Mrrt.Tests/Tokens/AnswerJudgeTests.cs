@@ -66,6 +66,7 @@ public sealed class AnswerJudgeTests : IDisposable
     {
         var session = Holding(Set("p", Orders, "a", "a")).Next(Set("p", Orders, "a", "a"), [], "rt-3", Alice);
         var verdict = await _desk.Judge.JudgeAsync(
+            _desk.Login,
             TokenRefreshResult.Success(Response("theirs", "a", "rt-4", Mallory), 200), session, Need(Orders, "a"), "a", default);
         verdict.Result.Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
         verdict.Result.Error.Should().Be("invalid_id_token");
@@ -105,6 +106,7 @@ public sealed class AnswerJudgeTests : IDisposable
         var session = Holding(Set("p", Orders, "a", "a"), Set("t", Inventory, "a", "a")).Next(
             Set("p", Orders, "a", "a"), [Set("t", Inventory, "a", "a")], "rt-3", Alice);
         var verdict = await _desk.Judge.JudgeAsync(
+            _desk.Login,
             TokenRefreshResult.WithoutAccessToken(200, "rt-4", Alice), session, Need(Orders), "a", default);
         verdict.Result.Reason.Should().Be(AccessTokenFailure.Transient);
         verdict.Result.Error.Should().Be("invalid_token_response");
@@ -120,10 +122,12 @@ public sealed class AnswerJudgeTests : IDisposable
     {
         var session = Holding().Next(null, [], "rt-3", Alice);
         var verdict = await _desk.Judge.JudgeAsync(
+            _desk.Login,
             TokenRefreshResult.WithoutAccessToken(200, "rt-4", Mallory), session, Need(Orders), null, default);
         verdict.Result.Error.Should().Be("invalid_id_token");
         verdict.Next!.RefreshToken.Should().BeNull();
         (await _desk.Judge.JudgeAsync(
+            _desk.Login,
             TokenRefreshResult.WithoutAccessToken(200, null, Mallory), session, Need(Orders), null, default)).Next.Should().BeNull();
     }
 
@@ -134,6 +138,7 @@ public sealed class AnswerJudgeTests : IDisposable
         _desk.Settings.MaxAccessTokenSets = 1;
         var session = Holding(null, Set("1", Inventory, "a", "a"), Set("2", Inventory, "b", "b"));
         await _desk.Judge.JudgeAsync(
+            _desk.Login,
             TokenRefreshResult.Success(Response("new", "c"), 200), session, Need(Inventory, "c"), "c", default);
         _desk.Meters.Counts["auth0.access_token.evictions scheme=Auth0"].Should().Be(2);
         _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[305]") && line.Contains("dropped 2"));
@@ -233,7 +238,7 @@ public sealed class AnswerJudgeTests : IDisposable
         JudgeAsync(TokenRefreshResult.Success(response, 200), need);
 
     private Task<Verdict> JudgeAsync(TokenRefreshResult answer, TokenNeed need) =>
-        _desk.Judge.JudgeAsync(answer, Holding(), need, need.Scope, default);
+        _desk.Judge.JudgeAsync(_desk.Login, answer, Holding(), need, need.Scope, default);
 
     private long Counted(string what, string outcome) =>
         _desk.Meters.Counts[$"auth0.access_token.{what} scheme=Auth0 outcome={outcome}"];

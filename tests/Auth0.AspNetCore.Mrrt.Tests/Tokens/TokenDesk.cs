@@ -35,22 +35,22 @@ internal sealed class TokenDesk : IDisposable
         _wire = new Wire(this);
         _loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         Login.Backchannel = new HttpClient(_wire);
-        var logins = new TestMonitor<Auth0WebAppOptions>(Login);
+        var logins = new TestMonitor<Auth0WebAppOptions>(new());
         var options = new TestMonitor<Auth0WebAppWithAccessTokenOptions>(Settings);
         var client = new TokenClient(
             new BackchannelClient(null!, Time),
             new ClientCredentials(Time),
             new TokenResponseReader(Time),
-            logins,
             Time,
             _loggers.CreateLogger<TokenClient>());
         Coordinator = new InProcessSessionCoordinator(Time, _loggers.CreateLogger<InProcessSessionCoordinator>());
         var coordinator = around?.Invoke(Coordinator) ?? Coordinator;
         Judge = new AnswerJudge(
-            options, logins, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
+            options, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
         _tokens = new AccessTokens(
             logins,
             options,
+            Login,
             coordinator,
             UnderWay,
             new TokenExchange(
@@ -58,7 +58,6 @@ internal sealed class TokenDesk : IDisposable
                 Seal,
                 client,
                 Judge,
-                logins,
                 Time,
                 _loggers.CreateLogger<TokenExchange>()),
             new ExchangeTeller(options, _loggers.CreateLogger<ExchangeTeller>()),
@@ -69,7 +68,7 @@ internal sealed class TokenDesk : IDisposable
 
     public ManualTimeProvider Time { get; } = new();
 
-    public Auth0WebAppOptions Login { get; } = new()
+    public GivenTenant Login { get; } = new()
     {
         Domain = "tenant.example.com",
         ClientId = "client",
@@ -165,7 +164,7 @@ internal sealed class TokenDesk : IDisposable
 
     public void Dispose()
     {
-        Login.Backchannel.Dispose();
+        Login.Backchannel!.Dispose();
         _wire.Dispose();
         _loggers.Dispose();
         Meters.Dispose();

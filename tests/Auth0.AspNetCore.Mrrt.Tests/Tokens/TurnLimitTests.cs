@@ -3,6 +3,7 @@ using Auth0.AspNetCore.Mrrt.Session.Request;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Moq;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
 
@@ -10,18 +11,23 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
 /// From the moment a turn is certain until the commit no more time goes by than a call to the tenant may take: a coordinator
 /// that has lost its turns counts on that.
 /// </summary>
-public sealed class TurnLimitTests : IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
+public sealed class TurnLimitTests : IDisposable
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
 
     private readonly TokenDesk _desk = new();
-    private readonly IConfigurationManager<OpenIdConnectConfiguration> _known;
     private Func<CancellationToken, Task> _discovery = _ => Task.CompletedTask;
 
     public TurnLimitTests()
     {
-        _known = _desk.Login.ConfigurationManager;
-        _desk.Login.ConfigurationManager = this;
+        var known = _desk.Login.ConfigurationManager;
+        var slow = new Mock<IConfigurationManager<OpenIdConnectConfiguration>>();
+        slow.Setup(it => it.GetConfigurationAsync(It.IsAny<CancellationToken>())).Returns(async (CancellationToken cancel) =>
+        {
+            await _discovery(cancel);
+            return await known.GetConfigurationAsync(cancel);
+        });
+        _desk.Login.ConfigurationManager = slow.Object;
         _desk.Answers("""{"access_token":"at-new","expires_in":3600,"refresh_token":"rt-4"}""");
     }
 
@@ -121,15 +127,6 @@ public sealed class TurnLimitTests : IConfigurationManager<OpenIdConnectConfigur
     }
 
     public void Dispose() => _desk.Dispose();
-
-    async Task<OpenIdConnectConfiguration> IConfigurationManager<OpenIdConnectConfiguration>.GetConfigurationAsync(
-        CancellationToken cancel)
-    {
-        await _discovery(cancel);
-        return await _known.GetConfigurationAsync(cancel);
-    }
-
-    void IConfigurationManager<OpenIdConnectConfiguration>.RequestRefresh() => _known.RequestRefresh();
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

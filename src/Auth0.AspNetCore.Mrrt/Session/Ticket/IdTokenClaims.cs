@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Jwt;
+using Microsoft.AspNetCore.Authentication.OAuth.Claims;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Ticket;
 
@@ -8,10 +10,15 @@ namespace Auth0.AspNetCore.Mrrt.Session.Ticket;
 /// choose, at a login and after a refresh alike.</summary>
 internal static class IdTokenClaims
 {
-    public static ClaimsIdentity Identity(Auth0WebAppOptions options, string scheme, JsonElement claims, string issuer)
+    public static ClaimsIdentity Identity(
+        ClaimActionCollection actions,
+        string scheme,
+        JsonElement claims,
+        string issuer,
+        TokenValidationParameters? names = null)
     {
-        var identity = new ClaimsIdentity(scheme, "name", "roles");
-        foreach (var action in options.ClaimActions)
+        var identity = new ClaimsIdentity(scheme, names?.NameClaimType ?? "name", names?.RoleClaimType ?? "roles");
+        foreach (var action in actions)
         {
             action.Run(claims, identity, issuer);
         }
@@ -22,9 +29,9 @@ internal static class IdTokenClaims
     /// <summary>The principal with the claims of a newer ID token, which has passed every check, in place of those of
     /// the older one. What the application added stays, and what it took away stays away.</summary>
     public static ClaimsPrincipal Renew(
-        ClaimsPrincipal principal, Auth0WebAppOptions options, string? olderToken, string? newerToken)
+        ClaimsPrincipal principal, ClaimActionCollection actions, string? olderToken, string? newerToken)
     {
-        if (Of(options, olderToken) is not { } older || Of(options, newerToken) is not { } newer)
+        if (Of(actions, olderToken) is not { } older || Of(actions, newerToken) is not { } newer)
         {
             return principal;
         }
@@ -45,7 +52,7 @@ internal static class IdTokenClaims
         return renewed;
     }
 
-    private static List<Claim>? Of(Auth0WebAppOptions options, string? idToken)
+    private static List<Claim>? Of(ClaimActionCollection actions, string? idToken)
     {
         if (ReadableJwt.Read(idToken) is not { } token || JwtJson.Payload(token) is not { } claims)
         {
@@ -54,7 +61,7 @@ internal static class IdTokenClaims
 
         try
         {
-            return [.. Identity(options, scheme: "", claims, token.Issuer).Claims];
+            return [.. Identity(actions, scheme: "", claims, token.Issuer).Claims];
         }
         catch (InvalidOperationException)
         {

@@ -8,13 +8,13 @@ namespace Auth0.AspNetCore.Mrrt.Session.Ticket;
 /// <summary>The principal that goes back into a ticket: as it was stored, or with the claims of a newer ID token where
 /// the application asked for that.</summary>
 internal sealed class StoredPrincipal(
-    IOptionsMonitor<Auth0WebAppOptions> logins, IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> accessTokens)
+    IUserClaims claims, IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> accessTokens)
 {
     public ClaimsPrincipal Of(AuthenticationTicket ticket, SessionTokens tokens)
     {
         ticket.Properties.Items.TryGetValue(TicketItems.IdToken, out var idToken);
         return tokens.IdToken != idToken && tokens.Scheme is { } login && accessTokens.Get(login).RebuildPrincipalOnRefresh
-            ? IdTokenClaims.Renew(ticket.Principal, logins.Get(login), idToken, tokens.IdToken)
+            ? IdTokenClaims.Renew(ticket.Principal, claims.ActionsOf(login), idToken, tokens.IdToken)
             : ticket.Principal;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using static Auth0.AspNetCore.Mrrt.Tests.Login.Lies.IdTokenLie;
+using static Auth0.AspNetCore.Mrrt.Lies.IdTokenLie;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
 
@@ -25,11 +25,7 @@ public sealed class IdTokenLiesTests(LyingProviders providers) : IClassFixture<L
             claims["session_expiry"] = claims["exp"]!.GetValue<long>();
         }) with
         {
-            Login = options =>
-            {
-                options.LoginParameters["max_age"] = "60";
-                options.LoginParameters["organization"] = "org_Abc";
-            },
+            LoginParameters = new() { ["max_age"] = "60", ["organization"] = "org_Abc" },
         },
         Payload("a payload that a case wrote", "", honest => honest),
         Header("a header that a case wrote", "", Forgery.Header),
@@ -75,8 +71,16 @@ public sealed class IdTokenLiesTests(LyingProviders providers) : IClassFixture<L
         await provider.ShouldSignInAsync(response, truth);
     }
 
-    private Task<LyingProvider> ProviderAsync(IdTokenLie lie) =>
-        providers.GetAsync(lie.Login, lie.Tell, lie.Alone || lie.Login is not null);
+    private Task<LyingProvider> ProviderAsync(IdTokenLie lie) => providers.GetAsync(
+        options =>
+        {
+            foreach (var (name, value) in lie.LoginParameters)
+            {
+                options.LoginParameters[name] = value;
+            }
+        },
+        lie.Tell,
+        lie.Alone || lie.LoginParameters.Count > 0);
 
     [Fact]
     public void There_are_lies_enough() => Lies.Should().HaveCountGreaterThanOrEqualTo(70);

@@ -42,7 +42,7 @@ public sealed class RedirectsTests
             Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["client_secret"] = "client-secret-1" }),
         };
         using var response = await provider.GetRequiredService<BackchannelClient>()
-            .SendAsync(new Auth0WebAppOptions(), request, CancellationToken.None);
+            .SendAsync(new TenantChannel(null, TimeSpan.FromSeconds(30), SendTelemetry: true), request, CancellationToken.None);
         ((int)response.StatusCode).Should().Be(status);
         asked.Should().Be(1);
         strangers.Should().Be(0);

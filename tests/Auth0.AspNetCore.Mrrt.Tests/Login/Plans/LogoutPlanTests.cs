@@ -1,6 +1,7 @@
 using System.Net;
 using Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -87,7 +88,7 @@ public sealed class LogoutPlanTests
     public async Task A_cookie_without_a_path_of_its_own_comes_back_to_the_return()
     {
         var (provider, state) = await SignedOutAsync(
-            options => (options.CorrelationCookie.Name, options.CorrelationCookie.Path) = ("login.", null), path: "/signed-out");
+            handler: options => (options.CorrelationCookie.Name, options.CorrelationCookie.Path) = ("login.", null), path: "/signed-out");
         await using var _ = provider;
         using var returned = await ReturnAsync(provider, state);
         returned.Headers.Location!.OriginalString.Should().Be("/bye");
@@ -95,7 +96,7 @@ public sealed class LogoutPlanTests
 
     /// <summary>Signs in and out, as far as the provider.</summary>
     private static async Task<(LyingProvider Provider, string State)> SignedOutAsync(
-        Action<Auth0WebAppOptions>? more = null, string path = "/")
+        Action<Auth0WebAppOptions>? more = null, string path = "/", Action<OpenIdConnectOptions>? handler = null)
     {
         string? idToken = null;
         var provider = await LyingProvider.StartAsync(
@@ -106,7 +107,8 @@ public sealed class LogoutPlanTests
             },
             map: application => application.MapGet("/logout", (HttpContext http) => http.SignOutAsync(
                 Auth0Constants.AuthenticationScheme,
-                new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/bye").Build())));
+                new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/bye").Build())),
+            handler: handler);
         provider.Tenant.Answer = answer => idToken = answer["id_token"]!.GetValue<string>();
         using var signedIn = await provider.Rig.SignInAsync();
         await provider.ShouldSignInAsync(signedIn, "there is something to sign out of");

@@ -26,7 +26,7 @@ public sealed class SealedTicketStoreTests
             _store,
             _seal,
             new StoredPrincipal(
-                new TestMonitor<Auth0WebAppOptions>(new()), new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new())),
+                new NoClaims(), new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new())),
             _keys,
             default);
     }

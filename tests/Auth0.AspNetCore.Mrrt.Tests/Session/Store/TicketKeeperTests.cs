@@ -88,7 +88,7 @@ public sealed class TicketKeeperTests
             _store,
             await _store.StoreAsync(new AuthenticationTicket(user, properties, "Cookies")),
             new StoredPrincipal(
-                new TestMonitor<Auth0WebAppOptions>(new()), new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new())),
+                new NoClaims(), new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new())),
             new LiveSessions(_coordinator, new SessionSeal(new EphemeralDataProtectionProvider())));
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
+using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Ticket;
 
@@ -11,7 +12,7 @@ public sealed class IdTokenClaimsTests
     private const string Older = """{"iss":"https://t/","sub":"alice","name":"A","email":"a@x","aud":"app","exp":9,"iat":1}""";
     private const string Newer = """{"iss":"https://t/","sub":"alice","name":"B","aud":"app","exp":19,"iat":11}""";
 
-    private readonly Auth0WebAppOptions _options = new();
+    private readonly ClaimActionCollection _actions = new Auth0WebAppOptions().ClaimActions;
 
     [Fact]
     public void Claims_about_the_user_are_taken_and_those_of_the_protocol_left()
@@ -57,7 +58,7 @@ public sealed class IdTokenClaimsTests
     public void A_newer_id_token_replaces_what_the_older_one_said_and_leaves_what_the_application_added()
     {
         var principal = Principal();
-        var renewed = IdTokenClaims.Renew(principal, _options, Given.Jwt(Older), Given.Jwt(Newer));
+        var renewed = IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), Given.Jwt(Newer));
         renewed.Identity!.Name.Should().Be("B");
         renewed.FindFirst("email").Should().BeNull();
         renewed.FindFirst("own")!.Value.Should().Be("mine");
@@ -74,21 +75,21 @@ public sealed class IdTokenClaimsTests
     public void Without_an_id_token_that_can_be_read_the_claims_stay(string? idToken)
     {
         var principal = Principal();
-        IdTokenClaims.Renew(principal, _options, Given.Jwt(Older), idToken).Should().BeSameAs(principal);
-        IdTokenClaims.Renew(principal, _options, idToken, Given.Jwt(Newer)).Should().BeSameAs(principal);
+        IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), idToken).Should().BeSameAs(principal);
+        IdTokenClaims.Renew(principal, _actions, idToken, Given.Jwt(Newer)).Should().BeSameAs(principal);
     }
 
     [Fact]
     public void An_id_token_of_another_tenant_replaces_nothing() =>
         IdTokenClaims.Renew(
-                Principal(), _options, Given.Jwt("""{"iss":"https://other/","sub":"alice","name":"A"}"""), Given.Jwt(Newer))
+                Principal(), _actions, Given.Jwt("""{"iss":"https://other/","sub":"alice","name":"A"}"""), Given.Jwt(Newer))
             .Identity!.Name.Should().Be("A");
 
     [Fact]
     public void What_the_older_id_token_did_not_say_comes_with_the_newer_one()
     {
         const string renamed = """{"iss":"https://t/","sub":"alice","name":"B","aud":"app","nickname":"Al"}""";
-        var renewed = IdTokenClaims.Renew(Principal(), _options, Given.Jwt(Older), Given.Jwt(renamed));
+        var renewed = IdTokenClaims.Renew(Principal(), _actions, Given.Jwt(Older), Given.Jwt(renamed));
         renewed.FindAll("nickname").Should().ContainSingle().Which.Issuer.Should().Be("https://t/");
     }
 
@@ -102,7 +103,7 @@ public sealed class IdTokenClaimsTests
         var identity = (ClaimsIdentity)principal.Identity!;
         identity.RemoveClaim(identity.FindFirst("email"));
         identity.AddClaim(new Claim(type, value, ClaimValueTypes.String, "https://t/"));
-        IdTokenClaims.Renew(principal, _options, Given.Jwt(Older), Given.Jwt(Newer)).FindAll(type)
+        IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), Given.Jwt(Newer)).FindAll(type)
             .Should().ContainSingle().Which.Value.Should().Be(value);
     }
 
@@ -114,7 +115,7 @@ public sealed class IdTokenClaimsTests
         var identity = (ClaimsIdentity)principal.Identity!;
         identity.RemoveClaim(identity.FindFirst("name"));
         identity.AddClaim(new Claim("name", "Boss"));
-        var renewed = IdTokenClaims.Renew(principal, _options, Given.Jwt(Older), Given.Jwt(Newer));
+        var renewed = IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), Given.Jwt(Newer));
         renewed.FindAll("name").Select(claim => claim.Value).Should().Equal("Boss", "badge");
         renewed.FindFirst("email").Should().BeNull();
     }
@@ -123,14 +124,14 @@ public sealed class IdTokenClaimsTests
     [Fact]
     public void The_application_s_choice_of_claims_holds_after_a_refresh_too()
     {
-        _options.ClaimActions.Remove("name");
-        var renewed = IdTokenClaims.Renew(Principal(), _options, Given.Jwt(Older), Given.Jwt(Newer));
+        _actions.Remove("name");
+        var renewed = IdTokenClaims.Renew(Principal(), _actions, Given.Jwt(Older), Given.Jwt(Newer));
         renewed.FindAll("name").Select(claim => claim.Value).Should().Equal("badge");
         renewed.FindFirst("iss").Should().BeNull();
     }
 
     private ClaimsIdentity Identity(string claims) =>
-        IdTokenClaims.Identity(_options, "Auth0", JsonDocument.Parse(claims).RootElement, "https://t/");
+        IdTokenClaims.Identity(_actions, "Auth0", JsonDocument.Parse(claims).RootElement, "https://t/");
 
     private ClaimsPrincipal Principal()
     {

@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Auth0.AspNetCore.Mrrt.Jwt;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tenant;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Auth0.AspNetCore.Mrrt.Login.Callback;
+
+/// <summary>Makes the user and the session of a login whose ID token has the right signature: checks what the login asked
+/// for, takes the claims, and writes the tokens into the ticket.</summary>
+internal sealed class LoginCompletion(
+    ITenants tenants, IdTokenVerifier verifier, UserInfoStep userInfo, TimeProvider time, ILogger<LoginCompletion> logger)
+{
+    public async Task CompleteAsync(TokenValidatedContext context, LoginProgress progress, OpenIdConnectEvents application)
+    {
+        var (scheme, response, now) = (context.Scheme.Name, progress.Answer!, time.GetUtcNow());
+        var idToken = new JsonWebToken(response.IdToken);
+        RequireLogin(context, idToken, response, now);
+        var claims = JwtJson.Payload(idToken)!.Value;
+        context.Nonce = LoginItems.Read(context.Properties!.Items, LoginItems.Nonce);
+        context.Principal = new ClaimsPrincipal(IdTokenClaims.Identity(
+            context.Options.ClaimActions, scheme, claims, idToken.Issuer, context.Options.TokenValidationParameters));
+        if (context.Options.GetClaimsFromUserInfoEndpoint)
+        {
+            await userInfo.AddAsync(context, claims, response.AccessToken, application).ConfigureAwait(false);
+            if (context.Result is not null)
+            {
+                return;
+            }
+        }
+
+        LoginTicket.Write(scheme, progress.SessionId!, context.Properties!, response, idToken, now);
+    }
+
+    /// <summary>Checks the ID token against the login that asked for it.</summary>
+    /// <exception cref="LoginRefusedException">A check failed. The log names it.</exception>
+    private void RequireLogin(
+        TokenValidatedContext context, JsonWebToken idToken, TokenResponse response, DateTimeOffset now)
+    {
+        var properties = context.Properties!;
+        string? check;
+        try
+        {
+            verifier.RequireAnswer(
+                tenants.Get(context.Scheme.Name).IdTokens,
+                idToken,
+                response.AccessToken,
+                LoginItems.Read(properties.Items, LoginItems.Nonce),
+                context.Options.ProtocolValidator);
+            check = LoginRequirements.FirstUnmet(properties, idToken, context.Options.TokenValidationParameters.ClockSkew, now);
+        }
+        catch (Exception e)
+        {
+            // A library's exception about a strange token: what was not checked is not accepted.
+            check = IdTokenRefusedException.CheckOf(e);
+        }
+
+        if (check is not null)
+        {
+            logger.IdTokenRefused(context.Scheme.Name, check);
+            throw new LoginRefusedException(IdTokenHandler.Refusal);
+        }
+
+        if (LoginRequirements.HasSenselessExpiry(idToken))
+        {
+            logger.SessionExpiryIgnored(context.Scheme.Name);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Login.Logging;
+
+/// <summary>Gives the login handler a log that only passes what <see cref="AllowedEvents"/> names. The framework's handler
+/// writes codes, cookies, ID tokens and the provider's texts into the others.</summary>
+internal sealed class LoginLoggerFactory(ILoggerFactory loggers) : ILoggerFactory
+{
+    public ILogger CreateLogger(string categoryName) => new AllowedLogger(loggers.CreateLogger(categoryName));
+
+    public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
+
+    /// <summary>The application's factory is not this one's to dispose of.</summary>
+    public void Dispose()
+    {
+    }
+
+    private sealed class AllowedLogger(ILogger logger) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => logger.BeginScope(state);
+
+        public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            if (AllowedEvents.Contains(eventId))
+            {
+                logger.Log(logLevel, eventId, state, exception, formatter);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Auth0.AspNetCore.Mrrt.Jwt;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth0.AspNetCore.Mrrt.Tenant;
+
+/// <summary>One tenant and one client of it, as every call to the tenant needs them. A caller resolves them once, where its
+/// request's context still holds, and hands them down: options may follow the request.</summary>
+internal sealed class TenantSettings
+{
+    /// <summary>The authentication scheme that the settings belong to, for logs and metrics.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>The tenant's address, with its single slash at the end.</summary>
+    public required Uri Address { get; init; }
+
+    public required string ClientId { get; init; }
+
+    public ClientAuthenticationMethod ClientAuthentication { get; init; }
+
+    public string? ClientSecret { get; init; }
+
+    public SecurityKey? ClientAssertionSecurityKey { get; init; }
+
+    public string ClientAssertionSecurityKeyAlgorithm { get; init; } = SecurityAlgorithms.RsaSha256;
+
+    public required TenantChannel Channel { get; init; }
+
+    /// <summary>How far the tenant's clock may be from this server's.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Gives the tenant's endpoints and keys.</summary>
+    public required IConfigurationManager<OpenIdConnectConfiguration> ConfigurationManager { get; init; }
+
+    /// <summary>What the tenant's ID tokens must show.</summary>
+    public IdTokenExpectations IdTokens => new(ConfigurationManager, ClientId, ClockSkew);
+
+    public override string ToString() => $"client {ClientId} at {Address}";
+}

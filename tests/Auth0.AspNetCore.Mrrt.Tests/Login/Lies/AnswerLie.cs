@@ -1,4 +1,0 @@
-namespace Auth0.AspNetCore.Mrrt.Tests.Login.Lies;
-
-/// <summary>What is bent about the answer to a code, and the line of the log that has to say so.</summary>
-internal sealed record AnswerLie(string Name, string Line, Func<ScriptedTenant, HttpResponseMessage> Answer);
