@@ -73,8 +73,8 @@ internal static class SignatureLies
         Signed("the RSA key under the name of the EC key", Signature, Alg("RS256", "ec"), Forgery.Rs256(Forgery.OtherRsa)),
         Signed("the EC key under the name of the RSA key", Signature, Alg("ES256"),
             Forgery.Ec(Forgery.OtherCurve, HashAlgorithmName.SHA256)),
-        new("no key for signatures", NoKey) { Alone = true, Tell = tenant =>
-            tenant.KeySet = new JsonObject { ["keys"] = new JsonArray(Forgery.Publish(ScriptedTenant.Rsa, "rsa", "enc")) } },
+        new("no key at all", NoKey) { Alone = true, Tell = tenant =>
+            tenant.KeySet = new JsonObject { ["keys"] = new JsonArray() } },
         new("another tenant's keys", Signature)
         {
             Alone = true,

@@ -26,7 +26,10 @@ internal sealed class Auth0LoginHandler(
 {
     private const string NoStore = "no-store";
 
-    private LoginProgress _progress = new();
+    /// <summary>For the requests that have nothing to do with a login: nearly all of them.</summary>
+    private static readonly LoginProgress None = new();
+
+    private LoginProgress _progress = None;
 
     public override async Task SignOutAsync(AuthenticationProperties? properties)
     {
@@ -118,7 +121,10 @@ internal sealed class Auth0LoginHandler(
             return denied;
         }
 
-        return result.Failure is { } failure ? HandleRequestResult.Fail(failure, _progress.Properties) : result;
+        // An event that fails a callback forgets where its user wanted to go.
+        return result.Failure is { } failure
+            ? HandleRequestResult.Fail(failure, _progress.Properties ?? result.Properties)
+            : result;
     }
 
     protected override async Task<OpenIdConnectMessage> RedeemAuthorizationCodeAsync(

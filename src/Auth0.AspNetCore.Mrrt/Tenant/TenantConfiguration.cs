@@ -64,7 +64,8 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
     {
         lock (_gate)
         {
-            _refreshRequested = time.GetUtcNow() - _fetchedAt >= ShortestRefresh;
+            // A key set without keys is no answer: the next login asks again at once.
+            _refreshRequested = _current is { SigningKeys.Count: 0 } || time.GetUtcNow() - _fetchedAt >= ShortestRefresh;
         }
     }
 
@@ -105,12 +106,6 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
     /// addresses that nobody listens in on.</summary>
     private void Check(OpenIdConnectConfiguration document)
     {
-        if (document.JsonWebKeySet is not { Keys.Count: > 0 })
-        {
-            // Not kept: every login would fail until the document is due again.
-            throw new TenantUnfinishedException($"The tenant of {_address} publishes no keys.");
-        }
-
         // Both lead to the document (section 4.1), and a domain does not tell which it is.
         if (document.Issuer != tenant.AbsoluteUri && document.Issuer + "/" != tenant.AbsoluteUri)
         {

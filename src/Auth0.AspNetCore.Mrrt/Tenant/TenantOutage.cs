@@ -9,8 +9,7 @@ internal static class TenantOutage
             HttpRequestException { StatusCode: { } status } => (int)status is 408 or 429 or >= 500,
             // An answer that is too large is no outage.
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => false,
-            _ => exception is HttpRequestException or IOException or OperationCanceledException or TimeoutException
-                or TenantUnfinishedException,
+            _ => exception is HttpRequestException or IOException or OperationCanceledException or TimeoutException,
         }
         || exception.InnerException is { } inner && Is(inner);
 }

@@ -14,7 +14,7 @@ internal sealed class GivenTenant : ITenants
 
     public string? ClientSecret { get; set; } = "client-secret";
 
-    public ClientAuthenticationMethod ClientAuthentication { get; set; }
+    public ClientAuthenticationMethod? ClientAuthentication { get; set; }
 
     public SecurityKey? ClientAssertionSecurityKey { get; set; }
 
@@ -40,7 +40,9 @@ internal sealed class GivenTenant : ITenants
         Address = TenantAddress.Parse(Domain),
         ClientId = ClientId,
         ClientSecret = ClientSecret,
-        ClientAuthentication = ClientAuthentication,
+        ClientAuthentication = ClientAuthentication ?? (ClientAssertionSecurityKey is null
+            ? ClientAuthenticationMethod.ClientSecretPost
+            : ClientAuthenticationMethod.PrivateKeyJwt),
         ClientAssertionSecurityKey = ClientAssertionSecurityKey,
         ClientAssertionSecurityKeyAlgorithm = ClientAssertionSecurityKeyAlgorithm,
         Channel = Channel,

@@ -42,6 +42,6 @@ public sealed class TenantAddressTests
     {
         TenantAddress.Parse("example.com").AbsoluteUri.Should().Be("https://example.com/");
         FluentActions.Invoking(() => TenantAddress.Parse("https://example.com/path"))
-            .Should().Throw<InvalidOperationException>().WithMessage("Auth0WebAppOptions.Domain is not a domain*");
+            .Should().Throw<InvalidOperationException>().WithMessage("Domain is not a domain*");
     }
 }

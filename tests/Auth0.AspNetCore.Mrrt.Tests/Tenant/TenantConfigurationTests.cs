@@ -32,7 +32,7 @@ public sealed class TenantConfigurationTests : IDocumentRetriever
         await _before();
         return address.EndsWith("openid-configuration", StringComparison.Ordinal)
             ? $$"""{"issuer":"{{_issuer}}","authorization_endpoint":"{{_authorize}}","token_endpoint":"https://t/token-{{_fetched.Count}}","jwks_uri":"https://t/jwks"}"""
-            : """{"keys":[]}""";
+            : """{"keys":[{"kty":"RSA","kid":"k","n":"AQAB","e":"AQAB"}]}""";
     }
 
     [Fact]
