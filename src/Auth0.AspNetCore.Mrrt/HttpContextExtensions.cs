@@ -13,14 +13,15 @@ public static class HttpContextExtensions
     /// </summary>
     /// <param name="httpContext">The request of the user.</param>
     /// <param name="request">Which token; none means the configured audience and its scopes.</param>
-    /// <param name="scheme">The scheme the user signed in with; none means
-    /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
+    /// <param name="scheme">The scheme the user signed in with; null means the scheme that authenticated this
+    /// request, or <see cref="Auth0Constants.AuthenticationScheme"/> when nothing has authenticated it.</param>
     /// <param name="cancellationToken">Frees this caller alone; an exchange that has begun goes on.</param>
     /// <returns>The token, or <see langword="null"/>; <see cref="GetAccessTokenResultAsync"/> also tells why.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is missing.</exception>
     /// <exception cref="MfaRequiredException">The tenant asks for a second factor first.</exception>
     /// <exception cref="InvalidOperationException">Neither <c>AddAuth0WebApp(…).WithAccessToken(…)</c> nor
-    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>.</exception>
+    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>; or <paramref name="scheme"/> is null and
+    /// several schemes are possible.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static ValueTask<string?> GetAccessTokenAsync(
         this HttpContext httpContext,
@@ -41,13 +42,14 @@ public static class HttpContextExtensions
     /// there is none.</summary>
     /// <param name="httpContext">The request of the user.</param>
     /// <param name="request">Which token; none means the configured audience and its scopes.</param>
-    /// <param name="scheme">The scheme the user signed in with; none means
-    /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
+    /// <param name="scheme">The scheme the user signed in with; null means the scheme that authenticated this
+    /// request, or <see cref="Auth0Constants.AuthenticationScheme"/> when nothing has authenticated it.</param>
     /// <param name="cancellationToken">Frees this caller alone; an exchange that has begun goes on.</param>
     /// <returns>The token, or one reason out of a closed list.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is missing.</exception>
     /// <exception cref="InvalidOperationException">Neither <c>AddAuth0WebApp(…).WithAccessToken(…)</c> nor
-    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>.</exception>
+    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>; or <paramref name="scheme"/> is null and
+    /// several schemes are possible.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static ValueTask<AccessTokenResult> GetAccessTokenResultAsync(
         this HttpContext httpContext,
@@ -57,7 +59,7 @@ public static class HttpContextExtensions
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         cancellationToken.ThrowIfCancellationRequested();
-        return httpContext.Features.Get<IRequestTokens>()?.AtHand(request, scheme) is { } known
+        return httpContext.Features.Get<IRequestTokens>()?.AtHand(httpContext, request, scheme) is { } known
             ? new ValueTask<AccessTokenResult>(known)
             : AccessTokens(httpContext).GetAsync(httpContext, request, scheme, cancellationToken);
     }
@@ -66,14 +68,15 @@ public static class HttpContextExtensions
     /// carries the session once.</summary>
     /// <param name="httpContext">The request of the user.</param>
     /// <param name="requests">Which tokens.</param>
-    /// <param name="scheme">The scheme the user signed in with; none means
-    /// <see cref="Auth0Constants.AuthenticationScheme"/>.</param>
+    /// <param name="scheme">The scheme the user signed in with; null means the scheme that authenticated this
+    /// request, or <see cref="Auth0Constants.AuthenticationScheme"/> when nothing has authenticated it.</param>
     /// <param name="cancellationToken">Frees this caller alone; exchanges that have begun go on.</param>
     /// <returns>A result for each request, in the same order.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> or <paramref name="requests"/> is
     /// missing.</exception>
     /// <exception cref="InvalidOperationException">Neither <c>AddAuth0WebApp(…).WithAccessToken(…)</c> nor
-    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>.</exception>
+    /// <c>AddAuth0AccessTokens(…)</c> was called for <paramref name="scheme"/>; or <paramref name="scheme"/> is null and
+    /// several schemes are possible.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static ValueTask<IReadOnlyList<AccessTokenResult>> GetAccessTokensAsync(
         this HttpContext httpContext,

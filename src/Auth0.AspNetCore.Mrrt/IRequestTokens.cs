@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Auth0.AspNetCore.Mrrt;
 
 /// <summary>What a request has found out about its session when it asked for a token: one of its features, so that the next
@@ -6,8 +8,9 @@ namespace Auth0.AspNetCore.Mrrt;
 internal interface IRequestTokens
 {
     /// <summary>Gives a token that is at hand and has all that is asked for. Takes no memory.</summary>
+    /// <param name="httpContext">The request of the user.</param>
     /// <param name="request">Which token.</param>
-    /// <param name="scheme">The scheme the user signed in with.</param>
+    /// <param name="scheme">The scheme the user signed in with; null means the scheme that authenticated the request.</param>
     /// <returns>The answer; none when the question takes more than a look.</returns>
-    AccessTokenResult? AtHand(AccessTokenRequest? request, string? scheme);
+    AccessTokenResult? AtHand(HttpContext httpContext, AccessTokenRequest? request, string? scheme);
 }

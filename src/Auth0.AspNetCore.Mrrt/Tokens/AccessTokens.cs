@@ -16,6 +16,7 @@ internal sealed class AccessTokens(
     UnderWay underWay,
     TokenExchange exchange,
     ExchangeTeller teller,
+    RequestScheme unnamed,
     TimeProvider time) : IAccessTokens
 {
     private readonly Flights<FlightKey, ExchangeOutcome> _flights = new(underWay);
@@ -23,8 +24,9 @@ internal sealed class AccessTokens(
     public ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
     {
-        var login = SchemeOf(scheme);
-        var settings = SettingsOf(httpContext, login, cancellationToken);
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var login = scheme ?? unnamed.Of(httpContext);
+        var settings = SettingsOf(login, cancellationToken);
         var finding = FindAsync(httpContext, login);
         return finding.IsCompletedSuccessfully
             ? AnswerAsync(httpContext, finding.Result, request, login, settings, cancellationToken)
@@ -55,14 +57,14 @@ internal sealed class AccessTokens(
             return new ValueTask<AccessTokenResult>(NotSignedIn(login));
         }
 
-        var tokens = new RequestTokens(login, settings, session, time);
+        var tokens = new RequestTokens(login, settings, session, unnamed, time);
         // Where the application has put another in place of this or around it, that is asked each time.
         if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
         {
             RequestSessions.Remember(httpContext, tokens);
         }
 
-        if (tokens.AtHand(request, login) is { } known)
+        if (tokens.AtHand(httpContext, request, login) is { } known)
         {
             return new ValueTask<AccessTokenResult>(known);
         }
@@ -93,8 +95,9 @@ internal sealed class AccessTokens(
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var login = SchemeOf(scheme);
-        var settings = SettingsOf(httpContext, login, cancellationToken);
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var login = scheme ?? unnamed.Of(httpContext);
+        var settings = SettingsOf(login, cancellationToken);
         var needs = requests.Select(request => TokenNeed.Of(request, login, settings)).ToArray();
         if (Owned(await FindAsync(httpContext, login).ConfigureAwait(false), login, settings) is not { } session)
         {
@@ -122,18 +125,14 @@ internal sealed class AccessTokens(
         return results!;
     }
 
-    private static string SchemeOf(string? scheme) => scheme ?? Auth0Constants.AuthenticationScheme;
-
     private static FlightKey KeyOf(SessionTokens tokens, TokenNeed need) =>
         new(tokens.SessionId, need.Scheme, need.Audience, ScopeSet.Canonical(need.Scope), need.Forced ? tokens.Generation : null);
 
     private static AccessTokenResult NotSignedIn(string scheme) => AccessTokenResult.Failed(
         AccessTokenFailure.NotSignedIn, $"Nobody is signed in with scheme '{scheme}'.");
 
-    private Auth0WebAppWithAccessTokenOptions SettingsOf(
-        HttpContext httpContext, string scheme, CancellationToken cancellationToken)
+    private Auth0WebAppWithAccessTokenOptions SettingsOf(string scheme, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(httpContext);
         cancellationToken.ThrowIfCancellationRequested();
         var settings = options.Get(scheme);
         return settings.Enabled

@@ -1,17 +1,22 @@
 using Auth0.AspNetCore.Mrrt.Session.Request;
+using Microsoft.AspNetCore.Http;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>The tokens of one login, for the rest of the request that has asked for one: the settings hold as they were
 /// then, and the view of the session until it is closed.</summary>
 internal sealed class RequestTokens(
-    string login, Auth0WebAppWithAccessTokenOptions settings, RequestSession session, TimeProvider time) : IRequestTokens
+    string login,
+    Auth0WebAppWithAccessTokenOptions settings,
+    RequestSession session,
+    RequestScheme unnamed,
+    TimeProvider time) : IRequestTokens
 {
-    public AccessTokenResult? AtHand(AccessTokenRequest? request, string? scheme)
+    public AccessTokenResult? AtHand(HttpContext httpContext, AccessTokenRequest? request, string? scheme)
     {
         if (session.Closed
             || request is { ForceRefresh: true }
-            || !string.Equals(login, scheme ?? Auth0Constants.AuthenticationScheme, StringComparison.Ordinal))
+            || !string.Equals(login, scheme ?? unnamed.Of(httpContext), StringComparison.Ordinal))
         {
             return null;
         }

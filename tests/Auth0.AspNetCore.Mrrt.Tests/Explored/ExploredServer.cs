@@ -68,6 +68,7 @@ internal sealed class ExploredServer
             new UnderWay { OnCallersThread = true },
             new TokenExchange(Coordinator, Seal, client, judge, Time, NullLogger<TokenExchange>.Instance),
             new ExchangeTeller(options, NullLogger<ExchangeTeller>.Instance),
+            new RequestScheme([Auth0Constants.AuthenticationScheme], logins),
             Time);
         _sessions = new LiveSessions(Coordinator, Seal);
     }

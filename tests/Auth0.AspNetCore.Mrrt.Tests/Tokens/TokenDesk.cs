@@ -61,6 +61,7 @@ internal sealed class TokenDesk : IDisposable
                 Time,
                 _loggers.CreateLogger<TokenExchange>()),
             new ExchangeTeller(options, _loggers.CreateLogger<ExchangeTeller>()),
+            new RequestScheme([Auth0Constants.AuthenticationScheme], logins),
             Time);
         Settings.Events = Events.Handlers;
         Open(Given.Holding());

@@ -16,7 +16,8 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
     public static void Remember(HttpContext httpContext, IRequestTokens tokens) =>
         Last(httpContext)?._tokens = tokens;
 
-    public AccessTokenResult? AtHand(AccessTokenRequest? request, string? scheme) => _tokens?.AtHand(request, scheme);
+    public AccessTokenResult? AtHand(HttpContext httpContext, AccessTokenRequest? request, string? scheme) =>
+        _tokens?.AtHand(httpContext, request, scheme);
 
     /// <summary>Reads the request's session with the cookie scheme, once.</summary>
     public static ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string cookieScheme) =>

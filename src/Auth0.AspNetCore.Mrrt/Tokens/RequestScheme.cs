@@ -1,0 +1,93 @@
+using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>Finds the login scheme of a request when the caller names none. With several logins in one browser, a fixed default
+/// would return the token of a user whom the request did not authenticate.</summary>
+/// <param name="schemes">The login schemes of the application.</param>
+/// <param name="logins">Tells each login's cookie scheme.</param>
+internal sealed class RequestScheme(string[] schemes, IOptionsMonitor<Auth0WebAppOptions> logins)
+{
+    /// <summary>Returns the scheme that authenticated the request. Allocates nothing.</summary>
+    /// <param name="httpContext">The request.</param>
+    /// <returns>The scheme; <see cref="Auth0Constants.AuthenticationScheme"/> when nothing has authenticated the request.</returns>
+    /// <exception cref="InvalidOperationException">More than one scheme is possible, or a foreign scheme authenticated the
+    /// request.</exception>
+    public string Of(HttpContext httpContext) =>
+        schemes is [var only] ? only
+        : httpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult is { Succeeded: true } result
+            ? Of(httpContext, result.Ticket)
+        : OnlyOpen(httpContext, ticketSchemes: null)
+            ?? (IsScheme(Auth0Constants.AuthenticationScheme) ? Auth0Constants.AuthenticationScheme : throw Unclear());
+
+    private string Of(HttpContext httpContext, AuthenticationTicket ticket)
+    {
+        if (ticket.Properties.Items.TryGetValue(TicketItems.Scheme, out var recorded) && recorded is not null && IsScheme(recorded))
+        {
+            return recorded;
+        }
+
+        // A policy that names schemes leaves a ticket with their names alone.
+        if (OnlyOpen(httpContext, ticket.AuthenticationScheme) is { } open)
+        {
+            return open;
+        }
+
+        foreach (var scheme in schemes)
+        {
+            if (IsNamed(ticket.AuthenticationScheme, scheme))
+            {
+                return scheme; // The user has signed out of the scheme during the request.
+            }
+        }
+
+        throw Unclear();
+    }
+
+    /// <summary>Returns the only scheme whose session the request has opened.</summary>
+    /// <param name="httpContext">The request.</param>
+    /// <param name="ticketSchemes">The login and cookie schemes to consider; null means all.</param>
+    private string? OnlyOpen(HttpContext httpContext, string? ticketSchemes)
+    {
+        string? open = null;
+        foreach (var scheme in schemes)
+        {
+            if ((ticketSchemes is null || IsNamed(ticketSchemes, scheme)) && IsOpen(httpContext, scheme))
+            {
+                open = open is null ? scheme : throw Unclear();
+            }
+        }
+
+        return open;
+    }
+
+    private bool IsOpen(HttpContext httpContext, string scheme) =>
+        RequestSessions.Known(httpContext, CookieOf(scheme)) is { Closed: false } session
+        && (session.Tokens.Scheme ?? scheme) == scheme;
+
+    private bool IsNamed(string ticketSchemes, string scheme)
+    {
+        foreach (var range in ticketSchemes.AsSpan().Split(';'))
+        {
+            var name = ticketSchemes.AsSpan(range);
+            if (name.SequenceEqual(scheme) || name.SequenceEqual(CookieOf(scheme)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsScheme(string name) => Array.IndexOf(schemes, name) >= 0;
+
+    private string CookieOf(string scheme) => logins.Get(scheme).CookieAuthenticationScheme;
+
+    private InvalidOperationException Unclear() => new(
+        $"The call names no scheme, and the request does not tell which of the schemes '{string.Join("', '", schemes)}' is meant: "
+        + "name one.");
+}
