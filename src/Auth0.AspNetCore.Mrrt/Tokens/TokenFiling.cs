@@ -46,15 +46,21 @@ internal static class TokenFiling
         }
 
         var kept = Newest(additional, maxAdditional, obtained);
-        return (
-            tokens.Next(
-                primary ? obtained : tokens.Primary,
-                kept,
-                response.RefreshToken ?? tokens.RefreshToken,
-                idToken ?? tokens.IdToken,
-                AudienceRefusals.Without(tokens.AudiencesRefused, need.Audience, now)),
-            obtained,
-            additional.Length - kept.Length);
+        var evicted = additional.Length - kept.Length;
+        var next = Next(kept);
+        while (need.Forced && Rival(next, need, obtained, now) is { } rival)
+        {
+            next = Next(next.Additional.Remove(rival));
+        }
+
+        return (next, obtained, evicted);
+
+        SessionTokens Next(ImmutableArray<AccessTokenSet> sets) => tokens.Next(
+            primary ? obtained : tokens.Primary,
+            sets,
+            response.RefreshToken ?? tokens.RefreshToken,
+            idToken ?? tokens.IdToken,
+            AudienceRefusals.Without(tokens.AudiencesRefused, need.Audience, now));
     }
 
     /// <summary>Keeps only the refresh token of an answer that holds no access token: it was rotated all the
@@ -76,10 +82,23 @@ internal static class TokenFiling
     public static SessionTokens DropRefreshToken(SessionTokens tokens, DateTimeOffset now) =>
         tokens.Next(tokens.Primary, Alive(tokens, now), refreshToken: null, tokens.IdToken);
 
+    /// <summary>A forced refresh renews the login's token also when that token answers the call with scopes that the login did not
+    /// ask for: left in its slot, the old token could be preferred to the new one.</summary>
     private static bool IsPrimary(SessionTokens tokens, TokenNeed need) =>
         tokens.Primary is { } primary
         && string.Equals(primary.Audience, need.Audience, StringComparison.Ordinal)
-        && (primary.RequestedScope is null || ScopeSet.Covers(primary.RequestedScope, need.Scope));
+        && (primary.RequestedScope is null
+            || ScopeSet.Covers(primary.RequestedScope, need.Scope)
+            || (need.Forced && ScopeSet.Covers(primary.Scope, need.Scope)));
+
+    /// <summary>Finds the stored token that the next such call would get in place of the one that a forced refresh obtained. The
+    /// caller had a reason to refuse it, for example a 401 of the API.</summary>
+    private static AccessTokenSet? Rival(SessionTokens tokens, TokenNeed need, AccessTokenSet obtained, DateTimeOffset now) =>
+        TokenMatch.Find(tokens, need, now, need.Leeway) is { } found
+        && !ReferenceEquals(found, obtained)
+        && !ReferenceEquals(found, tokens.Primary)
+            ? found
+            : null;
 
     private static ImmutableArray<AccessTokenSet> Alive(SessionTokens tokens, DateTimeOffset now) =>
         tokens.Additional.RemoveAll(set => set.ExpiresAt <= now);
