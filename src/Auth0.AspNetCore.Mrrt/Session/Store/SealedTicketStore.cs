@@ -27,6 +27,12 @@ internal sealed class SealedTicketStore(
     public async Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
         var sessionId = NameOf(ticket) ?? SessionIdentity.Create();
+        if (await store.ReadAsync(sessionId, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            // The properties come from another session, which lives: under its key its cookie would open this ticket.
+            sessionId = SessionIdentity.Create();
+        }
+
         SessionIdentity.Name(ticket.Properties.Items, sessionId);
         // Not created when it has ended: its handle then opens nothing.
         await store.CreateAsync(sessionId, Close(ticket), ticket.Properties.ExpiresUtc, cancellationToken)
