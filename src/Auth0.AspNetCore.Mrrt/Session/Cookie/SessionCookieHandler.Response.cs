@@ -30,7 +30,7 @@ internal sealed partial class SessionCookieHandler
         }
 
         sessions.BringUpToDate(session);
-        if ((_slides || MustWrite(session))
+        if ((_renews || MustWrite(session))
             && !await sessions.BringUpToDateEverywhereAsync(session).ConfigureAwait(false))
         {
             return;
@@ -63,7 +63,7 @@ internal sealed partial class SessionCookieHandler
     {
         null => true,
         SealedTicketStore => false,
-        _ => !session.Kept || _slides,
+        _ => !session.Kept || _renews,
     };
 
     /// <summary>Puts the newest generation on the response, with the principal as it was stored: what the
@@ -78,7 +78,7 @@ internal sealed partial class SessionCookieHandler
             }
 
             var stored = TicketTokens.Read(ticket.Properties.Items);
-            if (stored.Generation >= session.Tokens.Generation && !_slides)
+            if (stored.Generation >= session.Tokens.Generation && !_renews)
             {
                 return; // written meanwhile
             }
@@ -86,7 +86,7 @@ internal sealed partial class SessionCookieHandler
             var tokens = stored.Generation > session.Tokens.Generation ? stored : session.Tokens;
             var properties = ticket.Properties.Clone();
             TicketTokens.Write(tokens, properties.Items);
-            Slide(properties);
+            Renew(properties);
             SessionCookieEvents.MarkTokenWrite(properties);
             await Context.SignInAsync(Scheme.Name, storedPrincipal.Of(ticket, tokens), properties)
                 .ConfigureAwait(false);
@@ -98,14 +98,14 @@ internal sealed partial class SessionCookieHandler
         }
     }
 
-    /// <summary>A token write prolongs nothing; where the framework has decided that the session slides, it does so in
-    /// the same cookie.</summary>
-    private void Slide(AuthenticationProperties properties)
+    /// <summary>A token write does not prolong the session. When the session slides, or the application renews it, the same cookie
+    /// carries the new life.</summary>
+    private void Renew(AuthenticationProperties properties)
     {
-        if (_slides && properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires })
+        if (_renews && properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires })
         {
             properties.IssuedUtc = TimeProvider.GetUtcNow();
-            properties.ExpiresUtc = properties.IssuedUtc + (expires - issued);
+            properties.ExpiresUtc = Moments.Add(properties.IssuedUtc.Value, expires - issued);
             SessionCeiling.Cap(properties, expires);
         }
     }

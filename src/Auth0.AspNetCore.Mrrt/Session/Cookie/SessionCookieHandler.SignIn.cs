@@ -28,6 +28,7 @@ internal sealed partial class SessionCookieHandler
             return;
         }
 
+        _renews = false; // The sign-in sets the session's life, not the cookie that the request brought.
         if (ReplacedSession.Take(properties.Items) is { } replaced)
         {
             await EndReplacedAsync(replaced).ConfigureAwait(false);
@@ -72,7 +73,7 @@ internal sealed partial class SessionCookieHandler
             new RequestSession(TicketTokens.Read(properties.Items))
             {
                 Replacement = new AuthenticationTicket(PrincipalCopy.Of(user), properties.Clone(), Scheme.Name),
-                EndsAt = SessionCeiling.End(properties),
+                EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc),
             });
     }
 

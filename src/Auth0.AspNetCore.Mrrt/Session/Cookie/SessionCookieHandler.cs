@@ -22,7 +22,7 @@ internal sealed partial class SessionCookieHandler(
     LiveSessions sessions,
     StoredPrincipal storedPrincipal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
-    private bool _slides;
+    private bool _renews;
     private RequestSession? _opened;
     private RequestSessions? _sessions;
 
@@ -88,7 +88,20 @@ internal sealed partial class SessionCookieHandler(
         }
 
         context.ShouldRenew = context.ShouldRenew && !SessionCeiling.IsReached(context.Properties);
-        _slides = context.ShouldRenew;
+        if (context.ShouldRenew)
+        {
+            WillRenew(context.Properties);
+        }
+    }
+
+    /// <summary>The response will carry a renewed ticket, with a life that begins now.</summary>
+    private void WillRenew(AuthenticationProperties properties)
+    {
+        _renews = true;
+        if (properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires })
+        {
+            Session?.EndsAt = SessionCeiling.End(properties, Moments.Add(TimeProvider.GetUtcNow(), expires - issued));
+        }
     }
 
     internal async Task ValidateAsync(CookieValidatePrincipalContext context, CookieAuthenticationEvents application)
@@ -118,6 +131,7 @@ internal sealed partial class SessionCookieHandler(
         {
             Session?.Replacement = new AuthenticationTicket(
                 PrincipalCopy.Of(context.Principal), context.Properties.Clone(), Scheme.Name);
+            WillRenew(context.Properties);
         }
     }
 
@@ -133,8 +147,7 @@ internal sealed partial class SessionCookieHandler(
 
         var tokens = TicketTokens.Read(properties.Items);
         var standing = sessions.Peek(tokens);
-        var end = SessionCeiling.End(properties);
-        if (standing.Ended || (end is not null && end <= TimeProvider.GetUtcNow()))
+        if (standing.Ended || SessionCeiling.End(properties) <= TimeProvider.GetUtcNow())
         {
             return false;
         }
@@ -142,7 +155,7 @@ internal sealed partial class SessionCookieHandler(
         var session = new RequestSession(tokens)
         {
             FindKeeper = ApplicationStore is null ? null : FindKeeper,
-            EndsAt = end,
+            EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc),
         };
         _opened = session;
         _sessions = RequestSessions.Replace(Context, Scheme.Name, session);

@@ -26,8 +26,9 @@ internal sealed class RequestSession(SessionTokens tokens)
     /// <summary>Whether the user signed out, or in again, since.</summary>
     public bool Closed => _closed;
 
-    /// <summary>When the session ends, whatever keeps the request: none when nothing but its cookie says so.</summary>
-    public DateTimeOffset? EndsAt { get; init; }
+    /// <summary>When the session ends by itself. A request may stay open for longer, as a hub's or a stream's does. Null when
+    /// the ticket has no end. Set only while the request is authenticated, before the view is shared.</summary>
+    public DateTimeOffset? EndsAt { get; set; }
 
     /// <summary>The tokens of a session that the user has left in this request: for the tenant to hear of, and for nobody
     /// else.</summary>

@@ -66,6 +66,14 @@ internal static class SessionCeiling
     public static DateTimeOffset? End(AuthenticationProperties properties) =>
         Read(properties) is { } sessionExpiry ? DateTimeOffset.FromUnixTimeSeconds(sessionExpiry) - Margin : null;
 
+    /// <summary>When a session ends unless its ticket is renewed: the ticket's expiry, or the ceiling when that is
+    /// earlier.</summary>
+    /// <param name="properties">The ticket's.</param>
+    /// <param name="expires">When the ticket expires; null when it never does.</param>
+    /// <returns>The end; null when there is none.</returns>
+    public static DateTimeOffset? End(AuthenticationProperties properties, DateTimeOffset? expires) =>
+        End(properties) is { } end && !(expires < end) ? end : expires;
+
     /// <summary>The login handler that a sign-in comes from.</summary>
     private static string? Scheme(AuthenticationProperties properties) =>
         properties.Items.TryGetValue(TicketItems.Scheme, out var scheme) ? scheme : null;
