@@ -6,8 +6,8 @@ public enum AccessTokenFailure
     /// <summary>Nobody is signed in with this scheme.</summary>
     NotSignedIn,
 
-    /// <summary>The session ended while the token was being obtained, by a sign-out in another tab for example. Later
-    /// calls say <see cref="NotSignedIn"/>.</summary>
+    /// <summary>The session ended during the request: by a sign-out in another tab, or because it expired while the request
+    /// stayed open. Later requests are told <see cref="NotSignedIn"/>.</summary>
     SessionEnded,
 
     /// <summary>There is no refresh token to get the access token with. Sign the user in again.</summary>

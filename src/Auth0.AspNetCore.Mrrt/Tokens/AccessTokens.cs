@@ -20,6 +20,8 @@ internal sealed class AccessTokens(
     TimeProvider time) : IAccessTokens
 {
     private readonly Flights<FlightKey, ExchangeOutcome> _flights = new(underWay);
+    private readonly SessionEnd _sessionEnd = new(coordinator);
+    private readonly StoredTokens _stored = new(coordinator, time);
 
     public ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
@@ -57,7 +59,12 @@ internal sealed class AccessTokens(
             return new ValueTask<AccessTokenResult>(NotSignedIn(login));
         }
 
-        var tokens = new RequestTokens(login, settings, session, unnamed, time);
+        if (_sessionEnd.IsReached(session, time.GetUtcNow()))
+        {
+            return new ValueTask<AccessTokenResult>(SessionEnd.Result);
+        }
+
+        var tokens = new RequestTokens(login, settings, session, unnamed, _sessionEnd, time);
         // Where the application has put another in place of this or around it, that is asked each time.
         if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
         {
@@ -70,7 +77,7 @@ internal sealed class AccessTokens(
         }
 
         var need = TokenNeed.Of(request, login, settings);
-        return AtHand(session.Tokens, need) is { } stored
+        return _stored.Answer(session.Tokens, need) is { } stored
             ? new ValueTask<AccessTokenResult>(stored)
             : ExchangeAsync(httpContext, session, need, cancellationToken);
     }
@@ -104,7 +111,12 @@ internal sealed class AccessTokens(
             return [.. needs.Select(need => NotSignedIn(need.Scheme))];
         }
 
-        var results = needs.Select(need => AtHand(session.Tokens, need)).ToArray();
+        if (_sessionEnd.IsReached(session, time.GetUtcNow()))
+        {
+            return [.. needs.Select(_ => SessionEnd.Result)];
+        }
+
+        var results = needs.Select(need => _stored.Answer(session.Tokens, need)).ToArray();
         int[] wanted = [.. Enumerable.Range(0, needs.Length).Where(i => results[i] is null)];
         if (wanted is not [])
         {
@@ -149,40 +161,9 @@ internal sealed class AccessTokens(
     /// another tenant's or another client's.</summary>
     private RequestSession? Owned(RequestSession? session, string scheme, Auth0WebAppWithAccessTokenOptions settings) =>
         session is { Closed: false }
-        && !(session.EndsAt <= time.GetUtcNow())
         && (session.Tokens.Scheme ?? (settings.SchemeIsNamed ? null : scheme)) == scheme
             ? session
             : null;
-
-    /// <summary>The answer that the session holds already.</summary>
-    private AccessTokenResult? AtHand(SessionTokens tokens, TokenNeed need)
-    {
-        if (need.Forced)
-        {
-            return null;
-        }
-
-        var now = time.GetUtcNow();
-        return Stored(tokens, need, now) is { } stored ? HandOut(stored, need, now)
-            : AudienceRefusals.Holds(tokens.AudiencesRefused, need.Audience, now) ? FailedAnswer.AudienceNotGranted(need)
-            : null;
-    }
-
-    private AccessTokenSet? Stored(SessionTokens tokens, TokenNeed need, DateTimeOffset now) =>
-        TokenMatch.Find(tokens, need, now, need.Leeway)
-            // Somebody is renewing already: nobody waits while it holds a usable token (G11).
-            ?? (coordinator.Peek(tokens.SessionId).Busy ? TokenMatch.FindUsable(tokens, need, now) : null);
-
-    private static AccessTokenResult HandOut(AccessTokenSet stored, TokenNeed need, DateTimeOffset now)
-    {
-        var result = GrantedToken.Result(stored, need);
-        if (result.Succeeded)
-        {
-            stored.UsedAt = now;
-        }
-
-        return result;
-    }
 
     private async ValueTask<AccessTokenResult> ConcludeAsync(
         HttpContext httpContext, RequestSession session, TokenNeed need, ExchangeOutcome outcome)
@@ -198,6 +179,11 @@ internal sealed class AccessTokens(
             && !need.Forced
                 ? TokenMatch.FindUsable(session.Tokens, need, time.GetUtcNow())
                 : null;
+        if (stillValid is not null && _sessionEnd.IsReached(session, time.GetUtcNow()))
+        {
+            return SessionEnd.Result; // The session ended while the caller waited for the exchange.
+        }
+
         // A caller that did not wait may find that its request has ended: HttpContext is somebody else's by now.
         if (!session.RequestEnded)
         {

@@ -10,6 +10,7 @@ internal sealed class RequestTokens(
     Auth0WebAppWithAccessTokenOptions settings,
     RequestSession session,
     RequestScheme unnamed,
+    SessionEnd sessionEnd,
     TimeProvider time) : IRequestTokens
 {
     public AccessTokenResult? AtHand(HttpContext httpContext, AccessTokenRequest? request, string? scheme)
@@ -23,7 +24,7 @@ internal sealed class RequestTokens(
 
         var audience = TokenNeed.AudienceOf(request, settings);
         var now = time.GetUtcNow();
-        if (session.EndsAt <= now)
+        if (sessionEnd.IsReached(session, now))
         {
             return null;
         }

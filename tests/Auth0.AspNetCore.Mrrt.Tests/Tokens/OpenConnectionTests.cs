@@ -1,0 +1,111 @@
+using System.Net.Http.Json;
+using Auth0.AspNetCore.Mrrt.Registration;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
+
+/// <summary>G14: a request that stays open, as a hub's or a stream's does, gets no token after its session has ended.</summary>
+public sealed class OpenConnectionTests
+{
+    private const string Granted = "granted";
+
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(25)]
+    public async Task After_the_ticket_has_expired_an_open_request_gets_neither_a_stored_token_nor_a_new_one(int hours)
+    {
+        await using var app = await StartAsync(sliding: false);
+        using var browser = await app.SignedInAsync();
+        var open = browser.GetAsync("/open");
+        await _open.Task;
+        app.Tenant.Advance(TimeSpan.FromHours(hours));
+        (await AnswersAsync(open)).Should().AllBe(nameof(AccessTokenFailure.SessionEnded));
+        app.Tenant.Exchanges.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_sign_out_in_another_tab_an_open_request_gets_no_token(bool stored)
+    {
+        await using var app = await StartAsync(build: builder => _ = stored ? builder.WithSessionStore() : builder);
+        using var browser = await app.SignedInAsync();
+        using var tab = browser.Fork();
+        var open = tab.GetAsync("/open");
+        await _open.Task;
+        (await browser.GetAsync("/logout/local")).Dispose();
+        (await AnswersAsync(open)).Should().AllBe(nameof(AccessTokenFailure.SessionEnded));
+        app.Tenant.Exchanges.Should().BeEmpty();
+    }
+
+    /// <summary>Its own response carries the prolonged cookie.</summary>
+    [Fact]
+    public async Task A_request_that_prolongs_its_session_gets_tokens_until_the_new_end()
+    {
+        await using var app = await StartAsync();
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Advance(TimeSpan.FromMinutes(40));
+        var open = browser.GetAsync("/open");
+        await _open.Task;
+        app.Tenant.Advance(TimeSpan.FromMinutes(40));
+        (await AnswersAsync(open)).Should().AllBe(Granted);
+    }
+
+    [Fact]
+    public async Task A_request_whose_validation_renews_the_ticket_gets_tokens_until_the_new_end()
+    {
+        await using var app = await StartAsync(sliding: false, validate: context => context.ShouldRenew = true);
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Advance(TimeSpan.FromMinutes(40));
+        var open = browser.GetAsync("/open");
+        await _open.Task;
+        app.Tenant.Advance(TimeSpan.FromMinutes(40));
+        (await AnswersAsync(open)).Should().AllBe(Granted);
+    }
+
+    private async Task<string[]> AnswersAsync(Task<HttpResponseMessage> open)
+    {
+        _go.SetResult();
+        using var response = await open;
+        return (await response.Content.ReadFromJsonAsync<string[]>())!;
+    }
+
+    private Task<AppHost> StartAsync(
+        bool sliding = true,
+        Action<CookieValidatePrincipalContext>? validate = null,
+        Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null) => AppHost.StartAsync(
+        services: services => services.Configure<CookieAuthenticationOptions>("Cookies", options =>
+        {
+            options.ExpireTimeSpan = TimeSpan.FromHours(1);
+            options.SlidingExpiration = sliding;
+            options.Events.OnValidatePrincipal = context =>
+            {
+                validate?.Invoke(context);
+                return Task.CompletedTask;
+            };
+        }),
+        map: application => application.MapGet("/open", async (HttpContext http, CancellationToken _) =>
+        {
+            (await http.GetAccessTokenResultAsync(cancellationToken: _)).Succeeded.Should().BeTrue("the session is alive");
+            _open.SetResult();
+            await _go.Task;
+            var orders = new AccessTokenRequest();
+            var inventory = new AccessTokenRequest { Audience = AppHost.Inventory };
+            AccessTokenResult[] results =
+            [
+                await http.GetAccessTokenResultAsync(orders, cancellationToken: _),
+                await http.GetAccessTokenResultAsync(new AccessTokenRequest { Scope = "read:orders" }, cancellationToken: _),
+                await http.GetAccessTokenResultAsync(inventory, cancellationToken: _),
+                .. await http.GetAccessTokensAsync([orders, inventory], cancellationToken: _),
+            ];
+            return results.Select(result => result.Reason?.ToString() ?? Granted);
+        }),
+        build: build);
+}
