@@ -70,7 +70,8 @@ internal sealed partial class SessionCookieHandler
     /// <summary>When the last cookie expires that a response may be renewing now.</summary>
     /// <param name="life">How long the session's cookies last, where that is longer than the settings say.</param>
     private DateTimeOffset LastRenewalEnds(TimeSpan life) =>
-        TimeProvider.GetUtcNow() + (life > Options.ExpireTimeSpan ? life : Options.ExpireTimeSpan) + LateRenewal;
+        Moments.Add(
+            TimeProvider.GetUtcNow() + LateRenewal, life > Options.ExpireTimeSpan ? life : Options.ExpireTimeSpan);
 
     private static async Task<ExceptionDispatchInfo?> FailureOfAsync(Func<Task> step)
     {

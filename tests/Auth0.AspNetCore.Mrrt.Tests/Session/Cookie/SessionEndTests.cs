@@ -48,6 +48,19 @@ public sealed class SessionEndTests
         _sessions.Ends.Should().Equal(expires);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_ticket_that_never_expires_can_be_signed_out(bool issuedAtTheStart)
+    {
+        await using var app = await StartAsync();
+        using var browser = app.Browser();
+        (await browser.GetAsync($"/in/for-ever?issuedAtTheStart={issuedAtTheStart}")).Dispose();
+        using var response = await browser.GetAsync("/logout/local");
+        response.IsSuccessStatusCode.Should().BeTrue();
+        _sessions.Ends.Should().ContainSingle().Which.Should().BeAfter(app.Tenant.Clock.GetUtcNow().AddYears(1000));
+    }
+
     [Fact]
     public async Task A_sign_out_of_nobody_ends_nothing()
     {
@@ -61,12 +74,24 @@ public sealed class SessionEndTests
         services: services => services
             .AddSingleton<ISessionCoordinator>(_sessions)
             .Configure<CookieAuthenticationOptions>("Cookies", options => options.ExpireTimeSpan = TimeSpan.FromDays(10)),
-        map: application => application.MapGet("/in", (HttpContext http, TimeProvider time, int days, int ahead = 0) =>
+        map: application =>
         {
-            var issued = time.GetUtcNow().AddDays(ahead);
-            return http.SignInAsync(
+            application.MapGet("/in/for-ever", (HttpContext http, TimeProvider time, bool issuedAtTheStart) => http.SignInAsync(
                 "Cookies",
                 new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, "user")], "test")),
-                new AuthenticationProperties { IssuedUtc = issued, ExpiresUtc = issued.AddDays(days) });
-        }));
+                new AuthenticationProperties
+                {
+                    IssuedUtc = issuedAtTheStart ? DateTimeOffset.UnixEpoch : null,
+                    ExpiresUtc = DateTimeOffset.MaxValue,
+                    AllowRefresh = false,
+                }));
+            application.MapGet("/in", (HttpContext http, TimeProvider time, int days, int ahead = 0) =>
+            {
+                var issued = time.GetUtcNow().AddDays(ahead);
+                return http.SignInAsync(
+                    "Cookies",
+                    new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, "user")], "test")),
+                    new AuthenticationProperties { IssuedUtc = issued, ExpiresUtc = issued.AddDays(days) });
+            });
+        });
 }
