@@ -9,6 +9,11 @@ internal static partial class Log
         "A sign-in with cookie scheme {Scheme} continued a session that has ended: it set no cookie.")]
     public static partial void SignInToEndedSession(this ILogger logger, string scheme);
 
+    [LoggerMessage(203, LogLevel.Warning,
+        "A sign-in with cookie scheme {Scheme} replaced a session that holds tokens by one without: to change claims or the "
+        + "session's life, sign in with the properties of HttpContext.AuthenticateAsync.")]
+    public static partial void SignInLosesTokens(this ILogger logger, string scheme);
+
     [LoggerMessage(201, LogLevel.Error,
         "The response of cookie scheme {Scheme} does not carry the newest tokens; a later request will.")]
     public static partial void SessionNotWritten(this ILogger logger, string scheme, Exception exception);

@@ -37,6 +37,7 @@ internal sealed partial class SessionCookieHandler
         var ticket = _begins ? null : await CurrentAsync().ConfigureAwait(false);
         var previous = ticket is null ? null : TicketTokens.Read(ticket.Properties.Items);
         CarriedItems.Drop(properties.Items, previous, await IsOfSessionLoginAsync(properties).ConfigureAwait(false));
+        WarnOfLostTokens(previous, properties.Items);
         var now = TimeProvider.GetUtcNow();
         SessionCeiling.Continue(properties, ticket?.Properties, now);
         SessionCeiling.Cap(properties, now + Options.ExpireTimeSpan);
@@ -83,6 +84,17 @@ internal sealed partial class SessionCookieHandler
         && await Context.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(scheme)
             .ConfigureAwait(false) is { } login
         && typeof(ISessionLogin).IsAssignableFrom(login.HandlerType);
+
+    /// <summary>A sign-in without the session's properties begins a session without its tokens, mostly by mistake.</summary>
+    private void WarnOfLostTokens(SessionTokens? previous, IDictionary<string, string?> items)
+    {
+        if (previous is { RefreshToken: not null } or { Primary: not null }
+            && Session is not { Closed: true }
+            && TicketTokens.Read(items) is { RefreshToken: null, Primary: null })
+        {
+            Logger.SignInLosesTokens(Scheme.Name);
+        }
+    }
 
     /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens.</summary>
     /// <returns>Whether there is a session to continue; not when it was ended elsewhere.</returns>

@@ -98,6 +98,21 @@ public sealed class ContinuedSignInTests
         app.TicketOf(browser)!.Properties.Items[TicketItems.SessionId].Should().HaveLength(22);
     }
 
+    [Theory]
+    [InlineData("/in", 1)]
+    [InlineData("/rename", 0)]
+    [InlineData("/out-and-in", 0)]
+    public async Task A_sign_in_that_leaves_the_sessions_tokens_behind_is_told_in_the_log(string path, int times)
+    {
+        await using var app = await StartAsync();
+        using var browser = await app.SignedInAsync();
+        (await browser.GetAsync(path)).Dispose();
+        app.Logs.Lines.Count(line => line.Contains("[203]", StringComparison.Ordinal)).Should().Be(times);
+        (await browser.GetAsync("/in")).Dispose();
+        (await browser.GetAsync("/in")).Dispose();
+        app.Logs.Lines.Count(line => line.Contains("[203]", StringComparison.Ordinal)).Should().BeLessThan(2, "there are none left");
+    }
+
     private static (string? Name, string? Token) Ticket(AppHost app, TenantBrowser browser)
     {
         var ticket = app.TicketOf(browser)!;
@@ -120,6 +135,13 @@ public sealed class ContinuedSignInTests
         {
             application.MapGet("/in", (HttpContext http) => http.SignInAsync(
                 "Cookies", new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, "user")], "test"))));
+            application.MapGet("/out-and-in", async (HttpContext http, CancellationToken _) =>
+            {
+                await http.SignOutAsync("Cookies");
+                await http.SignInAsync(
+                    "Cookies", new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, "other")], "test")));
+                return "other";
+            });
             application.MapGet("/rename", async (HttpContext http, CancellationToken _, string? token, bool exchange = false) =>
             {
                 var (principal, properties) = await http.AuthenticateAsync("Cookies") is { Succeeded: true } result
