@@ -12,34 +12,6 @@ namespace Auth0.AspNetCore.Mrrt.Snippets;
 
 internal static class GettingStarted
 {
-    public static void Run(string[] args)
-    {
-        #region getting-started
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddAuthorization();
-        builder.Services
-            .AddAuth0WebApp(builder.Configuration.GetSection("Auth0"))
-            .WithAccessToken(options =>
-            {
-                options.Audience = "https://orders.example.com";
-                options.ScopeByAudience["https://orders.example.com"] = "read:orders";
-                options.ScopeByAudience["https://inventory.example.com"] = "read:inventory";
-                options.UseRefreshTokens = true;
-            });
-
-        var app = builder.Build();
-        app.MapGet("/stock", async (HttpContext http) =>
-        {
-            var result = await http.GetAccessTokenResultAsync(
-                new AccessTokenRequest { Audience = "https://inventory.example.com" });
-            return result.Succeeded
-                ? Results.Text($"A token for https://inventory.example.com until {result.Token.ExpiresAt:t}.")
-                : Results.Problem(result.ErrorDescription, title: result.Reason.ToString());
-        }).RequireAuthorization();
-        app.Run();
-        #endregion
-    }
-
     public static async Task<HttpResponseMessage> CallAsync(HttpClient client, AccessToken token)
     {
         #region calling-an-api

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -85,19 +86,23 @@ internal static class SigningInAndOut
         #endregion
     }
 
-    public static void Apis(Auth0WebAppOptions options)
+    public static void Scripts(WebApplication app)
     {
-        #region apis
-        options.OpenIdConnectEvents.OnRedirectToIdentityProvider = context =>
-        {
-            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
-            {
-                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                context.HandleResponse();
-            }
+        #region scripts
+        app.MapGet("/export", () => Results.File("export.csv")).RequireAuthorization().AllowCookieRedirect();
+        app.MapGet("/api/orders", () => Results.Text("orders")).RequireAuthorization().DisableCookieRedirect();
+        #endregion
+    }
 
-            return Task.CompletedTask;
-        };
+    public static void FrameworkOptions(WebApplicationBuilder builder)
+    {
+        #region framework-options
+        builder.Services.Configure<OpenIdConnectOptions>(Auth0Constants.AuthenticationScheme, options =>
+        {
+            options.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(5);
+            options.AdditionalAuthorizationParameters["ui_locales"] = "de";
+            options.TokenValidationParameters.NameClaimType = "email";
+        });
         #endregion
     }
 
