@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Snippets;
@@ -20,6 +22,27 @@ internal static class Moving
                 options.Audience = "https://orders.example.com";
                 options.UseRefreshTokens = true;
             });
+        #endregion
+    }
+
+    public static void Roles(Auth0WebAppOptions options)
+    {
+        #region moving-roles
+        options.ClaimActions.MapJsonKey("roles", "https://example.com/roles");
+        #endregion
+    }
+
+    public static void LoginPages(WebApplication app)
+    {
+        #region moving-login-pages
+        app.MapGet("/login", (string? returnUrl) => Results.Challenge(
+            new LoginAuthenticationPropertiesBuilder()
+                .WithRedirectUri(string.IsNullOrEmpty(returnUrl) ? "/" : returnUrl)
+                .Build(),
+            [Auth0Constants.AuthenticationScheme]));
+        app.MapPost("/logout", () => Results.SignOut(
+            new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/").Build(),
+            [Auth0Constants.AuthenticationScheme]));
         #endregion
     }
 }
