@@ -13,8 +13,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Auth0.AspNetCore.Mrrt.Login;
 
 /// <summary>
-/// The framework's OpenID Connect handler, with a stricter rule wherever it is lenient: docs/security.md lists them. The
-/// handler only says where each step belongs; the steps are next door.
+/// The framework's OpenID Connect handler with stricter rules: docs/security.md lists them. This class puts each step in its
+/// place; <see cref="LoginSteps"/> has the steps.
 /// </summary>
 internal sealed class Auth0LoginHandler(
     IOptionsMonitor<OpenIdConnectOptions> options,
@@ -42,7 +42,7 @@ internal sealed class Auth0LoginHandler(
         Response.Headers.CacheControl = NoStore;
         if (FetchMetadata.IsPrefetch(Request))
         {
-            // Nobody asked for it yet: the browser only loads what its user may open next.
+            // The user has not asked for it yet: the browser loads pages that the user may open next.
             Logger.PrefetchNotSignedOut(Scheme.Name);
             Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
@@ -97,7 +97,7 @@ internal sealed class Auth0LoginHandler(
 
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
-        // Whatever becomes of the callback: an error page drops headers that were set before the response starts.
+        // Set late, for every result: an error page removes headers that were set before.
         Response.OnStarting(() =>
         {
             Response.Headers.CacheControl = NoStore;
@@ -133,7 +133,7 @@ internal sealed class Auth0LoginHandler(
 
     protected override void GenerateCorrelationId(AuthenticationProperties properties) => Correlation().Begin(properties);
 
-    /// <summary>The checks took the login's cookie already, with a reason of its own for each failure.</summary>
+    /// <summary><see cref="CallbackChecks"/> has taken the login's cookie before, and logs a reason for each failure.</summary>
     protected override bool ValidateCorrelationId(AuthenticationProperties properties) =>
         ReferenceEquals(_progress.Properties, properties);
 
@@ -148,7 +148,7 @@ internal sealed class Auth0LoginHandler(
     private CorrelationCookies SignOutCorrelation() =>
         new(Context, Options, TimeProvider.GetUtcNow(), Options.SignedOutCallbackPath);
 
-    /// <summary>Lets the application answer a login that failed before it left, as it does one that came back.</summary>
+    /// <summary>Raises <c>RemoteFailure</c> for a login that failed before it left. The application may answer.</summary>
     private async Task<bool> IsAnsweredAsync(AuthenticationFailureException failure, AuthenticationProperties properties)
     {
         var failed = new RemoteFailureContext(Context, Scheme, Options, failure) { Properties = properties };

@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.Http;
 namespace Auth0.AspNetCore.Mrrt.Login;
 
 /// <summary>
-/// Ties a login to the browser it began in and lets it end once (RFC 6749, section 10.12). A cookie per login, so that
-/// two tabs can sign in at once; what abandoned logins leave behind is bounded here as well as in time.
+/// Ties a login to the browser it began in, and lets it end once (RFC 6749, section 10.12). Each login has its own cookie:
+/// two tabs can sign in at once. The number of cookies of unfinished logins is limited, and their lifetime too.
 /// </summary>
 /// <param name="http">The request.</param>
 /// <param name="options">The login's options.</param>
 /// <param name="now">The time.</param>
-/// <param name="callback">Where the browser brings the cookie back to, if that is not the login's callback.</param>
+/// <param name="callback">The path of the sign-out's return. Empty for a login.</param>
 internal sealed class CorrelationCookies(
     HttpContext http, OpenIdConnectOptions options, DateTimeOffset now, PathString callback = default)
 {
@@ -44,7 +44,7 @@ internal sealed class CorrelationCookies(
         var oldest = Known().OrderByDescending(cookie => cookie.Began).Skip(MostLeftBehind - 1).ToArray();
         if (oldest is not [] && FetchMetadata.IsByScript(http.Request))
         {
-            return; // a page that asks again and again ends no login of another tab
+            return; // a script that asks repeatedly must not end the login of another tab
         }
 
         foreach (var (name, _) in oldest)
@@ -68,7 +68,7 @@ internal sealed class CorrelationCookies(
         }
 
         var isLate = now - began > options.RemoteAuthenticationTimeout;
-        // The cookie as it was set: somebody else set one with another value.
+        // The value is compared too: a neighbour of this host may have set a cookie of this name.
         if (http.Request.Cookies[Prefix + id] != beganAt)
         {
             return isLate
@@ -77,7 +77,7 @@ internal sealed class CorrelationCookies(
                     + $"{MostLeftBehind} newer logins began since";
         }
 
-        // Not before: an error page drops the headers that were set until then.
+        // Set late: an error page removes the headers that were set before.
         http.Response.OnStarting(() =>
         {
             Delete(Prefix + id);

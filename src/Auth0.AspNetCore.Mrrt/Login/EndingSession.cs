@@ -7,17 +7,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Login;
 
-/// <summary>What a sign-out, or a login in its place, must know of the session that it ends.</summary>
+/// <summary>Reads the session that a sign-out ends, or that a login replaces.</summary>
 internal static class EndingSession
 {
-    /// <summary>The newest tokens of the session that was left in this request, if it was this scheme that signed the user in:
-    /// another one's are another tenant's or another client's.</summary>
+    /// <summary>The newest tokens of the session that ended in this request. Null when another scheme signed the user in: its
+    /// tokens belong to another tenant or client.</summary>
     public static SessionTokens? Tokens(HttpContext httpContext, string cookieScheme, string scheme) =>
         RequestSessions.Known(httpContext, cookieScheme)?.SignedOut is { } tokens && (tokens.Scheme ?? scheme) == scheme
             ? tokens
             : null;
 
-    /// <summary>Notes the session that a login is going to replace, where its answer comes without the cookie.</summary>
+    /// <summary>Notes the session that a login replaces. A form post from the tenant's page brings no session cookie.</summary>
     public static async ValueTask NoteAsync(
         HttpContext httpContext, string cookieScheme, AuthenticationProperties properties, ILogger logger, string scheme)
     {
@@ -27,7 +27,7 @@ internal static class EndingSession
         }
         catch (Exception e)
         {
-            // Whoever cannot be read may sign in all the same.
+            // A session that cannot be read does not stop a new login.
             logger.ReplacedSessionUnread(scheme, e.GetType().Name);
         }
     }

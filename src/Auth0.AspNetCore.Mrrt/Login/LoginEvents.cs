@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Login;
 
-/// <summary>Wraps the application's events: the library's own step runs before or after each. A check always runs before
-/// the event that says it has passed.</summary>
+/// <summary>Wraps the application's events. The library's own step runs before or after each event. A check runs before the
+/// event that promises it.</summary>
 internal sealed class LoginEvents(OpenIdConnectEvents application, LoginSteps steps, LoginProgress progress)
     : OpenIdConnectEvents
 {

@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Login;
 
-/// <summary>What a login has to know again when its answer comes: protected in <c>state</c>, and gone from the ticket
-/// afterwards.</summary>
+/// <summary>The items of a login that its callback needs. They travel in the protected <c>state</c>, and are removed from the
+/// ticket.</summary>
 internal static class LoginItems
 {
     public const string Nonce = ".Auth0.Login.nonce";

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Auth0.AspNetCore.Mrrt.Login;
 
-/// <summary>What the steps of one challenge or one callback tell each other.</summary>
+/// <summary>The results that later steps of one challenge or one callback need.</summary>
 internal sealed class LoginProgress
 {
     /// <summary>True when an event of the application answered the challenge itself.</summary>
@@ -15,10 +15,10 @@ internal sealed class LoginProgress
     /// <summary>True when the tenant answered with <c>access_denied</c>.</summary>
     public bool IsDenied { get; set; }
 
-    /// <summary>True when the callback belongs to no login of ours, and the browser only needs a page to go on.</summary>
+    /// <summary>True when the callback brings no answer to a login. The browser then gets the start page.</summary>
     public bool IsStray { get; set; }
 
-    /// <summary>What the token endpoint answered to the code.</summary>
+    /// <summary>The token endpoint's answer to the code.</summary>
     public TokenResponse? Answer { get; set; }
 
     /// <summary>The identity of the session that the login begins.</summary>

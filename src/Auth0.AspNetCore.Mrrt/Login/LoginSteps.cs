@@ -4,7 +4,7 @@ using Auth0.AspNetCore.Mrrt.Login.SignOut;
 
 namespace Auth0.AspNetCore.Mrrt.Login;
 
-/// <summary>The steps that the login handler hands out to, one class per rule.</summary>
+/// <summary>The steps of a login and a sign-out, one class per step. The login handler calls them.</summary>
 internal sealed record LoginSteps(
     ChallengeGuard Guard,
     AuthorizationRequest Request,

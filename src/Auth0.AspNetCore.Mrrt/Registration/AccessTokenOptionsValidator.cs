@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
 
-/// <summary>Reports everything that is wrong with the settings of access tokens at once, at start-up.</summary>
+/// <summary>Reports all wrong settings of access tokens at once, when the application starts.</summary>
 internal sealed class AccessTokenOptionsValidator : IValidateOptions<Auth0WebAppWithAccessTokenOptions>
 {
     public ValidateOptionsResult Validate(string? name, Auth0WebAppWithAccessTokenOptions options)

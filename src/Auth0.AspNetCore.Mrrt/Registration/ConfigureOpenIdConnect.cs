@@ -79,13 +79,13 @@ internal sealed class ConfigureOpenIdConnect(
 
     private static void Cookies(OpenIdConnectOptions options)
     {
-        // Browsers take a cookie of such a name from this host only, for all of it and over https only: no neighbour under
-        // the same domain can plant one. The path is /, so that a challenge sees what earlier ones left.
+        // Browsers accept a cookie of such a name from this host only, over https only. Another host under the same domain
+        // cannot set one. The path is /: a challenge must see the cookies of earlier challenges.
         options.CorrelationCookie.Name = HostCookie.Prefix + "Auth0.Login.";
         options.CorrelationCookie.Path = "/";
         options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.Always;
-        // The answer arrives as a top-level GET, which a Lax cookie travels with (RFC 9700, section 4.7.1). A form comes
-        // from the tenant's site: no browser sends any other cookie along.
+        // The answer is a top-level GET, and a Lax cookie travels with it (RFC 9700, section 4.7.1). A form comes from the
+        // tenant's site: browsers send only SameSite=None cookies along.
         options.CorrelationCookie.SameSite = options.ResponseMode == OpenIdConnectResponseMode.FormPost
             ? SameSiteMode.None
             : SameSiteMode.Lax;

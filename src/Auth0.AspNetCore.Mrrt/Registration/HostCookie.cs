@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
 
-/// <summary>Cookies that browsers take from one host only, for all of it, over https (RFC 6265bis, section 4.1.3.2): nobody
-/// under the same domain can plant or overwrite one.</summary>
+/// <summary>Cookies that browsers accept from one host only, for all its paths, over https (RFC 6265bis, section 4.1.3.2).
+/// Another host under the same domain cannot set or overwrite them.</summary>
 internal static class HostCookie
 {
     public const string Prefix = "__Host-";
@@ -13,7 +13,7 @@ internal static class HostCookie
         && cookie.Path is null or "/"
         && cookie.SecurePolicy == CookieSecurePolicy.Always;
 
-    /// <summary>Says why browsers would drop the cookie without a word, or nothing.</summary>
+    /// <summary>Says why browsers would drop the cookie silently. Null when they accept it.</summary>
     public static string? Problem(CookieBuilder cookie) =>
         cookie.Name?.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) == true
         && !(IsPossible(cookie) && cookie.Path == "/")

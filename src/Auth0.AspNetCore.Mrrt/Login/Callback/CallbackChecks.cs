@@ -79,8 +79,8 @@ internal sealed class CallbackChecks(ITenants tenants, TimeProvider time, ILogge
         }
     }
 
-    /// <summary>Tells the application what the tenant said in the exception's data, as the framework's handlers do: the
-    /// exception's text may reach a page.</summary>
+    /// <summary>Puts the tenant's error into the exception's data, as the framework's handlers do. The exception's text may
+    /// reach a page.</summary>
     private void RefusedByTenant(MessageReceivedContext context, LoginProgress progress)
     {
         var (message, scheme) = (context.ProtocolMessage, context.Scheme.Name);

@@ -7,9 +7,8 @@ using Microsoft.AspNetCore.Authentication;
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
 /// <summary>
-/// Joins requests that bring the same callback at once, such as a page that was reloaded while it was loading. The code is
-/// presented once (RFC 6749, section 4.1.2), and each of the requests gets the tokens. Each has shown the login's cookie
-/// before.
+/// Joins requests that bring one callback at once, such as a page that is reloaded while it loads. The code is presented
+/// once (RFC 6749, section 4.1.2), and each request gets the tokens. Each request has shown the login's cookie before.
 /// </summary>
 internal sealed class CallbackFlights
 {

@@ -6,15 +6,15 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
-/// <summary>Checks the form of the tenant's answer as it comes through the browser: with a GET (RFC 6749, section 4.1.2) or
-/// as a form (OAuth 2.0 Form Post Response Mode), whichever was asked for. Everything in it may come from
-/// anybody.</summary>
+/// <summary>Checks the form of the tenant's answer: a GET (RFC 6749, section 4.1.2) or a form (OAuth 2.0 Form Post Response
+/// Mode), as <c>ResponseMode</c> says. The answer comes through the browser: an attacker may have written
+/// it.</summary>
 internal static class CallbackReader
 {
-    /// <summary>Readers differ in which of two values they take (RFC 6749, section 3.1).</summary>
+    /// <summary>Parameters that may appear once (RFC 6749, section 3.1). Readers differ in which of two values they take.</summary>
     private static readonly string[] Single = ["state", "code", "error", "iss"];
 
-    /// <summary>The code flow needs neither of them, and the framework refuses a GET that has one.</summary>
+    /// <summary>The code flow needs neither parameter. The framework refuses a GET with one of them.</summary>
     private static readonly string[] Ignored = ["id_token", "access_token"];
 
     /// <summary>An honest form has a handful of fields, the state the largest of them.</summary>
@@ -90,7 +90,7 @@ internal static class CallbackReader
         catch (Exception e) when (
             e is InvalidDataException or IOException or InvalidOperationException or NotSupportedException)
         {
-            // The last two: a content type that only begins like a form's, and an alphabet that nobody should read (UTF-7).
+            // The last two stand for a content type that only begins like a form's, and for UTF-7.
             return null;
         }
     }

@@ -14,7 +14,7 @@ internal sealed class CodeRedemption(
     /// <summary>OpenID Connect Core 1.0, section 3.1.3.3.</summary>
     private const string BearerTokenType = "Bearer";
 
-    /// <summary>Refuses tokens that the application obtained itself: their answer was never checked.</summary>
+    /// <summary>Refuses tokens that the application obtained itself. The library has not checked their answer.</summary>
     /// <exception cref="NotSupportedException">The application redeemed the code.</exception>
     public static void RequireOwn(AuthorizationCodeReceivedContext context)
     {
@@ -32,7 +32,7 @@ internal sealed class CodeRedemption(
         var tenant = tenants.Get(scheme);
         var flight = await flights.JoinAsync(
             tenant, progress.Properties!, request.Code, () => tokenClient.RedeemCodeAsync(
-                // Not on the request's token: another request of the same browser may wait for this answer.
+                // Not the request's token: another request of the same browser may wait for this answer.
                 tenant, request.Parameters, CancellationToken.None)).ConfigureAwait(false);
         if (!flight.Answer.Succeeded)
         {
@@ -65,7 +65,7 @@ internal sealed class CodeRedemption(
         return failure;
     }
 
-    /// <summary>What the application's events see: everything but the refresh token.</summary>
+    /// <summary>The answer that the application's events see. It has no refresh token.</summary>
     private static OpenIdConnectMessage Shown(TokenResponse response, DateTimeOffset now) => new()
     {
         EnableTelemetryParameters = false,

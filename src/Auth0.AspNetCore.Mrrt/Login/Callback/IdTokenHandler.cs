@@ -6,12 +6,12 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
-/// <summary>Stands where the framework's handler validates ID tokens. The framework allows unsigned tokens from the token
-/// endpoint, whatever the application says; the verifier here does not.</summary>
+/// <summary>Validates ID tokens in the place of the framework's handler. The framework allows unsigned tokens from the token
+/// endpoint, even against the application's settings. The verifier here does not.</summary>
 internal sealed class IdTokenHandler(
     string scheme, Func<TenantSettings> tenant, IdTokenVerifier verifier, ILogger logger) : TokenHandler
 {
-    /// <summary>What a page may say of a login whose ID token was refused. The log names the check.</summary>
+    /// <summary>The text for pages when an ID token is refused. The log names the check.</summary>
     public const string Refusal = "What the tenant said about the user is not to be believed.";
 
     public override async Task<TokenValidationResult> ValidateTokenAsync(
@@ -19,7 +19,7 @@ internal sealed class IdTokenHandler(
     {
         try
         {
-            // The framework passes no cancellation on. The keys are waited for 30 seconds at most.
+            // The framework passes no cancellation token. The wait for keys ends after 30 seconds.
             return token is null
                 ? Refused("there is none")
                 : new TokenValidationResult
@@ -32,7 +32,7 @@ internal sealed class IdTokenHandler(
         }
         catch (Exception e)
         {
-            // A library's exception about a strange token: what was not checked is not accepted.
+            // A library may throw for a malformed token. An unchecked token is not accepted.
             return Refused(IdTokenRefusedException.CheckOf(e));
         }
     }

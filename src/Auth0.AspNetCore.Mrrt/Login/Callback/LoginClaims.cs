@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
-/// <summary>What is known of a user: the ID token's word, which is signed, before that of <c>/userinfo</c>.</summary>
+/// <summary>Joins the claims of the ID token and of <c>/userinfo</c>. The ID token wins: it is signed.</summary>
 internal static class LoginClaims
 {
     public static JsonElement Union(JsonElement idToken, JsonElement userInfo)

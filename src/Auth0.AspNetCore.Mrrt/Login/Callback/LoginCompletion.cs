@@ -9,8 +9,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
-/// <summary>Makes the user and the session of a login whose ID token has the right signature: checks what the login asked
-/// for, takes the claims, and writes the tokens into the ticket.</summary>
+/// <summary>Completes a login after the signature of its ID token was checked: checks what the login asked for, reads the
+/// claims, and writes the tokens into the ticket.</summary>
 internal sealed class LoginCompletion(
     ITenants tenants, IdTokenVerifier verifier, UserInfoStep userInfo, TimeProvider time, ILogger<LoginCompletion> logger)
 {
@@ -54,7 +54,7 @@ internal sealed class LoginCompletion(
         }
         catch (Exception e)
         {
-            // A library's exception about a strange token: what was not checked is not accepted.
+            // A library may throw for a malformed token. An unchecked token is not accepted.
             check = IdTokenRefusedException.CheckOf(e);
         }
 

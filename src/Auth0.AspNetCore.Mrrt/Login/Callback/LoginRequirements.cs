@@ -8,13 +8,13 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
 /// <summary>
-/// What a login asked for and its ID token must meet. The request went through the browser, where anybody can change it; the
-/// login's own copy came back in the protected state.
+/// The requirements that a login sets for its ID token. The user can change the request in the browser. The protected state
+/// brings the unchanged requirements back.
 /// </summary>
 internal static class LoginRequirements
 {
-    /// <summary>Auth0's ceiling on the application's session, from the identity provider behind the tenant. A value that
-    /// makes no sense is no ceiling.</summary>
+    /// <summary>The claim with the latest end of the application's session, from the identity provider behind the tenant. A
+    /// senseless value is ignored.</summary>
     public const string SessionExpiryClaim = "session_expiry";
 
     /// <summary>Names the first requirement that the ID token does not meet, or gives null.</summary>
@@ -27,13 +27,13 @@ internal static class LoginRequirements
             ?? SessionExpiry(claims, now);
     }
 
-    /// <summary>True when the token names an end of the session that makes no sense.</summary>
+    /// <summary>True when the token has a senseless <c>session_expiry</c>.</summary>
     public static bool HasSenselessExpiry(JsonWebToken idToken) =>
         JwtJson.Payload(idToken) is { } claims && claims.TryGetProperty(SessionExpiryClaim, out _)
         && !SessionCeiling.IsPlausible(JwtJson.Seconds(claims, SessionExpiryClaim));
 
-    /// <summary>Auth0: an id is compared letter by letter with <c>org_id</c>; a name, which Auth0 lower-cases, with
-    /// <c>org_name</c>.</summary>
+    /// <summary>An id is compared exactly with <c>org_id</c>. A name is compared with <c>org_name</c> without regard to letter
+    /// case: Auth0 writes it in lower case.</summary>
     private static string? Organization(string? asked, JsonElement claims)
     {
         if (asked is null)
@@ -57,7 +57,7 @@ internal static class LoginRequirements
             return null;
         }
 
-        // A sign-in to come has not been, whatever its age may be.
+        // A sign-in in the future is refused for every max_age.
         return long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && JwtJson.Number(claims, "auth_time") is > 0 and var authTime
             && authTime <= (now + clockSkew).ToUnixTimeSeconds()

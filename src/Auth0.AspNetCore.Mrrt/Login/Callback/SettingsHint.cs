@@ -1,7 +1,7 @@
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
-/// <summary>Names the setting that an error of the tenant most often stands for, in words of our own. The tenant's text is
-/// only compared with known beginnings: it may come from anybody, through the browser.</summary>
+/// <summary>Names the likely setting behind an error of the tenant, in our own words. The tenant's text is only compared
+/// with known beginnings: it came through the browser, where an attacker can choose it.</summary>
 internal static class SettingsHint
 {
     private const string Audience =

@@ -22,7 +22,7 @@ internal sealed class AuthorizationRequest(
     {
         var (message, properties, scheme) = (context.ProtocolMessage, context.Properties, context.Scheme.Name);
         var login = logins.Get(scheme);
-        // Items are set without the builder as well: the protocol's own parameters are not theirs to set.
+        // An application can set items without the builder. They must not set the protocol's own parameters.
         (string Name, string? Value)[] asked =
         [
             .. login.LoginParameters.Select(pair => (pair.Key, (string?)pair.Value))
@@ -47,8 +47,8 @@ internal sealed class AuthorizationRequest(
         return PkceParameters.Append("nonce").ToDictionary(name => name, message.GetParameter);
     }
 
-    /// <summary>Notes what the request asks for, once the application has had its say: the callback compares the answer with
-    /// it. The protocol's own parameters are what they were.</summary>
+    /// <summary>Notes what the request asks for, after the application's event. The callback compares the answer with it. The
+    /// protocol's own parameters get their former values.</summary>
     public void Settle(RedirectContext context, IReadOnlyDictionary<string, string?> settled)
     {
         var (message, items) = (context.ProtocolMessage, context.Properties.Items);
@@ -64,7 +64,7 @@ internal sealed class AuthorizationRequest(
 
         message.ClientId = context.Options.ClientId;
         message.ResponseType = OpenIdConnectResponseType.Code;
-        // A code comes in the query by default.
+        // Without the parameter the tenant answers in the query.
         message.ResponseMode =
             context.Options.ResponseMode == OpenIdConnectResponseMode.FormPost ? context.Options.ResponseMode : null;
         message.Scope = RequiredScope(message.Scope, context.Scheme.Name);

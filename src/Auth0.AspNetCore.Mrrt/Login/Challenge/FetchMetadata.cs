@@ -2,15 +2,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Challenge;
 
-/// <summary>What a browser says of a request (Fetch Metadata Request Headers, sections 2.1 to 2.3). Some requests have no user
-/// who looks at the answer: a prefetch, or what another site's page loads as an image or a script. A login that nobody sees
-/// would leave a cookie and push out a login that somebody does see. A browser without these headers is believed.</summary>
+/// <summary>Reads what a browser says about a request (Fetch Metadata Request Headers, sections 2.1 to 2.3). No user looks at
+/// the answer to a prefetch, or to an image or script of another site's page. An unseen login would leave a cookie, and
+/// remove the cookie of a login that a user sees. A request without these headers passes.</summary>
 internal static class FetchMetadata
 {
     private static readonly string[] PrefetchHeaders = ["Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"];
 
     /// <param name="request">The request.</param>
-    /// <param name="sessionsInFrames">Whether a frame in another site's page can have a session of this application's.</param>
+    /// <param name="sessionsInFrames">True when a frame in another site's page can have a session of this application.</param>
     public static bool IsUnseen(HttpRequest request, bool sessionsInFrames) =>
         IsPrefetch(request) || IsPartOfAnothersPage(request, sessionsInFrames);
 

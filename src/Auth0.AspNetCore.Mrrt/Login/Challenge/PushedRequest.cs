@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Challenge;
 
-/// <summary>Pushes a login's parameters to the tenant with the client's own authentication (RFC 9126), where the framework
-/// knows the client secret alone.</summary>
+/// <summary>Pushes a login's parameters to the tenant with the client's own authentication (RFC 9126). The framework knows
+/// client secrets only.</summary>
 internal sealed class PushedRequest(ITenants tenants, PushedAuthorizationClient client)
 {
     public async Task PushAsync(PushedAuthorizationContext context)

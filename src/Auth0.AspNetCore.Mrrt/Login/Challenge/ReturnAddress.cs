@@ -4,18 +4,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Challenge;
 
-/// <summary>Where a user may be sent after a login: into this application and nowhere else (RFC 9700, section
-/// 4.11.1).</summary>
+/// <summary>The address of a user after a login. It is always in this application (RFC 9700, section 4.11.1).</summary>
 internal static class ReturnAddress
 {
-    /// <summary>It travels in the state, and a state that is longer than the line a server reads (8 KB in Kestrel) would
-    /// keep its user from ever coming back.</summary>
+    /// <summary>The address travels in the state. A server reads lines of limited length (8 KB in Kestrel), and could not
+    /// read the callback with a longer state.</summary>
     private const int Longest = 4096;
 
     private static readonly Uri Here = new("https://application.invalid/");
 
-    /// <summary>Gives the address that a login returns to: the one the application names, else the page that the user
-    /// wanted. A form that was posted cannot be opened again, so its user returns to the page that holds the form.</summary>
+    /// <summary>Gives the address that a login returns to: the application's choice, or the page that the user wanted. A
+    /// posted form cannot be opened again. Its user returns to the page with the form.</summary>
     public static string Of(HttpRequest request, string? named, PathString path)
     {
         if (!string.IsNullOrEmpty(named))
@@ -55,8 +54,8 @@ internal static class ReturnAddress
             ? referer.PathAndQuery
             : null;
 
-    /// <summary>The same address in letters that a header can hold, as a browser would write it: a server throws on others,
-    /// or cuts them down to eight bits, and of some a slash is left.</summary>
+    /// <summary>The address in letters that a header can hold, as a browser writes it. A server throws on other letters, or
+    /// cuts them to eight bits: some then become a slash.</summary>
     private static string AsHeader(string address)
     {
         if (!address.AsSpan().ContainsAnyExceptInRange(' ', '~'))

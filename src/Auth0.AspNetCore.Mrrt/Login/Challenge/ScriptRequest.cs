@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Challenge;
 
-/// <summary>Requests of scripts and of other programs: they cannot show the tenant's login page, so a redirect there only
-/// costs them a cookie. The rules follow the framework's cookie handler, which answers 401 for API endpoints.</summary>
+/// <summary>Recognizes requests of scripts and other programs. They cannot show the tenant's login page: a redirect would
+/// only leave a cookie. The rules follow the framework's cookie handler, which answers 401 for API endpoints.</summary>
 internal static class ScriptRequest
 {
     public static bool Is(HttpContext context)

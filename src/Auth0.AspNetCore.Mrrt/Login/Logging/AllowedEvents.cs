@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Logging;
 
-/// <summary>The log events that the login handler may write: this library's own, and those of the framework that name a
-/// scheme, a path or a fixed text. An event that this list does not know is not written.</summary>
+/// <summary>The log events that the login handler may write: this library's own, and framework events with a scheme, a
+/// path or a fixed text. Every other event is dropped.</summary>
 internal static class AllowedEvents
 {
     /// <summary>The ids of this library's room Login.</summary>
@@ -50,7 +50,7 @@ internal static class AllowedEvents
         "PushAuthorizationSkippedPush",
         "UpdatingConfiguration");
 
-    /// <summary>The names that are allowed, for the test that compares them with the framework's.</summary>
+    /// <summary>The allowed names of the framework. A test compares them with the framework's events.</summary>
     public static IReadOnlyCollection<string> FrameworkNames => OfFramework.Items;
 
     public static bool Contains(EventId eventId) =>

@@ -2,15 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Logging;
 
-/// <summary>Gives the login handler a log that only passes what <see cref="AllowedEvents"/> names. The framework's handler
-/// writes codes, cookies, ID tokens and the provider's texts into the others.</summary>
+/// <summary>Gives the login handler a log that passes the events of <see cref="AllowedEvents"/> only. Other events of the
+/// framework's handler contain codes, cookies, ID tokens and the provider's texts.</summary>
 internal sealed class LoginLoggerFactory(ILoggerFactory loggers) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName) => new AllowedLogger(loggers.CreateLogger(categoryName));
 
     public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
 
-    /// <summary>The application's factory is not this one's to dispose of.</summary>
+    /// <summary>Disposes of nothing: the application owns its factory.</summary>
     public void Dispose()
     {
     }

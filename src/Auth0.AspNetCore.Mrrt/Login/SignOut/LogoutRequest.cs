@@ -5,11 +5,11 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Login.SignOut;
 
-/// <summary>What ends the tenant's own session: <c>/oidc/logout</c> (OpenID Connect RP-Initiated Logout 1.0, section 2) or
-/// <c>/v2/logout</c>.</summary>
+/// <summary>The request that ends the tenant's own session, at <c>/oidc/logout</c> (OpenID Connect RP-Initiated Logout 1.0,
+/// section 2) or at <c>/v2/logout</c>.</summary>
 internal static class LogoutRequest
 {
-    /// <summary>What only the first of the two understands, or would take for something else.</summary>
+    /// <summary>Parameters that only <c>/oidc/logout</c> understands.</summary>
     private static readonly string[] OidcOnly = ["state", "ui_locales", "logout_hint"];
 
     /// <summary>An ID token with many claims makes an address that servers refuse. The tenant then goes by
@@ -57,14 +57,14 @@ internal static class LogoutRequest
     private static string? OidcAddress(LogoutStrategy strategy, Uri tenant, string? announced) => strategy switch
     {
         LogoutStrategy.V2 => null,
-        // Auth0 has it whether its tenant's settings announce it or not.
+        // Auth0 has this endpoint even when the tenant does not announce it.
         LogoutStrategy.Oidc => string.IsNullOrEmpty(announced) ? At(tenant, "oidc/logout") : announced,
         _ => string.IsNullOrEmpty(announced) ? null : announced,
     };
 
     private static string At(Uri tenant, string path) => new Uri(tenant, path).AbsoluteUri;
 
-    /// <summary>The name that the tenant's session has there.</summary>
+    /// <summary>The tenant's own name of its session.</summary>
     private static string? SessionAtTenant(string? idToken) =>
         ReadableJwt.Read(idToken) is { } token && JwtJson.Payload(token) is JsonElement claims
             ? JwtJson.Text(claims, "sid")

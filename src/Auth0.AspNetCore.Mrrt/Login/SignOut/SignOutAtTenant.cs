@@ -19,7 +19,7 @@ internal sealed class SignOutAtTenant(
         RedirectContext redirect, OpenIdConnectEvents events, CorrelationCookies correlation, ILogger logger)
     {
         var (scheme, login) = (redirect.Scheme.Name, logins.Get(redirect.Scheme.Name));
-        // The session here first: it ends whatever the tenant does.
+        // The session here ends first, even if the tenant cannot be reached.
         await EndHereAsync(redirect, logger).ConfigureAwait(false);
         var tokens = EndingSession.Tokens(redirect.HttpContext, redirect.Options.SignInScheme!, scheme);
         if (login.RevokeRefreshTokenOnSignOut && tokens?.RefreshToken is { } refreshToken)
@@ -60,13 +60,13 @@ internal sealed class SignOutAtTenant(
         }
         catch (Exception e)
         {
-            // The browser's cookie is gone. To stop here would leave the tenant's session and the refresh token as well.
+            // The browser's cookie is removed. An exception here would leave the tenant's session and the refresh token.
             logger.SessionNotEnded(redirect.Scheme.Name, e.GetType().Name);
         }
     }
 
-    /// <summary>Revokes on a time limit of its own: the user is sent on soon, and a browser that gives up changes
-    /// nothing.</summary>
+    /// <summary>Revokes with its own time limit. The user does not wait long, and a browser that gives up does not cancel
+    /// it.</summary>
     private async Task RevokeAsync(string scheme, string refreshToken)
     {
         using var limit = new CancellationTokenSource(RevocationLimit, time);

@@ -8,10 +8,10 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Auth0.AspNetCore.Mrrt.Login.SignOut;
 
 /// <summary>The way back from the tenant after a sign-out (OpenID Connect RP-Initiated Logout 1.0, section 2). It needs the
-/// state of a sign-out that began in this browser, so that no foreign address leads through it.</summary>
+/// state of a sign-out that began in this browser. An attacker cannot use it for a redirect.</summary>
 internal static class SignedOutReturn
 {
-    /// <summary>Protects where the sign-out ends, for the browser to bring back once.</summary>
+    /// <summary>Puts the final address into the protected state. The browser brings the state back once.</summary>
     public static void Begin(RedirectContext redirect, CorrelationCookies correlation, string returnTo)
     {
         var (message, options) = (redirect.ProtocolMessage, redirect.Options);
@@ -30,14 +30,14 @@ internal static class SignedOutReturn
         message.State = options.StateDataFormat.Protect(properties);
     }
 
-    /// <summary>The part of the address that is the application's, before any of its branches changed it.</summary>
+    /// <summary>The application's path base, before a branch of the pipeline changed it.</summary>
     public static PathString PathBase(HttpContext http) =>
         http.Features.Get<IAuthenticationFeature>()?.OriginalPathBase ?? http.Request.PathBase;
 
     public static string Absolute(HttpContext http, string path) =>
         http.Request.Scheme + Uri.SchemeDelimiter + http.Request.Host + PathBase(http) + path;
 
-    /// <summary>Sends the user on, or says that the return is not ours. The session has ended before, either way.</summary>
+    /// <summary>Redirects the user to the final address, or answers 400. The session has ended before in both cases.</summary>
     public static async Task<bool> FinishAsync(
         HttpContext http,
         AuthenticationScheme scheme,
