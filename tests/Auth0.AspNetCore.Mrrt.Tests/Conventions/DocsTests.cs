@@ -90,6 +90,11 @@ public sealed partial class DocsTests
         broken.Should().BeEmpty();
     }
 
+    /// <summary>A package page shows the README without the repository around it.</summary>
+    [Fact]
+    public void The_README_has_no_link_that_is_dead_outside_the_repository() =>
+        DocsPage.All.Single(page => page.Name == "README.md").Links.Should().BeEmpty();
+
     [Fact]
     public void Each_page_of_the_docs_is_in_their_table_of_contents()
     {
