@@ -97,6 +97,24 @@ public sealed class SessionCeilingTests
         _properties.ExpiresUtc.Should().BeNull();
     }
 
+    /// <summary>The name under which the official SDK notes the end.</summary>
+    [Fact]
+    public void A_session_that_the_official_SDK_began_keeps_its_end()
+    {
+        _properties.Items["auth0:session_expiry"] = Ceiling.ToString(CultureInfo.InvariantCulture);
+
+        SessionCeiling.End(_properties).Should().Be(End);
+    }
+
+    [Fact]
+    public void An_end_that_a_login_of_ours_notes_wins_over_that_of_the_official_SDK()
+    {
+        _properties.Items["auth0:session_expiry"] = "1";
+        SessionCeiling.Write(_properties, Ceiling);
+
+        SessionCeiling.End(_properties).Should().Be(End);
+    }
+
     /// <summary>Seconds after the session's end, if anything is said, and where the ticket ends then.</summary>
     [Theory]
     [InlineData(-5, 60, -5, false)]
