@@ -79,7 +79,10 @@ internal static class SessionCeiling
         properties.Items.TryGetValue(TicketItems.Scheme, out var scheme) ? scheme : null;
 
     private static long? Read(AuthenticationProperties properties) =>
-        properties.Items.TryGetValue(TicketItems.SessionExpiry, out var text)
+        Read(properties, TicketItems.SessionExpiry) ?? Read(properties, TicketItems.OfficialSessionExpiry);
+
+    private static long? Read(AuthenticationProperties properties, string item) =>
+        properties.Items.TryGetValue(item, out var text)
         && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sessionExpiry)
         && IsPlausible(sessionExpiry)
             ? sessionExpiry

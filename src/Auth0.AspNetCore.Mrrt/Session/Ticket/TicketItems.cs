@@ -52,6 +52,9 @@ internal static class TicketItems
     /// <summary>What <see cref="SessionCeiling"/> keeps: no token, so not one of <see cref="OfTokens"/>.</summary>
     public const string SessionExpiry = ".Auth0.session_expiry";
 
+    /// <summary>The name that Auth0's official SDK gives to <see cref="SessionExpiry"/>.</summary>
+    public const string OfficialSessionExpiry = "auth0:session_expiry";
+
     /// <summary>What <c>ReplacedSession</c> keeps, from a challenge to its sign-in.</summary>
     public const string Replaces = ".Auth0.replaces";
     public const string ReplacesKey = ".Auth0.replaces_key";
