@@ -17,27 +17,10 @@ namespace Auth0.AspNetCore.Mrrt;
 /// </summary>
 public sealed class Auth0WebAppOptions
 {
-    /// <summary>OpenID Connect Core 1.0, section 5.1, and what Auth0 adds about the user.</summary>
-    private static readonly string[] UserClaims =
-    [
-        "sub", "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile", "picture",
-        "website", "email", "email_verified", "gender", "birthdate", "zoneinfo", "locale", "phone_number",
-        "phone_number_verified", "address", "updated_at", "sid", "amr", "org_id", "org_name", "roles",
-    ];
-
     private ClientAuthenticationMethod? _clientAuthentication;
 
     /// <summary>Starts with the defaults that each property names.</summary>
-    public Auth0WebAppOptions()
-    {
-        foreach (var name in UserClaims)
-        {
-            ClaimActions.Add(new SameNameClaimAction(name));
-        }
-
-        // The name under which the framework and its libraries look for the user.
-        ClaimActions.MapJsonKey(ClaimTypes.NameIdentifier, "sub");
-    }
+    public Auth0WebAppOptions() => DefaultClaimActions.AddTo(ClaimActions);
 
     /// <summary>
     /// The tenant's domain, as the Auth0 dashboard shows it, or its custom domain: <c>example.eu.auth0.com</c>.
@@ -79,12 +62,7 @@ public sealed class Auth0WebAppOptions
     /// <see cref="ClientAuthenticationMethod.ClientSecretPost"/>.</value>
     public ClientAuthenticationMethod ClientAuthentication
     {
-        get => _clientAuthentication ?? (this switch
-        {
-            { ClientAssertionSecurityKey: not null } => ClientAuthenticationMethod.PrivateKeyJwt,
-            { ClientCertificate: not null } => ClientAuthenticationMethod.TlsClientAuth,
-            _ => ClientAuthenticationMethod.ClientSecretPost,
-        });
+        get => _clientAuthentication ?? ClientAuthenticationDefault.Of(ClientAssertionSecurityKey, ClientCertificate);
         set => _clientAuthentication = value;
     }
 

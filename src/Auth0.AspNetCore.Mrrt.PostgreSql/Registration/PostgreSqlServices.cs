@@ -66,6 +66,8 @@ internal static class PostgreSqlServices
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Auth0WebAppOptions>, QuietTimeValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<Auth0AccessTokensClientOptions>, QuietTimeValidator>());
         services.AddSingleton<Unsaid>();
         services.AddSingleton<RowLocks>();
         services.AddSingleton<SessionTables>();

@@ -10,16 +10,21 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Registration;
 /// way round.
 /// </summary>
 internal sealed class QuietTimeValidator(IEnumerable<PostgreSqlLogin> logins, IOptions<PostgreSqlOptions> options)
-    : IValidateOptions<Auth0WebAppOptions>
+    : IValidateOptions<Auth0WebAppOptions>, IValidateOptions<Auth0AccessTokensClientOptions>
 {
-    public ValidateOptionsResult Validate(string? name, Auth0WebAppOptions login)
+    public ValidateOptionsResult Validate(string? name, Auth0WebAppOptions login) => Validate(name, login.BackchannelTimeout);
+
+    public ValidateOptionsResult Validate(string? name, Auth0AccessTokensClientOptions client) =>
+        Validate(name, client.BackchannelTimeout);
+
+    private ValidateOptionsResult Validate(string? name, TimeSpan timeout)
     {
         var quiet = options.Value.QuietAfterRestart;
         return quiet > TimeSpan.Zero
-            && quiet < login.BackchannelTimeout + CommitRetry.LongestWait
+            && quiet < timeout + CommitRetry.LongestWait
             && logins.Any(shared => shared.Scheme == name && shared.Coordination)
                 ? ValidateOptionsResult.Fail(
-                    $"Auth0 scheme '{name}': {nameof(login.BackchannelTimeout)} ({login.BackchannelTimeout}) is at least "
+                    $"Auth0 scheme '{name}': {nameof(Auth0WebAppOptions.BackchannelTimeout)} ({timeout}) is at least "
                     + $"{CommitRetry.LongestWait.TotalSeconds} seconds shorter than {nameof(PostgreSqlOptions)}."
                     + $"{nameof(PostgreSqlOptions.QuietAfterRestart)} ({quiet}), unless that is zero: for so long may an exchange "
                     + "that the database's restart interrupted hold a refresh token that must not be spent again.")

@@ -7,6 +7,7 @@ using Auth0.AspNetCore.Mrrt.Login.Logging;
 using Auth0.AspNetCore.Mrrt.Login.SignOut;
 using Auth0.AspNetCore.Mrrt.Session.Cookie;
 using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
@@ -36,7 +37,7 @@ internal static class Auth0Services
         }
         else
         {
-            services.AddOptions<Auth0WebAppOptions>(scheme.Name).ValidateOnStart();
+            services.AddOptions<Auth0AccessTokensClientOptions>(scheme.Name).ValidateOnStart();
         }
 
         services.AddOptions<Auth0WebAppWithAccessTokenOptions>(scheme.Name).ValidateOnStart();
@@ -95,6 +96,8 @@ internal static class Auth0Services
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IValidateOptions<Auth0WebAppOptions>, Auth0WebAppOptionsValidator>(),
+            ServiceDescriptor.Singleton<
+                IValidateOptions<Auth0AccessTokensClientOptions>, AccessTokensClientValidator>(),
             ServiceDescriptor.Singleton<IValidateOptions<OpenIdConnectOptions>, OpenIdConnectOptionsValidator>(),
             ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>(),
             ServiceDescriptor.Singleton<
@@ -129,6 +132,8 @@ internal static class Auth0Services
             // What the application adds to all its clients may repeat calls: a repeated refresh presents a refresh
             // token that has been spent. What it adds to this client by name stays.
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
+        services.AddSingleton<CookieSchemes>();
+        services.AddSingleton<ICookieSchemes>(provider => provider.GetRequiredService<CookieSchemes>());
         services.AddSingleton<TenantClients>();
         services.AddSingleton<Tenants>();
         services.AddSingleton<ITenants>(provider => provider.GetRequiredService<Tenants>());

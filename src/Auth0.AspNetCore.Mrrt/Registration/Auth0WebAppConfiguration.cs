@@ -1,85 +1,87 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Configuration;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
 
-/// <summary>Reads the plain settings by name: no reflection, so it survives trimming, and nothing of the framework's
-/// options can be reached from a configuration file by accident.</summary>
+/// <summary>The settings of a login that are plain values.</summary>
 internal static class Auth0WebAppConfiguration
 {
-    public static void Bind(IConfigurationSection section, Auth0WebAppOptions options)
-    {
-        foreach (var setting in section.GetChildren())
-        {
-            try
-            {
-                if (!Apply(setting, options))
-                {
-                    throw new InvalidOperationException(
-                        $"The configuration section '{section.Path}' has a setting '{setting.Key}' that "
-                        + $"{nameof(Auth0WebAppOptions)} does not know or cannot read from configuration.");
-                }
-            }
-            catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
-            {
-                throw new InvalidOperationException($"The setting '{setting.Path}' cannot be read: {e.Message}", e);
-            }
-        }
-    }
+    /// <summary>The child section for the settings of access tokens, as an application may keep them.</summary>
+    private const string AccessTokenSection = "AccessToken";
 
-    private static bool Apply(IConfigurationSection setting, Auth0WebAppOptions options)
+    private static readonly SectionReader<Auth0WebAppOptions> Settings = new(new()
     {
-        var value = setting.Value ?? "";
-        switch (setting.Key.ToUpperInvariant())
-        {
-            case "DOMAIN": options.Domain = value; break;
-            case "CLIENTID": options.ClientId = value; break;
-            case "CLIENTSECRET": options.ClientSecret = value; break;
-            case "SCOPE": options.Scope = value; break;
-            case "CALLBACKPATH": options.CallbackPath = value; break;
-            case "ACCESSDENIEDPATH": options.AccessDeniedPath = value; break;
-            case "COOKIEAUTHENTICATIONSCHEME": options.CookieAuthenticationScheme = value; break;
-            case "BACKCHANNELTIMEOUT":
-                options.BackchannelTimeout = TimeSpan.Parse(value, CultureInfo.InvariantCulture);
-                break;
-            case "ORGANIZATION": options.Organization = value; break;
-            case "MAXAGE": options.MaxAge = TimeSpan.Parse(value, CultureInfo.InvariantCulture); break;
-            case "CLOCKSKEW": options.ClockSkew = TimeSpan.Parse(value, CultureInfo.InvariantCulture); break;
-            case "ANSWERSCRIPTSWITHUNAUTHORIZED": options.AnswerScriptsWithUnauthorized = bool.Parse(value); break;
-            case "CLIENTASSERTIONSECURITYKEYALGORITHM": options.ClientAssertionSecurityKeyAlgorithm = value; break;
-            case "SENDTELEMETRY": options.SendTelemetry = bool.Parse(value); break;
-            case "PUSHEDAUTHORIZATION":
-                options.PushedAuthorization = Enum.Parse<PushedAuthorizationBehavior>(value, ignoreCase: true);
-                break;
-            case "LOGOUTSTRATEGY":
-                options.LogoutStrategy = Enum.Parse<LogoutStrategy>(value, ignoreCase: true);
-                break;
-            case "SENDIDTOKENHINT": options.SendIdTokenHint = bool.Parse(value); break;
-            case "SIGNEDOUTREDIRECTURI": options.SignedOutRedirectUri = value; break;
-            case "SIGNEDOUTCALLBACKPATH": options.SignedOutCallbackPath = value; break;
-            case "TICKETFORMAT": options.TicketFormat = Enum.Parse<TicketFormat>(value, ignoreCase: true); break;
-            case "REVOKEREFRESHTOKENONSIGNOUT": options.RevokeRefreshTokenOnSignOut = bool.Parse(value); break;
-            case "RESPONSEMODE": options.ResponseMode = value; break;
-            case "GETCLAIMSFROMUSERINFOENDPOINT": options.GetClaimsFromUserInfoEndpoint = bool.Parse(value); break;
-            case "CLIENTAUTHENTICATION":
-                options.ClientAuthentication = Enum.Parse<ClientAuthenticationMethod>(value, ignoreCase: true);
-                break;
-            case "LOGINPARAMETERS":
-                foreach (var parameter in setting.GetChildren())
-                {
-                    options.LoginParameters[parameter.Key] = parameter.Value ?? "";
-                }
+        [nameof(Auth0WebAppOptions.Domain)] = Text((options, value) => options.Domain = value),
+        [nameof(Auth0WebAppOptions.ClientId)] = Text((options, value) => options.ClientId = value),
+        [nameof(Auth0WebAppOptions.ClientSecret)] = Text((options, value) => options.ClientSecret = value),
+        [nameof(Auth0WebAppOptions.ClientAssertionSecurityKeyAlgorithm)] =
+            Text((options, value) => options.ClientAssertionSecurityKeyAlgorithm = value),
+        [nameof(Auth0WebAppOptions.ClientAuthentication)] =
+            SettingValue.Choice<Auth0WebAppOptions, ClientAuthenticationMethod>((options, value) => options.ClientAuthentication = value),
+        [nameof(Auth0WebAppOptions.SendTelemetry)] = Flag((options, value) => options.SendTelemetry = value),
+        [nameof(Auth0WebAppOptions.Scope)] = Text((options, value) => options.Scope = value),
+        [nameof(Auth0WebAppOptions.LoginParameters)] = SettingValue.Entries<Auth0WebAppOptions>(options => options.LoginParameters),
+        [nameof(Auth0WebAppOptions.ResponseMode)] = Text((options, value) => options.ResponseMode = value),
+        [nameof(Auth0WebAppOptions.PushedAuthorization)] =
+            SettingValue.Choice<Auth0WebAppOptions, PushedAuthorizationBehavior>((options, value) => options.PushedAuthorization = value),
+        [nameof(Auth0WebAppOptions.Organization)] = Text((options, value) => options.Organization = value),
+        [nameof(Auth0WebAppOptions.MaxAge)] = Time((options, value) => options.MaxAge = value),
+        [nameof(Auth0WebAppOptions.CallbackPath)] = Path((options, value) => options.CallbackPath = value),
+        [nameof(Auth0WebAppOptions.AccessDeniedPath)] = Path((options, value) => options.AccessDeniedPath = value),
+        [nameof(Auth0WebAppOptions.BackchannelTimeout)] = Time((options, value) => options.BackchannelTimeout = value),
+        [nameof(Auth0WebAppOptions.ClockSkew)] = Time((options, value) => options.ClockSkew = value),
+        [nameof(Auth0WebAppOptions.AnswerScriptsWithUnauthorized)] =
+            Flag((options, value) => options.AnswerScriptsWithUnauthorized = value),
+        [nameof(Auth0WebAppOptions.GetClaimsFromUserInfoEndpoint)] =
+            Flag((options, value) => options.GetClaimsFromUserInfoEndpoint = value),
+        [nameof(Auth0WebAppOptions.LogoutStrategy)] =
+            SettingValue.Choice<Auth0WebAppOptions, LogoutStrategy>((options, value) => options.LogoutStrategy = value),
+        [nameof(Auth0WebAppOptions.SendIdTokenHint)] = Flag((options, value) => options.SendIdTokenHint = value),
+        [nameof(Auth0WebAppOptions.SignedOutRedirectUri)] = Text((options, value) => options.SignedOutRedirectUri = value),
+        [nameof(Auth0WebAppOptions.SignedOutCallbackPath)] = Path((options, value) => options.SignedOutCallbackPath = value),
+        [nameof(Auth0WebAppOptions.RevokeRefreshTokenOnSignOut)] =
+            Flag((options, value) => options.RevokeRefreshTokenOnSignOut = value),
+        [nameof(Auth0WebAppOptions.CookieAuthenticationScheme)] =
+            Text((options, value) => options.CookieAuthenticationScheme = value),
+        [nameof(Auth0WebAppOptions.TicketFormat)] =
+            SettingValue.Choice<Auth0WebAppOptions, TicketFormat>((options, value) => options.TicketFormat = value),
+    });
 
-                break;
-            default: return IsOthers(setting.Key);
+    public static bool Knows(string key) => Settings.Knows(key);
+
+    /// <summary>True for a section of a login's settings, which the settings of access tokens may share.</summary>
+    public static bool IsLogin(IConfigurationSection section) =>
+        section.GetChildren().Any(setting => setting.Key.Equals(nameof(Auth0WebAppOptions.Domain), StringComparison.OrdinalIgnoreCase)
+            || setting.Key.Equals(nameof(Auth0WebAppOptions.ClientId), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True for the child section of access tokens. Its settings are read where <c>WithAccessToken</c> is given
+    /// it.</summary>
+    public static bool IsAccessTokenSection(IConfigurationSection setting) =>
+        setting.Key.Equals(AccessTokenSection, StringComparison.OrdinalIgnoreCase) && setting.Value is null;
+
+    public static void Bind(IConfigurationSection section, Auth0WebAppOptions options) =>
+        Settings.Read(section, options, IsOfAccessTokens);
+
+    private static bool IsOfAccessTokens(IConfigurationSection setting)
+    {
+        if (!IsAccessTokenSection(setting))
+        {
+            return AccessTokenConfiguration.Knows(setting.Key);
         }
 
-        return true;
+        var unknown = setting.GetChildren().FirstOrDefault(child => !AccessTokenConfiguration.Knows(child.Key));
+        return unknown is null ? true : throw SectionReader<Auth0WebAppOptions>.Unknown(unknown);
     }
 
-    /// <summary>Settings of the access tokens, which applications keep in the same section.</summary>
-    private static bool IsOthers(string key) => key.ToUpperInvariant() is
-        "AUDIENCE" or "AUDIENCES" or "SCOPEBYAUDIENCE" or "USEREFRESHTOKENS" or "ACCESSTOKENEXPIRATIONLEEWAY"
-        or "ACCESSTOKEN";
+    private static Action<Auth0WebAppOptions, IConfigurationSection> Text(Action<Auth0WebAppOptions, string> set) =>
+        SettingValue.Text(set);
+
+    private static Action<Auth0WebAppOptions, IConfigurationSection> Path(Action<Auth0WebAppOptions, string> set) =>
+        SettingValue.Path(set);
+
+    private static Action<Auth0WebAppOptions, IConfigurationSection> Flag(Action<Auth0WebAppOptions, bool> set) =>
+        SettingValue.Flag(set);
+
+    private static Action<Auth0WebAppOptions, IConfigurationSection> Time(Action<Auth0WebAppOptions, TimeSpan> set) =>
+        SettingValue.Time(set);
 }

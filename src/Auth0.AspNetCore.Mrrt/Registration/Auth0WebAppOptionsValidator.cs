@@ -1,5 +1,4 @@
 using System.Globalization;
-using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
@@ -8,50 +7,17 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 internal sealed class Auth0WebAppOptionsValidator(IEnumerable<Auth0Scheme> schemes)
     : IValidateOptions<Auth0WebAppOptions>
 {
-    private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
-
     public ValidateOptionsResult Validate(string? name, Auth0WebAppOptions options)
     {
-        if (!schemes.Any(scheme => scheme.Name == name))
+        if (!schemes.Contains(new Auth0Scheme(name ?? "", SignsIn: true)))
         {
             return ValidateOptionsResult.Skip;
         }
 
-        List<string> wrong = [];
-        if (!TenantAddress.TryParse(options.Domain, out _, out var problem))
-        {
-            wrong.Add($"{nameof(options.Domain)} {problem}");
-        }
-
-        if (string.IsNullOrWhiteSpace(options.ClientId))
-        {
-            wrong.Add($"{nameof(options.ClientId)} is missing: set it to the client id of the application at the tenant.");
-        }
-        else if (options.ClientId.Trim() != options.ClientId)
-        {
-            wrong.Add($"{nameof(options.ClientId)} begins or ends with white space: remove it.");
-        }
-
-        if (options.ClientSecret is { } secret && secret.Trim() != secret)
-        {
-            wrong.Add($"{nameof(options.ClientSecret)} begins or ends with white space, such as a line's end: remove it.");
-        }
-
-        wrong.AddRange(ClientAuthenticationProblems.Of(options));
-        if (string.IsNullOrWhiteSpace(options.CookieAuthenticationScheme) || options.CookieAuthenticationScheme == name)
-        {
-            wrong.Add($"{nameof(options.CookieAuthenticationScheme)} must name a cookie scheme of its own, different "
-                + $"from the login's scheme '{name}'.");
-        }
-
+        List<string> wrong = [.. ClientProblems.Of(name, ClientSettings.Of(options))];
         if (options.MaxAge < TimeSpan.Zero)
         {
             wrong.Add($"{nameof(options.MaxAge)} is negative: use zero or more.");
-        }
-
-        if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > LongestClockSkew)
-        {
-            wrong.Add($"{nameof(options.ClockSkew)} is {options.ClockSkew}: use zero to {LongestClockSkew}.");
         }
 
         wrong.AddRange(

@@ -9,39 +9,39 @@ internal static class ClientAuthenticationProblems
     private static readonly string[] Algorithms =
         [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
 
-    public static IEnumerable<string> Of(Auth0WebAppOptions options)
+    public static IEnumerable<string> Of(ClientSettings client)
     {
         (string Name, bool Fits)[] credentials =
         [
-            .. string.IsNullOrWhiteSpace(options.ClientSecret)
+            .. string.IsNullOrWhiteSpace(client.ClientSecret)
                 ? []
                 : new[]
                 {
-                    (nameof(options.ClientSecret), options.ClientAuthentication
+                    (nameof(client.ClientSecret), client.ClientAuthentication
                         is ClientAuthenticationMethod.ClientSecretPost or ClientAuthenticationMethod.ClientSecretBasic),
                 },
-            .. options.ClientAssertionSecurityKey is null
+            .. client.ClientAssertionSecurityKey is null
                 ? []
                 : new[]
                 {
-                    (nameof(options.ClientAssertionSecurityKey),
-                        options.ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt),
+                    (nameof(client.ClientAssertionSecurityKey),
+                        client.ClientAuthentication == ClientAuthenticationMethod.PrivateKeyJwt),
                 },
-            .. options.ClientCertificate is null
+            .. client.ClientCertificate is null
                 ? []
                 : new[]
                 {
-                    (nameof(options.ClientCertificate),
-                        options.ClientAuthentication == ClientAuthenticationMethod.TlsClientAuth),
+                    (nameof(client.ClientCertificate),
+                        client.ClientAuthentication == ClientAuthenticationMethod.TlsClientAuth),
                 },
         ];
         return credentials switch
         {
-            [] => Missing(options),
-            [{ Fits: true }] => KeyProblems(options).Concat(CertificateProblems(options, options.ClientCertificate)),
+            [] => Missing(client),
+            [{ Fits: true }] => KeyProblems(client).Concat(CertificateProblems(client, client.ClientCertificate)),
             [var (name, _)] =>
             [
-                $"{nameof(options.ClientAuthentication)} is {options.ClientAuthentication}, which does not go with the "
+                $"{nameof(client.ClientAuthentication)} is {client.ClientAuthentication}, which does not go with the "
                 + $"credential that is set: {name}.",
             ],
             _ =>
@@ -52,49 +52,49 @@ internal static class ClientAuthenticationProblems
         };
     }
 
-    private static IEnumerable<string> Missing(Auth0WebAppOptions options)
+    private static IEnumerable<string> Missing(ClientSettings client)
     {
-        if (options.ClientAuthentication != ClientAuthenticationMethod.TlsClientAuth)
+        if (client.ClientAuthentication != ClientAuthenticationMethod.TlsClientAuth)
         {
-            yield return $"{nameof(options.ClientSecret)} is missing: the code flow needs the client's credentials. Set it "
-                + $"from a secret store, not in source code, or set {nameof(options.ClientAssertionSecurityKey)} or "
-                + $"{nameof(options.ClientCertificate)}.";
+            yield return $"{nameof(client.ClientSecret)} is missing: the code flow needs the client's credentials. Set it "
+                + $"from a secret store, not in source code, or set {nameof(client.ClientAssertionSecurityKey)} or "
+                + $"{nameof(client.ClientCertificate)}.";
         }
-        else if (IsOurs(options))
+        else if (IsOurs(client))
         {
-            yield return $"{nameof(options.ClientCertificate)} is missing: set it, or set {nameof(options.Backchannel)} or "
-                + $"{nameof(options.BackchannelHttpHandler)} to one that shows a certificate.";
+            yield return $"{nameof(client.ClientCertificate)} is missing: set it, or set {nameof(client.Backchannel)} or "
+                + $"{nameof(client.BackchannelHttpHandler)} to one that shows a certificate.";
         }
     }
 
-    private static IEnumerable<string> KeyProblems(Auth0WebAppOptions options)
+    private static IEnumerable<string> KeyProblems(ClientSettings client)
     {
-        if (options.ClientAssertionSecurityKey is { } key
-            && (!Algorithms.Contains(options.ClientAssertionSecurityKeyAlgorithm)
-                || !key.IsSupportedAlgorithm(options.ClientAssertionSecurityKeyAlgorithm)
+        if (client.ClientAssertionSecurityKey is { } key
+            && (!Algorithms.Contains(client.ClientAssertionSecurityKeyAlgorithm)
+                || !key.IsSupportedAlgorithm(client.ClientAssertionSecurityKeyAlgorithm)
                 || key is AsymmetricSecurityKey { PrivateKeyStatus: PrivateKeyStatus.DoesNotExist }))
         {
-            yield return $"{nameof(options.ClientAssertionSecurityKey)} cannot sign with "
-                + $"'{options.ClientAssertionSecurityKeyAlgorithm}': use a private RSA key with RS256 or PS256, or a "
+            yield return $"{nameof(client.ClientAssertionSecurityKey)} cannot sign with "
+                + $"'{client.ClientAssertionSecurityKeyAlgorithm}': use a private RSA key with RS256 or PS256, or a "
                 + "private EC key on P-256 with ES256.";
         }
     }
 
-    private static IEnumerable<string> CertificateProblems(Auth0WebAppOptions options, X509Certificate2? certificate)
+    private static IEnumerable<string> CertificateProblems(ClientSettings client, X509Certificate2? certificate)
     {
         if (certificate is { HasPrivateKey: false })
         {
-            yield return $"{nameof(options.ClientCertificate)} has no private key: nobody can prove to own it.";
+            yield return $"{nameof(client.ClientCertificate)} has no private key: nobody can prove to own it.";
         }
-        else if (certificate is not null && !IsOurs(options))
+        else if (certificate is not null && !IsOurs(client))
         {
-            yield return $"{nameof(options.ClientCertificate)} is set, and so is {nameof(options.Backchannel)} or "
-                + $"{nameof(options.BackchannelHttpHandler)}, which would not show it: show it there, remove "
-                + $"{nameof(options.ClientCertificate)} and set {nameof(options.ClientAuthentication)} to "
+            yield return $"{nameof(client.ClientCertificate)} is set, and so is {nameof(client.Backchannel)} or "
+                + $"{nameof(client.BackchannelHttpHandler)}, which would not show it: show it there, remove "
+                + $"{nameof(client.ClientCertificate)} and set {nameof(client.ClientAuthentication)} to "
                 + $"{nameof(ClientAuthenticationMethod.TlsClientAuth)}.";
         }
     }
 
-    private static bool IsOurs(Auth0WebAppOptions options) =>
-        options.Backchannel is null && options.BackchannelHttpHandler is null;
+    private static bool IsOurs(ClientSettings client) =>
+        client.Backchannel is null && client.BackchannelHttpHandler is null;
 }

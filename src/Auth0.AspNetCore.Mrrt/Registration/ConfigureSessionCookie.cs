@@ -8,12 +8,12 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 
 /// <summary>Safe settings for the session cookies, before the application's own are applied.</summary>
 internal sealed class ConfigureSessionCookie(
-    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> options, TimeProvider time)
+    CookieSchemes schemes, IOptionsMonitor<Auth0WebAppOptions> logins, TimeProvider time)
     : IConfigureNamedOptions<CookieAuthenticationOptions>
 {
     public void Configure(string? name, CookieAuthenticationOptions cookie)
     {
-        if (schemes.Any(scheme => options.Get(scheme.Name).CookieAuthenticationScheme == name))
+        if (schemes.SchemesOf(name).ToArray() is not [] and var own)
         {
             cookie.TimeProvider = time;
             cookie.Cookie.HttpOnly = true;
@@ -21,9 +21,8 @@ internal sealed class ConfigureSessionCookie(
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             cookie.CookieManager = new SessionCookieManager();
             cookie.TicketDataFormat = SessionTicketFormat.Unbound;
-            if (schemes.Select(scheme => options.Get(scheme.Name))
-                    .FirstOrDefault(login => login.CookieAuthenticationScheme == name && login.AccessDeniedPath.HasValue)
-                is { } login)
+            if (own.Where(scheme => scheme.SignsIn).Select(scheme => logins.Get(scheme.Name))
+                    .FirstOrDefault(login => login.AccessDeniedPath.HasValue) is { } login)
             {
                 cookie.AccessDeniedPath = login.AccessDeniedPath;
             }

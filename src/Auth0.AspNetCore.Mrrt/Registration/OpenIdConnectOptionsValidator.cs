@@ -9,8 +9,6 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 internal sealed class OpenIdConnectOptionsValidator(
     IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> logins) : IValidateOptions<OpenIdConnectOptions>
 {
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
-
     public ValidateOptionsResult Validate(string? name, OpenIdConnectOptions options)
     {
         if (!schemes.Contains(new Auth0Scheme(name ?? "", SignsIn: true)))
@@ -44,10 +42,9 @@ internal sealed class OpenIdConnectOptionsValidator(
             yield return $"{nameof(login.ClientCertificate)} is set, and {nameof(options.Backchannel)} would not show it: remove one.";
         }
 
-        if (options.BackchannelTimeout <= TimeSpan.Zero || options.BackchannelTimeout > LongestTimeout)
+        if (ClientProblems.OfTimeout(options.BackchannelTimeout) is { } problem)
         {
-            yield return $"{nameof(options.BackchannelTimeout)} is {options.BackchannelTimeout}: use more than zero, and at most "
-                + $"{LongestTimeout}.";
+            yield return problem;
         }
     }
 

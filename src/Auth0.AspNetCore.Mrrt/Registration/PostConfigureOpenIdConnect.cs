@@ -53,6 +53,6 @@ internal sealed class PostConfigureOpenIdConnect(
 
         options.ConfigurationManager ??= options.Configuration is { } configuration
             ? new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration)
-            : clients.Configuration(login.Domain, TenantClients.Channel(options.Backchannel, options.BackchannelTimeout, login));
+            : clients.Configuration(login.Domain, TenantClients.Channel(options.Backchannel, options.BackchannelTimeout, login.SendTelemetry));
     }
 }

@@ -14,16 +14,17 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// </summary>
 internal sealed class PostConfigureSchemes(
     IEnumerable<Auth0Scheme> schemes,
-    IOptionsMonitor<Auth0WebAppOptions> options,
+    CookieSchemes cookieSchemes,
     IOptionsMonitor<OpenIdConnectOptions> handlers)
     : IPostConfigureOptions<AuthenticationOptions>
 {
     public void PostConfigure(string? name, AuthenticationOptions authentication)
     {
+        RefuseTwoRegistrations();
         RefuseSharedCallbacks();
         foreach (var (scheme, signsIn) in schemes.Distinct())
         {
-            var cookieScheme = options.Get(scheme).CookieAuthenticationScheme;
+            var cookieScheme = cookieSchemes.Of(scheme);
             if (!signsIn)
             {
                 RequireOthers(authentication, scheme, cookieScheme);
@@ -56,16 +57,19 @@ internal sealed class PostConfigureSchemes(
         }
     }
 
-    /// <summary>What another handler signs in with is the application's to register.</summary>
-    private void RequireOthers(AuthenticationOptions authentication, string scheme, string cookieScheme)
+    private void RefuseTwoRegistrations()
     {
-        if (schemes.Contains(new Auth0Scheme(scheme, SignsIn: true)))
+        if (schemes.FirstOrDefault(scheme => !scheme.SignsIn && cookieSchemes.SignsIn(scheme.Name)) is { } twice)
         {
             throw new InvalidOperationException(
-                $"Both AddAuth0WebApp and AddAuth0AccessTokens were called for scheme '{scheme}': call WithAccessToken on what "
+                $"Both AddAuth0WebApp and AddAuth0AccessTokens were called for scheme '{twice.Name}': call WithAccessToken on what "
                 + "the first gives back, instead of the second.");
         }
+    }
 
+    /// <summary>What another handler signs in with is the application's to register.</summary>
+    private static void RequireOthers(AuthenticationOptions authentication, string scheme, string cookieScheme)
+    {
         if (!authentication.SchemeMap.TryGetValue(scheme, out var login))
         {
             throw new InvalidOperationException(
@@ -84,7 +88,7 @@ internal sealed class PostConfigureSchemes(
         {
             throw new InvalidOperationException(
                 $"AddAuth0AccessTokens was called for scheme '{scheme}' with "
-                + $"{nameof(Auth0WebAppOptions.CookieAuthenticationScheme)} '{cookieScheme}', which is not registered: name the "
+                + $"{nameof(Auth0AccessTokensClientOptions.CookieAuthenticationScheme)} '{cookieScheme}', which is not registered: name the "
                 + "cookie scheme that it signs in with.");
         }
     }

@@ -9,7 +9,7 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// <summary>Names the session cookies that the application left without a name, and refuses settings under which browsers
 /// would drop them.</summary>
 internal sealed class PostConfigureSessionCookie(
-    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> options, IDataProtectionProvider dataProtection)
+    CookieSchemes schemes, IDataProtectionProvider dataProtection)
     : IPostConfigureOptions<CookieAuthenticationOptions>, IValidateOptions<CookieAuthenticationOptions>
 {
     public void PostConfigure(string? name, CookieAuthenticationOptions cookie)
@@ -27,7 +27,9 @@ internal sealed class PostConfigureSessionCookie(
                 "Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware", name!, "v2");
             cookie.TicketDataFormat = new SessionTicketFormat(
                 protector,
-                Logins(name).Any(login => login.TicketFormat == TicketFormat.Framework) ? TicketFormat.Framework : TicketFormat.Compact);
+                schemes.SchemesOf(name).Any(scheme => schemes.TicketFormatOf(scheme.Name) == TicketFormat.Framework)
+                    ? TicketFormat.Framework
+                    : TicketFormat.Compact);
         }
     }
 
@@ -47,13 +49,8 @@ internal sealed class PostConfigureSessionCookie(
             : ValidateOptionsResult.Fail($"Cookie scheme '{name}': its cookie {problem}");
     }
 
-    private bool IsOurs(string? name) => Logins(name).Any();
+    private bool IsOurs(string? name) => schemes.SchemesOf(name).Any();
 
     /// <summary>Not where users are signed in by another handler, with a cookie that has its name already.</summary>
-    private bool MayName(string? name) =>
-        IsOurs(name)
-        && schemes.All(scheme => scheme.SignsIn || options.Get(scheme.Name).CookieAuthenticationScheme != name);
-
-    private IEnumerable<Auth0WebAppOptions> Logins(string? name) =>
-        schemes.Select(scheme => options.Get(scheme.Name)).Where(login => login.CookieAuthenticationScheme == name);
+    private bool MayName(string? name) => IsOurs(name) && schemes.SchemesOf(name).All(scheme => scheme.SignsIn);
 }

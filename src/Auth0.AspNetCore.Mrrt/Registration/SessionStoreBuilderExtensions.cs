@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Session.Store;
@@ -35,15 +36,62 @@ public static class SessionStoreBuilderExtensions
     /// </summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>
     /// <param name="builder">The login whose sessions are meant.</param>
-    /// <param name="store">The store. It holds tickets as they are: sealing them is up to it.</param>
+    /// <param name="store">The store. It holds tickets as they are: encrypting them is up to it.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentNullException">An argument is missing.</exception>
     public static TBuilder WithSessionStore<TBuilder>(this TBuilder builder, ITicketStore store)
         where TBuilder : Auth0WebAppAuthenticationBuilder
     {
+        ArgumentNullException.ThrowIfNull(store);
+        return builder.WithSessionStore(_ => store);
+    }
+
+    /// <summary>Like <see cref="WithSessionStore{TBuilder}(TBuilder, ITicketStore)"/>, with a store that a function
+    /// makes.</summary>
+    /// <typeparam name="TBuilder">The builder's type.</typeparam>
+    /// <param name="builder">The login whose sessions are meant.</param>
+    /// <param name="store">Gives the store. It is called when the cookie's options are made, with the application's
+    /// services: singletons, no scoped ones.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is missing.</exception>
+    public static TBuilder WithSessionStore<TBuilder>(this TBuilder builder, Func<IServiceProvider, ITicketStore> store)
+        where TBuilder : Auth0WebAppAuthenticationBuilder
+    {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(store);
         builder.Services.AddSingleton(new StoredSessions(builder.AuthenticationScheme, store));
+        return builder;
+    }
+
+    /// <summary>Like <see cref="WithSessionStore{TBuilder}(TBuilder, ITicketStore)"/>, with a store that the container makes
+    /// with its dependencies. It is a singleton, unless the application registered <typeparamref name="TStore"/>
+    /// itself.</summary>
+    /// <typeparam name="TStore">The store's type.</typeparam>
+    /// <param name="builder">The login whose sessions are meant.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is missing.</exception>
+    public static Auth0WebAppAuthenticationBuilder WithSessionStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
+        this Auth0WebAppAuthenticationBuilder builder)
+        where TStore : class, ITicketStore
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<TStore>();
+        return builder.WithSessionStore(provider => provider.GetRequiredService<TStore>());
+    }
+
+    /// <summary>Like <see cref="WithSessionStore{TStore}(Auth0WebAppAuthenticationBuilder)"/>, for a login with access
+    /// tokens.</summary>
+    /// <typeparam name="TStore">The store's type.</typeparam>
+    /// <param name="builder">The login whose sessions are meant.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is missing.</exception>
+    public static Auth0WebAppWithAccessTokenAuthenticationBuilder WithSessionStore<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
+        this Auth0WebAppWithAccessTokenAuthenticationBuilder builder)
+        where TStore : class, ITicketStore
+    {
+        ((Auth0WebAppAuthenticationBuilder)builder).WithSessionStore<TStore>();
         return builder;
     }
 }

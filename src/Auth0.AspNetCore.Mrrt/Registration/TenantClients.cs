@@ -28,6 +28,6 @@ internal sealed class TenantClients(
             ? new TenantConfiguration(new TenantDocumentRetriever(backchannel, channel, tenant), tenant, time)
             : null;
 
-    public static TenantChannel Channel(HttpClient? client, TimeSpan timeout, Auth0WebAppOptions login) =>
-        new(client is OwnBackchannel { IsNamed: true } ? null : client, timeout, login.SendTelemetry);
+    public static TenantChannel Channel(HttpClient? client, TimeSpan timeout, bool sendTelemetry) =>
+        new(client is OwnBackchannel { IsNamed: true } ? null : client, timeout, sendTelemetry);
 }

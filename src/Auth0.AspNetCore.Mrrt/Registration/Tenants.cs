@@ -10,27 +10,22 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// <summary>Gives each scheme's tenant, client and claims out of the options. The framework's options win where they have
 /// the setting too: an application may have changed it there.</summary>
 internal sealed class Tenants(
-    IEnumerable<Auth0Scheme> schemes,
+    CookieSchemes schemes,
     IOptionsMonitor<Auth0WebAppOptions> logins,
+    IOptionsMonitor<Auth0AccessTokensClientOptions> others,
     IOptionsMonitor<OpenIdConnectOptions> handlers,
     TenantClients clients) : ITenants, IUserClaims
 {
     /// <summary>For logins of another handler: discovery is kept as long as the options that it belongs to.</summary>
-    private readonly ConditionalWeakTable<Auth0WebAppOptions, TenantSettings> _others = [];
+    private readonly ConditionalWeakTable<Auth0AccessTokensClientOptions, TenantSettings> _others = [];
 
-    private readonly HashSet<string> _signsIn =
-        [.. schemes.Where(scheme => scheme.SignsIn).Select(scheme => scheme.Name)];
-
-    public TenantSettings Get(string scheme)
-    {
-        var login = logins.Get(scheme);
-        return _signsIn.Contains(scheme)
-            ? OfHandler(scheme, login, handlers.Get(scheme))
-            : _others.GetValue(login, options => OfOther(scheme, options));
-    }
+    public TenantSettings Get(string scheme) =>
+        schemes.SignsIn(scheme)
+            ? OfHandler(scheme, logins.Get(scheme), handlers.Get(scheme))
+            : _others.GetValue(others.Get(scheme), client => OfOther(scheme, client));
 
     public ClaimActionCollection ActionsOf(string scheme) =>
-        _signsIn.Contains(scheme) ? handlers.Get(scheme).ClaimActions : logins.Get(scheme).ClaimActions;
+        schemes.SignsIn(scheme) ? handlers.Get(scheme).ClaimActions : others.Get(scheme).ClaimActions;
 
     private static TenantSettings OfHandler(string scheme, Auth0WebAppOptions login, OpenIdConnectOptions handler) => new()
     {
@@ -41,29 +36,29 @@ internal sealed class Tenants(
         ClientSecret = login.ClientSecret,
         ClientAssertionSecurityKey = login.ClientAssertionSecurityKey,
         ClientAssertionSecurityKeyAlgorithm = login.ClientAssertionSecurityKeyAlgorithm,
-        Channel = TenantClients.Channel(handler.Backchannel, handler.BackchannelTimeout, login),
+        Channel = TenantClients.Channel(handler.Backchannel, handler.BackchannelTimeout, login.SendTelemetry),
         ClockSkew = handler.TokenValidationParameters.ClockSkew,
         ConfigurationManager = handler.ConfigurationManager!,
     };
 
-    private TenantSettings OfOther(string scheme, Auth0WebAppOptions login)
+    private TenantSettings OfOther(string scheme, Auth0AccessTokensClientOptions client)
     {
         var channel = TenantClients.Channel(
-            login.Backchannel ?? clients.Client(login.BackchannelHttpHandler, login.ClientCertificate),
-            login.BackchannelTimeout,
-            login);
+            client.Backchannel ?? clients.Client(client.BackchannelHttpHandler, client.ClientCertificate),
+            client.BackchannelTimeout,
+            client.SendTelemetry);
         return new TenantSettings
         {
             Scheme = scheme,
-            Address = TenantAddress.Parse(login.Domain),
-            ClientId = login.ClientId,
-            ClientAuthentication = login.ClientAuthentication,
-            ClientSecret = login.ClientSecret,
-            ClientAssertionSecurityKey = login.ClientAssertionSecurityKey,
-            ClientAssertionSecurityKeyAlgorithm = login.ClientAssertionSecurityKeyAlgorithm,
+            Address = TenantAddress.Parse(client.Domain),
+            ClientId = client.ClientId,
+            ClientAuthentication = client.ClientAuthentication,
+            ClientSecret = client.ClientSecret,
+            ClientAssertionSecurityKey = client.ClientAssertionSecurityKey,
+            ClientAssertionSecurityKeyAlgorithm = client.ClientAssertionSecurityKeyAlgorithm,
             Channel = channel,
-            ClockSkew = login.ClockSkew,
-            ConfigurationManager = clients.Configuration(login.Domain, channel)!,
+            ClockSkew = client.ClockSkew,
+            ConfigurationManager = clients.Configuration(client.Domain, channel)!,
         };
     }
 }

@@ -15,20 +15,29 @@ internal sealed class UseSessionStore(
     SessionSeal seal,
     StoredPrincipal storedPrincipal,
     IDataProtectionProvider dataProtection,
-    IOptionsMonitor<Auth0WebAppOptions> logins) : IPostConfigureOptions<CookieAuthenticationOptions>
+    CookieSchemes schemes,
+    IServiceProvider services) : IPostConfigureOptions<CookieAuthenticationOptions>
 {
     public void PostConfigure(string? name, CookieAuthenticationOptions cookie)
     {
-        var chosen = stored.LastOrDefault(login => logins.Get(login.Scheme).CookieAuthenticationScheme == name);
+        var chosen = stored.LastOrDefault(login => schemes.Of(login.Scheme) == name);
         if (chosen is null)
         {
             return;
         }
 
-        cookie.SessionStore = chosen.Store ?? (coordinator is ISessionStore store
-            ? new SealedTicketStore(store, seal, storedPrincipal, dataProtection, logins.Get(chosen.Scheme).TicketFormat)
+        cookie.SessionStore = chosen.Store is { } own ? Own(own, name) : Ours(chosen.Scheme, name);
+    }
+
+    private ITicketStore Own(Func<IServiceProvider, ITicketStore> store, string? name) =>
+        store(services)
+        ?? throw new InvalidOperationException(
+            $"The function given to WithSessionStore returned no ticket store for cookie scheme '{name}': return one.");
+
+    private SealedTicketStore Ours(string scheme, string? name) =>
+        coordinator is ISessionStore store
+            ? new SealedTicketStore(store, seal, storedPrincipal, dataProtection, schemes.TicketFormatOf(scheme))
             : throw new InvalidOperationException(
                 $"The sessions of cookie scheme '{name}' are to live on the servers, but the application has registered "
-                + $"a coordinator that is no {nameof(ISessionStore)}: give a ticket store."));
-    }
+                + $"a coordinator that is no {nameof(ISessionStore)}: give a ticket store.");
 }

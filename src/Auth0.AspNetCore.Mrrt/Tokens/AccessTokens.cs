@@ -9,7 +9,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>Serve, wait or exchange (docs/how-a-refresh-works.md: Look, Serve, Join, and Tell at the end).</summary>
 internal sealed class AccessTokens(
-    IOptionsMonitor<Auth0WebAppOptions> logins,
+    ICookieSchemes cookieSchemes,
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
     ITenants tenants,
     ISessionCoordinator coordinator,
@@ -155,7 +155,7 @@ internal sealed class AccessTokens(
     }
 
     private ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string scheme) =>
-        RequestSessions.FindAsync(httpContext, logins.Get(scheme).CookieAuthenticationScheme);
+        RequestSessions.FindAsync(httpContext, cookieSchemes.Of(scheme));
 
     /// <summary>The request's session, if it was this scheme that signed the user in: another one's refresh token is
     /// another tenant's or another client's.</summary>

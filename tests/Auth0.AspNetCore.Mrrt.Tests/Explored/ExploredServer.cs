@@ -45,7 +45,6 @@ internal sealed class ExploredServer
                 TokenEndpoint = $"https://{name}.example.com/oauth/token",
             }),
         };
-        var logins = new TestMonitor<Auth0WebAppOptions>(new());
         var options = new TestMonitor<Auth0WebAppWithAccessTokenOptions>(
             new Auth0WebAppWithAccessTokenOptions { Enabled = true, UseRefreshTokens = true });
         Coordinator = around(new InProcessSessionCoordinator(Time, NullLogger<InProcessSessionCoordinator>.Instance)
@@ -61,7 +60,7 @@ internal sealed class ExploredServer
         var judge = new AnswerJudge(
             options, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, NullLogger<AnswerJudge>.Instance);
         _tokens = new AccessTokens(
-            logins,
+            new GivenCookieScheme(CookieScheme),
             options,
             tenants,
             Coordinator,

@@ -54,7 +54,8 @@ internal sealed class AppHost : IAsyncDisposable
         Action<WebApplication>? map = null,
         Action<Auth0TenantOptions>? tenantOptions = null,
         Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null,
-        Action<IServiceCollection, Auth0Tenant>? otherLogin = null)
+        Action<IServiceCollection, Auth0Tenant>? otherLogin = null,
+        Action<Auth0AccessTokensClientOptions>? client = null)
     {
         var tenant = await Auth0Tenant.StartInProcessAsync(options =>
         {
@@ -71,7 +72,7 @@ internal sealed class AppHost : IAsyncDisposable
         otherLogin?.Invoke(builder.Services, tenant);
         var auth0 = otherLogin is null
             ? builder.Services.AddAuth0WebApp(Login).WithAccessToken(AccessTokens)
-            : builder.Services.AddAuth0AccessTokens(Auth0Constants.AuthenticationScheme, Login, AccessTokens);
+            : builder.Services.AddAuth0AccessTokens(Auth0Constants.AuthenticationScheme, Client, AccessTokens);
         build?.Invoke(auth0);
         services?.Invoke(builder.Services);
         var application = builder.Build();
@@ -98,6 +99,15 @@ internal sealed class AppHost : IAsyncDisposable
             options.ClientSecret = tenant.Client.ClientSecret;
             options.BackchannelHttpHandler = tenant.CreateHandler();
             login?.Invoke(options);
+        }
+
+        void Client(Auth0AccessTokensClientOptions options)
+        {
+            options.Domain = tenant.Domain;
+            options.ClientId = tenant.Client.ClientId;
+            options.ClientSecret = tenant.Client.ClientSecret;
+            options.BackchannelHttpHandler = tenant.CreateHandler();
+            client?.Invoke(options);
         }
 
         void AccessTokens(Auth0WebAppWithAccessTokenOptions options)

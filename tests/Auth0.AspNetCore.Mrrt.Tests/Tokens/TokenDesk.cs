@@ -35,7 +35,6 @@ internal sealed class TokenDesk : IDisposable
         _wire = new Wire(this);
         _loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         Login.Backchannel = new HttpClient(_wire);
-        var logins = new TestMonitor<Auth0WebAppOptions>(new());
         var options = new TestMonitor<Auth0WebAppWithAccessTokenOptions>(Settings);
         var client = new TokenClient(
             new BackchannelClient(null!, Time),
@@ -48,7 +47,7 @@ internal sealed class TokenDesk : IDisposable
         Judge = new AnswerJudge(
             options, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
         _tokens = new AccessTokens(
-            logins,
+            new GivenCookieScheme(CookieScheme),
             options,
             Login,
             coordinator,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -13,6 +14,7 @@ namespace Auth0.AspNetCore.Mrrt.Login.Challenge;
 /// <summary>Which requests begin a login, and what a browser is told when the tenant cannot be reached.</summary>
 internal sealed class ChallengeGuard(
     ITenants tenants,
+    ICookieSchemes cookieSchemes,
     IOptionsMonitor<Auth0WebAppOptions> logins,
     IOptionsMonitor<CookieAuthenticationOptions> cookies,
     ILogger<ChallengeGuard> logger)
@@ -22,15 +24,14 @@ internal sealed class ChallengeGuard(
     /// <summary>True when the request gets 401 instead of a login.</summary>
     public bool Refuses(HttpContext context, string scheme)
     {
-        var login = logins.Get(scheme);
-        var sessionsInFrames = cookies.Get(login.CookieAuthenticationScheme).Cookie.SameSite == SameSiteMode.None;
+        var sessionsInFrames = cookies.Get(cookieSchemes.Of(scheme)).Cookie.SameSite == SameSiteMode.None;
         if (FetchMetadata.IsUnseen(context.Request, sessionsInFrames))
         {
             logger.UnseenRequestNotChallenged(scheme);
             return true;
         }
 
-        if (login.AnswerScriptsWithUnauthorized && ScriptRequest.Is(context))
+        if (logins.Get(scheme).AnswerScriptsWithUnauthorized && ScriptRequest.Is(context))
         {
             logger.ScriptNotChallenged(scheme);
             return true;

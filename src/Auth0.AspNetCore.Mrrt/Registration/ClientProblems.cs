@@ -1,0 +1,68 @@
+using Auth0.AspNetCore.Mrrt.Tenant;
+
+namespace Auth0.AspNetCore.Mrrt.Registration;
+
+/// <summary>Everything that is wrong with the settings of a client at the tenant.</summary>
+internal static class ClientProblems
+{
+    private static readonly TimeSpan LongestClockSkew = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
+
+    public static IEnumerable<string> Of(string? scheme, ClientSettings client) =>
+    [
+        .. Names(client),
+        .. ClientAuthenticationProblems.Of(client),
+        .. Cookie(scheme, client),
+        .. Times(client),
+    ];
+
+    /// <summary>Says what is wrong with a limit for calls to the tenant, or nothing.</summary>
+    public static string? OfTimeout(TimeSpan timeout) =>
+        timeout <= TimeSpan.Zero || timeout > LongestTimeout
+            ? $"{nameof(ClientSettings.BackchannelTimeout)} is {timeout}: use more than zero, and at most {LongestTimeout}."
+            : null;
+
+    private static IEnumerable<string> Names(ClientSettings client)
+    {
+        if (!TenantAddress.TryParse(client.Domain, out _, out var problem))
+        {
+            yield return $"{nameof(client.Domain)} {problem}";
+        }
+
+        if (string.IsNullOrWhiteSpace(client.ClientId))
+        {
+            yield return $"{nameof(client.ClientId)} is missing: set it to the client id of the application at the tenant.";
+        }
+        else if (client.ClientId.Trim() != client.ClientId)
+        {
+            yield return $"{nameof(client.ClientId)} begins or ends with white space: remove it.";
+        }
+
+        if (client.ClientSecret is { } secret && secret.Trim() != secret)
+        {
+            yield return $"{nameof(client.ClientSecret)} begins or ends with white space, such as a line's end: remove it.";
+        }
+    }
+
+    private static IEnumerable<string> Cookie(string? scheme, ClientSettings client)
+    {
+        if (string.IsNullOrWhiteSpace(client.CookieAuthenticationScheme) || client.CookieAuthenticationScheme == scheme)
+        {
+            yield return $"{nameof(client.CookieAuthenticationScheme)} must name a cookie scheme of its own, different "
+                + $"from the login's scheme '{scheme}'.";
+        }
+    }
+
+    private static IEnumerable<string> Times(ClientSettings client)
+    {
+        if (OfTimeout(client.BackchannelTimeout) is { } problem)
+        {
+            yield return problem;
+        }
+
+        if (client.ClockSkew < TimeSpan.Zero || client.ClockSkew > LongestClockSkew)
+        {
+            yield return $"{nameof(client.ClockSkew)} is {client.ClockSkew}: use zero to {LongestClockSkew}.";
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Auth0.AspNetCore.Mrrt.Registration;
+
+/// <summary>The client at the tenant, as a login or <c>AddAuth0AccessTokens</c> sets it: one form for the checks of
+/// both. A class, so that no <c>ToString</c> shows the secret.</summary>
+internal sealed class ClientSettings
+{
+    public required string Domain { get; init; }
+
+    public required string ClientId { get; init; }
+
+    public required string? ClientSecret { get; init; }
+
+    public required SecurityKey? ClientAssertionSecurityKey { get; init; }
+
+    public required string ClientAssertionSecurityKeyAlgorithm { get; init; }
+
+    public required X509Certificate2? ClientCertificate { get; init; }
+
+    public required ClientAuthenticationMethod ClientAuthentication { get; init; }
+
+    public required HttpClient? Backchannel { get; init; }
+
+    public required HttpMessageHandler? BackchannelHttpHandler { get; init; }
+
+    public required TimeSpan BackchannelTimeout { get; init; }
+
+    public required TimeSpan ClockSkew { get; init; }
+
+    public required string CookieAuthenticationScheme { get; init; }
+
+    public static ClientSettings Of(Auth0WebAppOptions login) => new()
+    {
+        Domain = login.Domain,
+        ClientId = login.ClientId,
+        ClientSecret = login.ClientSecret,
+        ClientAssertionSecurityKey = login.ClientAssertionSecurityKey,
+        ClientAssertionSecurityKeyAlgorithm = login.ClientAssertionSecurityKeyAlgorithm,
+        ClientCertificate = login.ClientCertificate,
+        ClientAuthentication = login.ClientAuthentication,
+        Backchannel = login.Backchannel,
+        BackchannelHttpHandler = login.BackchannelHttpHandler,
+        BackchannelTimeout = login.BackchannelTimeout,
+        ClockSkew = login.ClockSkew,
+        CookieAuthenticationScheme = login.CookieAuthenticationScheme,
+    };
+
+    public static ClientSettings Of(Auth0AccessTokensClientOptions client) => new()
+    {
+        Domain = client.Domain,
+        ClientId = client.ClientId,
+        ClientSecret = client.ClientSecret,
+        ClientAssertionSecurityKey = client.ClientAssertionSecurityKey,
+        ClientAssertionSecurityKeyAlgorithm = client.ClientAssertionSecurityKeyAlgorithm,
+        ClientCertificate = client.ClientCertificate,
+        ClientAuthentication = client.ClientAuthentication,
+        Backchannel = client.Backchannel,
+        BackchannelHttpHandler = client.BackchannelHttpHandler,
+        BackchannelTimeout = client.BackchannelTimeout,
+        ClockSkew = client.ClockSkew,
+        CookieAuthenticationScheme = client.CookieAuthenticationScheme,
+    };
+}
