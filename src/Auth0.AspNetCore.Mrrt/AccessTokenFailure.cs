@@ -10,7 +10,8 @@ public enum AccessTokenFailure
     /// stayed open. Later requests are told <see cref="NotSignedIn"/>.</summary>
     SessionEnded,
 
-    /// <summary>There is no refresh token to get the access token with. Sign the user in again.</summary>
+    /// <summary>The session has no refresh token any more, or was begun without asking for one. Sign the user in
+    /// again.</summary>
     NoRefreshToken,
 
     /// <summary>The tenant does not accept the refresh token any more (<c>invalid_grant</c>). Sign the user in again.</summary>
@@ -42,4 +43,9 @@ public enum AccessTokenFailure
     /// <summary>The servers could not agree who refreshes: the coordinator is out of reach. The session is unchanged;
     /// try again later.</summary>
     CoordinationUnavailable,
+
+    /// <summary>The login got no refresh token, although it asked for one, or
+    /// <see cref="Auth0WebAppWithAccessTokenOptions.UseRefreshTokens"/> is off. Signing the user in again cannot help: change the
+    /// settings, of the application or of the API and the client at the tenant.</summary>
+    NoRefreshTokenGranted,
 }

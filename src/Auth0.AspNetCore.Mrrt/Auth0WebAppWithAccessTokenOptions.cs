@@ -26,8 +26,9 @@ public sealed class Auth0WebAppWithAccessTokenOptions
     /// Whether logins ask for a refresh token (<c>offline_access</c>) and stored access tokens are renewed with it.
     /// One refresh token serves every audience in the client's refresh-token policies.
     /// </summary>
-    /// <value>The default is <see langword="false"/>.</value>
-    public bool UseRefreshTokens { get; set; }
+    /// <value>The default is <see langword="true"/>. Without refresh tokens there is the token of the login, until it
+    /// expires; any other call ends with <see cref="AccessTokenFailure.NoRefreshTokenGranted"/>.</value>
+    public bool UseRefreshTokens { get; set; } = true;
 
     /// <summary>How long before its expiry a stored access token is renewed. Until its expiry it is still handed out to
     /// callers that would otherwise wait for a renewal under way, and when the tenant cannot answer.</summary>
@@ -77,7 +78,8 @@ public sealed class Auth0WebAppWithAccessTokenOptions
     /// <summary>Whether <c>WithAccessToken</c> or <c>AddAuth0AccessTokens</c> was called for the scheme.</summary>
     internal bool Enabled { get; set; }
 
-    /// <summary>Whether a session that does not tell which scheme began it is none of this one's.</summary>
+    /// <summary>True for <c>AddAuth0AccessTokens</c>: another handler signs the users in. A session without a recorded login
+    /// scheme then does not belong to this scheme.</summary>
     internal bool SchemeIsNamed { get; set; }
 
     /// <summary>The scopes to ask for when a request names none of its own.</summary>

@@ -15,13 +15,12 @@ public sealed class LogoutAuthenticationPropertiesBuilder
     /// <summary>Where the tenant sends the user afterwards.</summary>
     /// <param name="redirectUri">A path of this application, or an address. The resulting address must be among the
     /// client's Allowed Logout URLs at the tenant, which is what keeps it from being anybody's: never pass on an address
-    /// that came with the request.</param>
+    /// that came with the request. When null or empty, <see cref="Auth0WebAppOptions.SignedOutRedirectUri"/>
+    /// counts.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException"><paramref name="redirectUri"/> is empty.</exception>
-    public LogoutAuthenticationPropertiesBuilder WithRedirectUri(string redirectUri)
+    public LogoutAuthenticationPropertiesBuilder WithRedirectUri(string? redirectUri)
     {
-        ArgumentException.ThrowIfNullOrEmpty(redirectUri);
-        _properties.RedirectUri = redirectUri;
+        _properties.RedirectUri = string.IsNullOrEmpty(redirectUri) ? null : redirectUri;
         return this;
     }
 
@@ -29,23 +28,22 @@ public sealed class LogoutAuthenticationPropertiesBuilder
     /// <see href="https://auth0.com/docs/authenticate/login/logout/log-users-out-of-idps">Log Users Out of Identity
     /// Providers</see>).</summary>
     /// <returns>The same builder.</returns>
-    public LogoutAuthenticationPropertiesBuilder WithFederated() => WithParameter("federated", "");
+    public LogoutAuthenticationPropertiesBuilder WithFederated() => WithParameter("federated");
 
     /// <summary>Any other parameter of the tenant's logout endpoint.</summary>
     /// <param name="key">Its name. The client, the hint and the return address cannot be set here.</param>
-    /// <param name="value">Its value; empty for a flag.</param>
+    /// <param name="value">Its value. When null or empty, the parameter is sent as a flag, without a value.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The key is empty, or one that cannot be set.</exception>
-    public LogoutAuthenticationPropertiesBuilder WithParameter(string key, string value)
+    public LogoutAuthenticationPropertiesBuilder WithParameter(string key, string? value = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        ArgumentNullException.ThrowIfNull(value);
         if (AuthorizationParameters.IsReservedAtLogout(key))
         {
             throw new ArgumentException($"'{key}' is set by the login handler.", nameof(key));
         }
 
-        _properties.Items[AuthorizationParameters.LogoutItemPrefix + key] = value;
+        _properties.Items[AuthorizationParameters.LogoutItemPrefix + key] = value ?? "";
         return this;
     }
 

@@ -27,7 +27,9 @@ internal static class GettingTokens
             { Succeeded: true } => Results.Text($"valid, but without {string.Join(' ', result.MissingScopes)}"),
             { Reason: AccessTokenFailure.Transient or AccessTokenFailure.CoordinationUnavailable } =>
                 Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
-            { Reason: AccessTokenFailure.AudienceNotGranted or AccessTokenFailure.ScopeNotGranted or AccessTokenFailure.ExchangeRefused } =>
+            { Reason: AccessTokenFailure.AudienceNotGranted or AccessTokenFailure.ScopeNotGranted } =>
+                Results.Problem(result.ErrorDescription),
+            { Reason: AccessTokenFailure.NoRefreshTokenGranted or AccessTokenFailure.ExchangeRefused } =>
                 Results.Problem(result.ErrorDescription),
             _ => Results.Challenge(authenticationSchemes: [Auth0Constants.AuthenticationScheme]),
         };

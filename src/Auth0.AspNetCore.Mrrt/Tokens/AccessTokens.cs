@@ -175,7 +175,7 @@ internal sealed class AccessTokens(
 
         // A tenant that cannot answer, or a session that cannot ask, takes nobody's valid token away.
         var stillValid = outcome.Result.Reason is AccessTokenFailure.Transient or AccessTokenFailure.NoRefreshToken
-                or AccessTokenFailure.CoordinationUnavailable
+                or AccessTokenFailure.NoRefreshTokenGranted or AccessTokenFailure.CoordinationUnavailable
             && !need.Forced
                 ? TokenMatch.FindUsable(session.Tokens, need, time.GetUtcNow())
                 : null;

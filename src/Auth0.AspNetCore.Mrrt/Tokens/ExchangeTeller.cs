@@ -42,8 +42,9 @@ internal sealed class ExchangeTeller(
                     RefreshTokenRotated = response.RefreshToken is not null,
                 }),
             { Result.Succeeded: true } => Task.CompletedTask,
-            { Result.Reason: AccessTokenFailure.NoRefreshToken } when servedStored => Task.CompletedTask,
-            { Result.Reason: AccessTokenFailure.NoRefreshToken } => events.MissingRefreshToken(httpContext),
+            { Result.Reason: AccessTokenFailure.NoRefreshToken or AccessTokenFailure.NoRefreshTokenGranted } when servedStored =>
+                Task.CompletedTask,
+            { Result.Reason: AccessTokenFailure.NoRefreshToken or AccessTokenFailure.NoRefreshTokenGranted } => events.MissingRefreshToken(httpContext),
             { Result.Reason: { } reason } => events.AccessTokenRefreshFailed(
                 new AccessTokenRefreshFailedContext(httpContext)
                 {

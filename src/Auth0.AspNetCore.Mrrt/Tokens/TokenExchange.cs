@@ -111,8 +111,7 @@ internal sealed class TokenExchange(
 
             if (Spendable(session, need) is not { } refreshToken)
             {
-                return Unasked(session, AccessTokenResult.Failed(
-                    AccessTokenFailure.NoRefreshToken, "The session holds no refresh token that may be used: sign in again."));
+                return Unasked(session, RefreshTokenAbsence.Result(newest, session.Outdated, need));
             }
 
             var rest = tenant.Channel.Timeout - session.Uncertain;

@@ -19,6 +19,9 @@ internal sealed class TokenNeed
     /// <summary>Whether the application wants refresh tokens used at all.</summary>
     public required bool MayRefresh { get; init; }
 
+    /// <summary>False when another handler signs the users in: a session then does not say what its login asked for.</summary>
+    public required bool LoginIsOurs { get; init; }
+
     public static TokenNeed Of(AccessTokenRequest? request, string scheme, Auth0WebAppWithAccessTokenOptions options)
     {
         var audience = AudienceOf(request, options);
@@ -30,6 +33,7 @@ internal sealed class TokenNeed
             Forced = request?.ForceRefresh == true,
             Leeway = options.AccessTokenExpirationLeeway,
             MayRefresh = options.UseRefreshTokens,
+            LoginIsOurs = !options.SchemeIsNamed,
         };
     }
 

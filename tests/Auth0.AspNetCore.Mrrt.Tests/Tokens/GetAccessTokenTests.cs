@@ -158,7 +158,7 @@ public sealed class GetAccessTokenTests
         using var browser = await app.SignedInAsync();
         (await browser.TokenAsync()).Token.Should().NotBeNull();
         app.Tenant.Advance(PastExpiry);
-        (await browser.TokenAsync()).Reason.Should().Be(nameof(AccessTokenFailure.NoRefreshToken));
+        (await browser.TokenAsync()).Reason.Should().Be(nameof(AccessTokenFailure.NoRefreshTokenGranted));
         app.Events.MissingRefreshTokens.Should().HaveCount(1);
         app.Tenant.Exchanges.Should().BeEmpty();
     }

@@ -42,6 +42,7 @@ internal static class Given
     {
         Scheme = Auth0Constants.AuthenticationScheme,
         MayRefresh = true,
+        LoginIsOurs = true,
         Audience = audience,
         Scope = scope,
         Forced = forced,

@@ -5,6 +5,7 @@ using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
@@ -12,7 +13,12 @@ namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 /// <summary>Completes a login after the signature of its ID token was checked: checks what the login asked for, reads the
 /// claims, and writes the tokens into the ticket.</summary>
 internal sealed class LoginCompletion(
-    ITenants tenants, IdTokenVerifier verifier, UserInfoStep userInfo, TimeProvider time, ILogger<LoginCompletion> logger)
+    ITenants tenants,
+    IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> accessTokens,
+    IdTokenVerifier verifier,
+    UserInfoStep userInfo,
+    TimeProvider time,
+    ILogger<LoginCompletion> logger)
 {
     public async Task CompleteAsync(TokenValidatedContext context, LoginProgress progress, OpenIdConnectEvents application)
     {
@@ -33,6 +39,10 @@ internal sealed class LoginCompletion(
         }
 
         LoginTicket.Write(scheme, progress.SessionId!, context.Properties!, response, idToken, now);
+        if (response.RefreshToken is null && accessTokens.Get(scheme) is { Enabled: true, UseRefreshTokens: true })
+        {
+            logger.NoRefreshTokenAtLogin(scheme);
+        }
     }
 
     /// <summary>Checks the ID token against the login that asked for it.</summary>

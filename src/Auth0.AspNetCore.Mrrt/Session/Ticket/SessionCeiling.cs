@@ -22,10 +22,14 @@ internal static class SessionCeiling
     public static bool IsOver(long sessionExpiry, DateTimeOffset now) =>
         sessionExpiry <= (now + Margin).ToUnixTimeSeconds();
 
-    /// <summary>Notes what a login's ID token says, also that it says nothing.</summary>
-    public static void Write(AuthenticationProperties properties, long? sessionExpiry) =>
+    /// <summary>Notes what a login's ID token says, also that it says nothing. A note of the official SDK is of a session
+    /// before.</summary>
+    public static void Write(AuthenticationProperties properties, long? sessionExpiry)
+    {
+        properties.Items.Remove(TicketItems.OfficialSessionExpiry);
         properties.Items[TicketItems.SessionExpiry] =
             IsPlausible(sessionExpiry) ? sessionExpiry!.Value.ToString(CultureInfo.InvariantCulture) : Nothing;
+    }
 
     /// <summary>Lets a sign-in that is no login of its own, such as one with other claims, end with the session that it goes on
     /// from.</summary>

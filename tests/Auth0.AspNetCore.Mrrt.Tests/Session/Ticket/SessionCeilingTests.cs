@@ -130,4 +130,39 @@ public sealed class SessionCeilingTests
         _properties.ExpiresUtc.Should().Be(ends is { } end ? End.AddSeconds(end) : null);
         SessionCeiling.IsReached(_properties).Should().Be(reached);
     }
+
+    /// <summary>The official SDK's sessions hold the end under a name of their own.</summary>
+    [Theory]
+    [InlineData("1700000000", 1_700_000_000L)]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("soon", null)]
+    [InlineData("-5", null)]
+    [InlineData("1700000000000", null)]
+    [InlineData("1.7e9", null)]
+    public void An_end_that_the_official_SDK_noted_counts(string? note, long? end)
+    {
+        _properties.Items["auth0:session_expiry"] = note;
+        SessionCeiling.End(_properties).Should().Be(
+            end is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) - SessionCeiling.Margin : null);
+    }
+
+    [Fact]
+    public void A_sign_in_goes_on_with_the_end_that_the_official_SDK_noted()
+    {
+        var previous = new AuthenticationProperties();
+        previous.Items["auth0:session_expiry"] = Ceiling.ToString(CultureInfo.InvariantCulture);
+        SessionCeiling.Continue(_properties, previous, End.AddSeconds(-1));
+        SessionCeiling.End(_properties).Should().Be(End);
+    }
+
+    [Fact]
+    public void A_login_has_an_end_of_its_own_whatever_the_official_SDK_noted_before()
+    {
+        _properties.Items["auth0:session_expiry"] = Ceiling.ToString(CultureInfo.InvariantCulture);
+        SessionCeiling.Write(_properties, null);
+        SessionCeiling.Continue(_properties, previous: null, End);
+        SessionCeiling.End(_properties).Should().BeNull();
+        _properties.Items.Should().BeEmpty();
+    }
 }
