@@ -150,6 +150,36 @@ public sealed class RegistrationTests : IDisposable
         }
     }
 
+    /// <summary>Another handler's users hold refresh tokens as well.</summary>
+    [Theory]
+    [InlineData(62, false)]
+    [InlineData(63, true)]
+    public void The_quiet_time_is_held_against_the_limit_of_another_login_handler_s_client(int seconds, bool right)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddAuth0AccessTokens(
+            "Other",
+            client =>
+            {
+                client.Domain = "tenant.auth0.test";
+                client.ClientId = "client";
+                client.ClientSecret = "secret";
+                client.BackchannelTimeout = TimeSpan.FromMinutes(1);
+            },
+            _ => { }).WithPostgreSql(Nowhere, options => options.QuietAfterRestart = TimeSpan.FromSeconds(seconds));
+        using var provider = services.BuildServiceProvider();
+        var read = () => provider.GetRequiredService<IOptionsMonitor<Auth0AccessTokensClientOptions>>().Get("Other");
+        if (right)
+        {
+            read.Should().NotThrow();
+        }
+        else
+        {
+            read.Should().Throw<OptionsValidationException>().WithMessage("*QuietAfterRestart*");
+        }
+    }
+
     [Fact]
     public void The_logins_of_an_application_share_one_database()
     {

@@ -25,8 +25,16 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// <summary>Puts the rooms together. Singletons throughout: what belongs to a request stays with the request.</summary>
 internal static class Auth0Services
 {
+    /// <exception cref="InvalidOperationException">The scheme was added as the other kind.</exception>
     public static void Add(IServiceCollection services, Auth0Scheme scheme)
     {
+        if (services.Any(service => Equals(service.ImplementationInstance, scheme with { SignsIn = !scheme.SignsIn })))
+        {
+            throw new InvalidOperationException(
+                $"Both AddAuth0WebApp and AddAuth0AccessTokens were called for scheme '{scheme.Name}': call WithAccessToken on what "
+                + "the first gives back, instead of the second.");
+        }
+
         services.AddAuthentication();
         services.AddDataProtection();
         services.AddSingleton(scheme);

@@ -20,7 +20,6 @@ internal sealed class PostConfigureSchemes(
 {
     public void PostConfigure(string? name, AuthenticationOptions authentication)
     {
-        RefuseTwoRegistrations();
         RefuseSharedCallbacks();
         foreach (var (scheme, signsIn) in schemes.Distinct())
         {
@@ -54,16 +53,6 @@ internal sealed class PostConfigureSchemes(
                 authentication.DefaultScheme = cookieScheme;
                 authentication.DefaultChallengeScheme ??= scheme;
             }
-        }
-    }
-
-    private void RefuseTwoRegistrations()
-    {
-        if (schemes.FirstOrDefault(scheme => !scheme.SignsIn && cookieSchemes.SignsIn(scheme.Name)) is { } twice)
-        {
-            throw new InvalidOperationException(
-                $"Both AddAuth0WebApp and AddAuth0AccessTokens were called for scheme '{twice.Name}': call WithAccessToken on what "
-                + "the first gives back, instead of the second.");
         }
     }
 

@@ -68,11 +68,13 @@ public sealed class RefreshTokenAbsenceTests
     public void Refresh_tokens_are_used_unless_the_application_switches_them_off() =>
         new Auth0WebAppWithAccessTokenOptions().UseRefreshTokens.Should().BeTrue();
 
-    private static Task<AppHost> StartAsync(
-        bool allowOfflineAccess, Action<Auth0WebAppWithAccessTokenOptions>? accessTokens = null) => AppHost.StartAsync(
-        accessTokens,
-        tenantOptions: options => options.Apis.Single(api => api.Identifier == AppHost.Orders).AllowOfflineAccess = allowOfflineAccess,
-        map: Map);
+    private static async Task<AppHost> StartAsync(
+        bool allowOfflineAccess, Action<Auth0WebAppWithAccessTokenOptions>? accessTokens = null)
+    {
+        var app = await AppHost.StartAsync(accessTokens, map: Map);
+        app.Tenant.Apis.Single(api => api.Identifier == AppHost.Orders).AllowOfflineAccess = allowOfflineAccess;
+        return app;
+    }
 
     /// <summary>As docs/getting-tokens.md has it.</summary>
     private static void Map(WebApplication application) => application.MapGet("/page", async (HttpContext http, CancellationToken _) =>
