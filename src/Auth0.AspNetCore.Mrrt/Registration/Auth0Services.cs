@@ -140,6 +140,7 @@ internal static class Auth0Services
             // What the application adds to all its clients may repeat calls: a repeated refresh presents a refresh
             // token that has been spent. What it adds to this client by name stays.
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
+        services.AddSingleton<CallbackPaths>();
         services.AddSingleton<CookieSchemes>();
         services.AddSingleton<ICookieSchemes>(provider => provider.GetRequiredService<CookieSchemes>());
         services.AddSingleton<TenantClients>();

@@ -7,7 +7,8 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// <summary>Reports the framework's settings that a login here cannot follow, when the application starts: a setting is
 /// never ignored.</summary>
 internal sealed class OpenIdConnectOptionsValidator(
-    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> logins) : IValidateOptions<OpenIdConnectOptions>
+    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> logins, CallbackPaths paths)
+    : IValidateOptions<OpenIdConnectOptions>
 {
     public ValidateOptionsResult Validate(string? name, OpenIdConnectOptions options)
     {
@@ -23,6 +24,7 @@ internal sealed class OpenIdConnectOptionsValidator(
             .. Paths(login, options),
             .. ProtocolSettingsProblems.Of(login, options),
             .. TokenValidationProblems.Of(options),
+            .. paths.Problem(name!, options) is { } shared ? [shared] : Array.Empty<string>(),
         ];
         return wrong is []
             ? ValidateOptionsResult.Success

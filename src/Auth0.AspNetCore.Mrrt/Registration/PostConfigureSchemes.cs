@@ -2,8 +2,6 @@ using Auth0.AspNetCore.Mrrt.Login;
 using Auth0.AspNetCore.Mrrt.Session.Cookie;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
@@ -12,15 +10,11 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// Registers the login schemes and their cookie schemes when the application has said all it has to say: a cookie
 /// scheme that it registered itself keeps its settings and gets our handler, and its default schemes stay.
 /// </summary>
-internal sealed class PostConfigureSchemes(
-    IEnumerable<Auth0Scheme> schemes,
-    CookieSchemes cookieSchemes,
-    IOptionsMonitor<OpenIdConnectOptions> handlers)
+internal sealed class PostConfigureSchemes(IEnumerable<Auth0Scheme> schemes, CookieSchemes cookieSchemes)
     : IPostConfigureOptions<AuthenticationOptions>
 {
     public void PostConfigure(string? name, AuthenticationOptions authentication)
     {
-        RefuseSharedCallbacks();
         foreach (var (scheme, signsIn) in schemes.Distinct())
         {
             var cookieScheme = cookieSchemes.Of(scheme);
@@ -79,23 +73,6 @@ internal sealed class PostConfigureSchemes(
                 $"AddAuth0AccessTokens was called for scheme '{scheme}' with "
                 + $"{nameof(Auth0AccessTokensClientOptions.CookieAuthenticationScheme)} '{cookieScheme}', which is not registered: name the "
                 + "cookie scheme that it signs in with.");
-        }
-    }
-
-    private void RefuseSharedCallbacks()
-    {
-        var callbacks =
-            from scheme in schemes.Where(scheme => scheme.SignsIn).Select(scheme => scheme.Name).Distinct(StringComparer.Ordinal)
-            let login = handlers.Get(scheme)
-            from path in (PathString[])[login.CallbackPath, login.SignedOutCallbackPath, login.RemoteSignOutPath]
-            where path.HasValue
-            group scheme by path;
-        if (callbacks.FirstOrDefault(group => group.Count() > 1) is { } shared)
-        {
-            throw new InvalidOperationException(
-                $"The Auth0 schemes '{string.Join("', '", shared.Distinct())}' use the path '{shared.Key}' for more than one "
-                + $"{nameof(Auth0WebAppOptions.CallbackPath)} or {nameof(Auth0WebAppOptions.SignedOutCallbackPath)}: give each "
-                + "its own, or only the first is reached.");
         }
     }
 }

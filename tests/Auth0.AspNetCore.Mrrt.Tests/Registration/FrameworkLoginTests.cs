@@ -3,6 +3,7 @@ using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Registration;
@@ -153,6 +154,8 @@ public sealed class FrameworkLoginTests : IAsyncLifetime
     }
 
     private static void AddOpenIdConnect(IServiceCollection services, Auth0Tenant tenant) => services
+        // The framework's handler writes the code of a login into the log, at Trace.
+        .AddLogging(logging => logging.AddFilter(typeof(OpenIdConnectHandler).FullName, LogLevel.Debug))
         .AddAuthentication("Cookies")
         .AddCookie("Cookies")
         .AddOpenIdConnect(Auth0Constants.AuthenticationScheme, options => Tenant(options, tenant, "/callback"));

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http;
+
+namespace Auth0.AspNetCore.Mrrt.Registration;
+
+/// <summary>
+/// The paths at which each login is answered. They are collected as each login's options are made: reading all of them where
+/// the schemes are registered is a circle as soon as the application calls the framework's <c>AddOpenIdConnect</c>, whose
+/// options need the schemes.
+/// </summary>
+internal sealed class CallbackPaths
+{
+    private readonly ConcurrentDictionary<string, PathString[]> _paths = new(StringComparer.Ordinal);
+
+    /// <summary>Notes the paths of a login, and says which of them leads to two places, or nothing.</summary>
+    public string? Problem(string scheme, OpenIdConnectOptions options)
+    {
+        PathString[] all = [options.CallbackPath, options.SignedOutCallbackPath, options.RemoteSignOutPath];
+        PathString[] own = [.. all.Where(path => path.HasValue)];
+        _paths[scheme] = own;
+        var taken = _paths.Where(other => other.Key != scheme).SelectMany(other => other.Value);
+        var shared = own.Where(path => own.Count(path.Equals) > 1 || taken.Contains(path)).ToArray();
+        return shared is []
+            ? null
+            : $"the path '{shared[0]}' is used for more than one {nameof(options.CallbackPath)} or "
+                + $"{nameof(options.SignedOutCallbackPath)}: give each its own, or only the first is reached.";
+    }
+}
