@@ -36,8 +36,8 @@ public sealed class SessionStoreRegistrationTests
     public void A_builder_for_access_tokens_stays_one()
     {
         var builder = Services().AddAuth0WebApp(Set).WithAccessToken(_ => { });
-        Auth0WebAppWithAccessTokenAuthenticationBuilder same = builder.WithSessionStore<Around>();
-        same.Should().BeSameAs(builder);
+        builder.WithSessionStore<Around>().Should().BeOfType<Auth0WebAppWithAccessTokenAuthenticationBuilder>()
+            .And.BeSameAs(builder);
     }
 
     [Fact]

@@ -77,9 +77,10 @@ public sealed class RefreshTokenAbsenceTests
     }
 
     /// <summary>As docs/getting-tokens.md has it.</summary>
-    private static void Map(WebApplication application) => application.MapGet("/page", async (HttpContext http, CancellationToken _) =>
+    private static void Map(WebApplication application) => application.MapGet("/page", async (HttpContext http, CancellationToken aborted) =>
     {
-        var result = await http.GetAccessTokenResultAsync(new AccessTokenRequest { Audience = AppHost.Inventory });
+        var result = await http.GetAccessTokenResultAsync(
+            new AccessTokenRequest { Audience = AppHost.Inventory }, cancellationToken: aborted);
         return result switch
         {
             { Succeeded: true } => Results.Text("there is one"),
