@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
@@ -96,7 +95,6 @@ public sealed class FrameworkLoginTests : IAsyncLifetime
         _host.Tenant.Exchanges[^1].UserId.Should().Be(_host.Tenant.Users[1].Id);
     }
 
-    /// <summary>The handler keeps <c>sub</c> under its own name, and the default claim actions map it a second time.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -105,11 +103,13 @@ public sealed class FrameworkLoginTests : IAsyncLifetime
         await using var host = await AppHost.StartAsync(
             options => options.RebuildPrincipalOnRefresh = true,
             otherLogin: AddOpenIdConnect,
-            client: client => client.ClaimActions.Remove(removed ? ClaimTypes.NameIdentifier : "tier"));
+            client: client => client.ClaimActions.Remove(removed ? "name" : "picture"));
         using var browser = await host.SignedInAsync();
-        (await browser.SessionAsync()).Subject.Should().BeNull();
+        var before = (await browser.SessionAsync()).Name;
+        host.Tenant.Users[0].Name = "Another Name";
         (await browser.TokenAsync(force: true)).Token.Should().NotBeNull();
-        (await browser.SessionAsync()).Subject.Should().Be(removed ? null : host.Tenant.Users[0].Id);
+        before.Should().NotBeNull().And.NotBe("Another Name");
+        (await browser.SessionAsync()).Name.Should().Be(removed ? before : "Another Name");
     }
 
     [Fact]
