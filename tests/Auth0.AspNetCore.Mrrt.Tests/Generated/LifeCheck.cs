@@ -75,7 +75,7 @@ internal sealed class LifeCheck : IDisposable
         var servable = ask.Force ? [] : _model.Servable(audience, need);
         var refused = servable.Length == 0 && !ask.Force && _model.Refuses(audience);
         var mustAsk = servable.Length == 0 && !refused && _model.CanRefresh;
-        var toSend = _model.ToAsk(audience, need);
+        var toSend = _model.ToAsk(audience, need, ask.Force);
         ModelToken? issued = null;
         _desk.Tenant = form => Task.FromResult(Answer(ask.Answer, form, toSend, audience, out issued));
         var (askedBefore, spent) = (_desk.Asked.Count, _refreshToken);

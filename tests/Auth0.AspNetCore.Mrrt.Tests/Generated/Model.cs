@@ -46,19 +46,30 @@ internal sealed class Model(int limit, long leeway)
     }
 
     /// <summary>The scopes that go on the wire: the login's own token is always renewed in full.</summary>
-    public HashSet<string> ToAsk(string? audience, HashSet<string> need) =>
-        IsLogins(audience, need) ? [.. Login!.Asked.Count > 0 ? Login.Asked : Login.Granted ?? [], .. need] : need;
+    public HashSet<string> ToAsk(string? audience, HashSet<string> need, bool forced) =>
+        IsLogins(audience, need, forced) ? [.. Login!.Asked.Count > 0 ? Login.Asked : Login.Granted ?? [], .. need] : need;
 
     public void Keep(ModelToken token, HashSet<string> need, bool forced)
     {
         _refusedAudiences.Remove(token.Audience!);
         _others.RemoveAll(other => other.ExpiresAt <= Now);
-        if (IsLogins(token.Audience, need))
+        if (IsLogins(token.Audience, need, forced))
         {
             Login = token;
-            return;
+        }
+        else
+        {
+            KeepBeside(token, forced);
         }
 
+        // What a forced refresh obtained is what the next such call gets.
+        while (forced && Servable(token.Audience, need) is [var first, ..] && first != token && _others.Remove(first))
+        {
+        }
+    }
+
+    private void KeepBeside(ModelToken token, bool forced)
+    {
         foreach (var same in _others.Where(other => IsSame(other, token)).ToArray())
         {
             Remember(same, token, forced);
@@ -94,8 +105,10 @@ internal sealed class Model(int limit, long leeway)
         }
     }
 
-    private bool IsLogins(string? audience, HashSet<string> need) =>
-        Login is not null && Login.Audience == audience && (Login.Asked.Count == 0 || need.IsSubsetOf(Login.Asked));
+    private bool IsLogins(string? audience, HashSet<string> need, bool forced) =>
+        Login is not null
+        && Login.Audience == audience
+        && (Login.Asked.Count == 0 || need.IsSubsetOf(Login.Asked) || (forced && Login.Covers(need)));
 
     private static bool IsSame(ModelToken other, ModelToken token) =>
         other.Audience == token.Audience
