@@ -159,7 +159,7 @@ internal sealed class AccessTokens(
 
     /// <summary>The request's session, if it was this scheme that signed the user in: another one's refresh token is
     /// another tenant's or another client's.</summary>
-    private RequestSession? Owned(RequestSession? session, string scheme, Auth0WebAppWithAccessTokenOptions settings) =>
+    private static RequestSession? Owned(RequestSession? session, string scheme, Auth0WebAppWithAccessTokenOptions settings) =>
         session is { Closed: false }
         && (session.Tokens.Scheme ?? (settings.SchemeIsNamed ? null : scheme)) == scheme
             ? session

@@ -132,7 +132,7 @@ public sealed class SessionExpiryTests
         rig.Time.Advance(Ceiling);
         gate.Release();
         using var response = await held;
-        (await response.Content.ReadAsStringAsync()).Should().Be("token, then NotSignedIn, NotSignedIn");
+        (await response.Content.ReadAsStringAsync()).Should().Be("token, then SessionEnded, SessionEnded");
     }
 
     /// <summary>An application that changes the user's claims, and writes what it keeps itself.</summary>
