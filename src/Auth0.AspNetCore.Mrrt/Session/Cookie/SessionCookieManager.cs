@@ -48,14 +48,29 @@ internal sealed class SessionCookieManager : ICookieManager
         var value = !text.StartsWith(ChunkCount, StringComparison.Ordinal) ? text.ToString()
             : count > 0 ? Join(headers, chunks[..count])
             : null;
+        if (value is null && count > 0)
+        {
+            IncompleteCookie.Report(context, key, Found(chunks[..count]), count);
+        }
+
         return escaped && value is not null ? Uri.UnescapeDataString(value) : value;
     }
 
     public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
         _framework.AppendResponseCookie(context, key, value, options);
 
-    public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
+    /// <summary>Deletes the cookie and all its chunks: the framework stops at the first chunk that is missing.</summary>
+    public void DeleteCookie(HttpContext context, string key, CookieOptions options)
+    {
         _framework.DeleteCookie(context, key, options);
+        foreach (var name in context.Request.Cookies.Keys)
+        {
+            if (name.StartsWith(key, StringComparison.Ordinal) && ChunkNumber(name.AsSpan(key.Length)) > 0)
+            {
+                context.Response.Cookies.Delete(name, options);
+            }
+        }
+    }
 
     /// <summary>Finds the cookie and its chunks; of two with one name the last, as the framework does.</summary>
     /// <param name="headers">The headers.</param>
@@ -101,9 +116,7 @@ internal sealed class SessionCookieManager : ICookieManager
                 {
                     whole = value;
                 }
-                else if (suffix is ['C', not '0', ..]
-                    && int.TryParse(suffix[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    && number > 0 && number <= chunks.Length)
+                else if (ChunkNumber(suffix) is > 0 and var number && number <= chunks.Length)
                 {
                     chunks[number - 1] = value;
                 }
@@ -111,6 +124,24 @@ internal sealed class SessionCookieManager : ICookieManager
         }
 
         return whole;
+    }
+
+    /// <summary>Returns the number in the rest of a chunk's name; 0 when the name is no chunk's.</summary>
+    private static int ChunkNumber(ReadOnlySpan<char> suffix) =>
+        suffix is ['C', not '0', ..]
+        && int.TryParse(suffix[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
+
+    private static int Found(ReadOnlySpan<Value> chunks)
+    {
+        var found = 0;
+        foreach (var chunk in chunks)
+        {
+            found += chunk.Found ? 1 : 0;
+        }
+
+        return found;
     }
 
     private static string? Join(StringValues headers, ReadOnlySpan<Value> chunks)

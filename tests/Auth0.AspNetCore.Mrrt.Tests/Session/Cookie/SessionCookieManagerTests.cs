@@ -1,6 +1,9 @@
 using Auth0.AspNetCore.Mrrt.Session.Cookie;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Cookie;
@@ -98,6 +101,47 @@ public sealed class SessionCookieManagerTests
         var context = With($"{Name}=chunks-2; {Name}C1=a; {Name}C2=b");
         new SessionCookieManager().DeleteCookie(context, Name, new CookieOptions());
         context.Response.Headers.SetCookie.Select(cookie => cookie!.Split('=')[0]).Should().Equal(Name, Name + "C1", Name + "C2");
+    }
+
+    /// <summary>The framework stops at the first chunk that is missing.</summary>
+    [Theory]
+    [InlineData($"{Name}=chunks-4; {Name}C1=a; {Name}C3=c; {Name}C4=d; {Name}Cx=e; other=f")]
+    [InlineData($"{Name}=chunks-2; {Name}C1=a; {Name}C3=c; {Name}C4=d; {Name}Cx=e; other=f")]
+    [InlineData($"{Name}C1=a; {Name}C3=c; {Name}C4=d; {Name}Cx=e; other=f")]
+    public void It_deletes_the_chunks_that_are_later_than_a_missing_one(string header)
+    {
+        var context = With(header);
+        new SessionCookieManager().DeleteCookie(context, Name, new CookieOptions { Path = "/app" });
+        context.Response.Headers.SetCookie.Should().AllSatisfy(cookie => cookie.Should().Contain("path=/app").And.Contain("1970"));
+        context.Response.Headers.SetCookie.Select(cookie => cookie!.Split('=')[0])
+            .Should().BeEquivalentTo(Name, Name + "C1", Name + "C3", Name + "C4");
+    }
+
+    [Theory]
+    [InlineData($"{Name}=chunks-5; {Name}C1=a; {Name}C3=c; {Name}C4=d", "3 of 5")]
+    [InlineData($"{Name}=chunks-2; {Name}C1=a; {Name}C3=c", "1 of 2")]
+    [InlineData($"{Name}=chunks-2; {Name}C1=a; {Name}C2=c", null)]
+    [InlineData($"{Name}=abc", null)]
+    [InlineData("a=1", null)]
+    public void A_cookie_that_lacks_a_chunk_is_told_in_the_log_once_per_request(string header, string? told)
+    {
+        using var logs = new RecordedLogs();
+        using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(logs)).BuildServiceProvider();
+        var context = With(header);
+        context.RequestServices = services;
+        for (var i = 0; i < 2; i++)
+        {
+            _ = new SessionCookieManager().GetRequestCookie(context, Name);
+        }
+
+        if (told is null)
+        {
+            logs.Lines.Should().BeEmpty();
+        }
+        else
+        {
+            logs.Lines.Should().ContainSingle().Which.Should().Contain("[204]").And.Contain(told);
+        }
     }
 
     private static string? Read(StringValues header) => new SessionCookieManager().GetRequestCookie(With(header), Name);
