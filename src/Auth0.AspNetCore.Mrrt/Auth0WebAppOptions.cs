@@ -153,7 +153,8 @@ public sealed class Auth0WebAppOptions
     /// <summary>
     /// Which claims of the ID token, and of <c>/userinfo</c>, the user's principal gets. Add to it
     /// (<c>ClaimActions.MapJsonKey("tier", "https://example.com/tier")</c>), take from it
-    /// (<c>ClaimActions.Remove("picture")</c>) or take everything (<c>ClaimActions.MapAll()</c>). The principal's name is
+    /// (<c>ClaimActions.Remove("picture")</c>) or take everything (<c>ClaimActions.MapAll()</c>). An added action replaces the
+    /// default one for the same claim. The principal's name is
     /// the claim <c>name</c>, its roles are the claims <c>roles</c>. <c>MapAll()</c> puts away all actions there were: there
     /// is no <see cref="ClaimTypes.NameIdentifier"/> then, and a list becomes one claim with the text of the list, which is
     /// no role. Add <c>MapJsonKey(ClaimTypes.NameIdentifier, "sub")</c> and <c>MapJsonKey("roles", "roles")</c> after it.

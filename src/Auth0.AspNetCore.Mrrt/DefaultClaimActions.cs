@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 
 namespace Auth0.AspNetCore.Mrrt;
@@ -19,10 +18,10 @@ internal static class DefaultClaimActions
     {
         foreach (var name in UserClaims)
         {
-            actions.Add(new SameNameClaimAction(name));
+            actions.Add(new DefaultClaimAction(name, name));
         }
 
         // The name under which the framework and its libraries look for the user.
-        actions.MapJsonKey(ClaimTypes.NameIdentifier, "sub");
+        actions.Add(new DefaultClaimAction(ClaimTypes.NameIdentifier, "sub"));
     }
 }

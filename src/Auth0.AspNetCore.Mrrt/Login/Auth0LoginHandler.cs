@@ -59,6 +59,14 @@ internal sealed class Auth0LoginHandler(
     protected override Task<bool> HandleSignOutCallbackAsync() =>
         SignedOutReturn.FinishAsync(Context, Scheme, Options, Events, SignOutCorrelation(), Logger);
 
+    /// <summary>OpenID Connect Front-Channel Logout 1.0, section 2.</summary>
+    protected override Task<bool> HandleRemoteSignOutAsync()
+    {
+        Response.Headers.CacheControl = NoStore;
+        Wrap(); // the check runs after the application's own event
+        return base.HandleRemoteSignOutAsync();
+    }
+
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.CacheControl = NoStore;
@@ -105,14 +113,14 @@ internal sealed class Auth0LoginHandler(
         });
         if (await CallbackReader.ProblemAsync(Request, Options.ResponseMode).ConfigureAwait(false) is { } problem)
         {
-            return problem.IsStray ? Home() : HandleRequestResult.Fail(steps.Checks.Refusal(Scheme.Name, problem.Reason));
+            return problem.IsStray ? Stray() : HandleRequestResult.Fail(steps.Checks.Refusal(Scheme.Name, problem.Reason));
         }
 
         Wrap();
         var result = await base.HandleRemoteAuthenticateAsync().ConfigureAwait(false);
         if (_progress.IsStray)
         {
-            return Options.SkipUnrecognizedRequests ? HandleRequestResult.SkipHandler() : Home();
+            return Stray();
         }
 
         if (_progress.IsDenied
@@ -156,8 +164,13 @@ internal sealed class Auth0LoginHandler(
         return failed.Result is { Handled: true } or { Skipped: true };
     }
 
-    private HandleRequestResult Home()
+    private HandleRequestResult Stray()
     {
+        if (Options.SkipUnrecognizedRequests)
+        {
+            return HandleRequestResult.SkipHandler();
+        }
+
         Logger.StrayCallback(Scheme.Name);
         Response.Redirect(OriginalPathBase + "/");
         return HandleRequestResult.Handle();

@@ -73,4 +73,7 @@ internal static partial class Log
     [LoggerMessage(420, LogLevel.Warning,
         "A login with scheme {Scheme} asked for offline_access and got no refresh token: access tokens for other APIs cannot be obtained. Allow offline access for the API of Audience, and the Refresh Token grant for the application, at the tenant.")]
     public static partial void NoRefreshTokenAtLogin(this ILogger logger, string scheme);
+
+    [LoggerMessage(421, LogLevel.Information, "A front-channel sign-out of scheme {Scheme} was refused: {Reason}.")]
+    public static partial void FrontChannelSignOutRefused(this ILogger logger, string scheme, string reason);
 }

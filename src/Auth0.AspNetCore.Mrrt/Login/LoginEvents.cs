@@ -93,5 +93,12 @@ internal sealed class LoginEvents(OpenIdConnectEvents application, LoginSteps st
     public override Task SignedOutCallbackRedirect(RemoteSignOutContext context) =>
         application.SignedOutCallbackRedirect(context);
 
-    public override Task RemoteSignOut(RemoteSignOutContext context) => application.RemoteSignOut(context);
+    public override async Task RemoteSignOut(RemoteSignOutContext context)
+    {
+        await application.RemoteSignOut(context).ConfigureAwait(false);
+        if (context.Result is null && context.ProtocolMessage is not null)
+        {
+            await steps.FrontChannel.CheckAsync(context).ConfigureAwait(false);
+        }
+    }
 }

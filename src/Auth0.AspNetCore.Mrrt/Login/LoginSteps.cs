@@ -12,4 +12,5 @@ internal sealed record LoginSteps(
     CallbackChecks Checks,
     CodeRedemption Redemption,
     LoginCompletion Completion,
-    SignOutAtTenant SignOut);
+    SignOutAtTenant SignOut,
+    FrontChannelSignOut FrontChannel);

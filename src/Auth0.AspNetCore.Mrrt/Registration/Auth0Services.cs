@@ -95,6 +95,7 @@ internal static class Auth0Services
         services.AddSingleton<UserInfoStep>();
         services.AddSingleton<LoginCompletion>();
         services.AddSingleton<SignOutAtTenant>();
+        services.AddSingleton<FrontChannelSignOut>();
         services.AddSingleton<LoginSteps>();
         services.AddTransient<Auth0LoginHandler>();
     }

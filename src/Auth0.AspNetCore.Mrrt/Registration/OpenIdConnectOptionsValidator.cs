@@ -1,13 +1,21 @@
 using Auth0.AspNetCore.Mrrt.Tenant;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
 
 /// <summary>Reports the framework's settings that a login here cannot follow, when the application starts: a setting is
 /// never ignored.</summary>
 internal sealed class OpenIdConnectOptionsValidator(
-    IEnumerable<Auth0Scheme> schemes, IOptionsMonitor<Auth0WebAppOptions> logins, CallbackPaths paths)
+    IEnumerable<Auth0Scheme> schemes,
+    IOptionsMonitor<Auth0WebAppOptions> logins,
+    CallbackPaths paths,
+    TimeProvider time,
+    IServiceProvider services)
     : IValidateOptions<OpenIdConnectOptions>
 {
     public ValidateOptionsResult Validate(string? name, OpenIdConnectOptions options)
@@ -25,6 +33,10 @@ internal sealed class OpenIdConnectOptionsValidator(
             .. ProtocolSettingsProblems.Of(login, options),
             .. TokenValidationProblems.Of(options),
             .. paths.Problem(name!, options) is { } shared ? [shared] : Array.Empty<string>(),
+            .. IneffectiveSettings.Of(options, time),
+            .. LateSettings.Problems(options),
+            // Asked for when it is needed: it is made of options like these.
+            .. SessionCookie(login, services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()),
         ];
         return wrong is []
             ? ValidateOptionsResult.Success
@@ -69,9 +81,14 @@ internal sealed class OpenIdConnectOptionsValidator(
                 + "that begins with https://.";
         }
 
-        if (HostCookie.Problem(options.CorrelationCookie) is { } problem)
+        if (CorrelationProblem(options) is { } problem)
         {
             yield return $"{nameof(options.CorrelationCookie)} {problem}";
+        }
+
+        if (options.RemoteAuthenticationTimeout <= TimeSpan.Zero)
+        {
+            yield return $"{nameof(options.RemoteAuthenticationTimeout)} is {options.RemoteAuthenticationTimeout}: use more than zero.";
         }
 
         if (options.EventsType is { } events && !typeof(OpenIdConnectEvents).IsAssignableFrom(events))
@@ -79,6 +96,33 @@ internal sealed class OpenIdConnectOptionsValidator(
             yield return $"{nameof(options.EventsType)} is {events.Name}, which is no {nameof(OpenIdConnectEvents)}: derive it.";
         }
     }
+
+    /// <summary>The session's cookie is part of the login: the start checks it as well.</summary>
+    private static IEnumerable<string> SessionCookie(
+        Auth0WebAppOptions login, IOptionsMonitor<CookieAuthenticationOptions> cookies)
+    {
+        try
+        {
+            _ = cookies.Get(login.CookieAuthenticationScheme);
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return e.Failures;
+        }
+    }
+
+    /// <summary>A cookie that the browser does not bring back fails every login.</summary>
+    private static string? CorrelationProblem(OpenIdConnectOptions options) => options.CorrelationCookie switch
+    {
+        null or { Name: null or "" } => "has no name: give it one, such as login.",
+        { SameSite: SameSiteMode.Strict } =>
+            "is SameSite=Strict, and browsers do not send it with the tenant's answer: use Lax.",
+        { SameSite: not SameSiteMode.None } when options.ResponseMode == OpenIdConnectResponseMode.FormPost =>
+            "is not SameSite=None, and browsers do not send it with a form from the tenant: set ResponseMode in "
+            + $"{nameof(Auth0WebAppOptions)}, or SameSite as well.",
+        var cookie => HostCookie.Problem(cookie),
+    };
 
     private static bool IsPathOrAddress(string? text) =>
         text is ['/', ..]

@@ -54,5 +54,6 @@ internal sealed class PostConfigureOpenIdConnect(
         options.ConfigurationManager ??= options.Configuration is { } configuration
             ? new StaticConfigurationManager<OpenIdConnectConfiguration>(configuration)
             : clients.Configuration(login.Domain, TenantClients.Channel(options.Backchannel, options.BackchannelTimeout, login.SendTelemetry));
+        LateSettings.Note(options);
     }
 }

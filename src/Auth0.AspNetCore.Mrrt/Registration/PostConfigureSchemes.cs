@@ -8,7 +8,8 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 
 /// <summary>
 /// Registers the login schemes and their cookie schemes when the application has said all it has to say: a cookie
-/// scheme that it registered itself keeps its settings and gets our handler, and its default schemes stay.
+/// scheme that it registered itself keeps its settings and gets our handler, and its default schemes stay. It does not need
+/// the framework's options of a login: where AddOpenIdConnect was called as well, those need these.
 /// </summary>
 internal sealed class PostConfigureSchemes(IEnumerable<Auth0Scheme> schemes, CookieSchemes cookieSchemes)
     : IPostConfigureOptions<AuthenticationOptions>

@@ -8,6 +8,16 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 /// <summary>Settings of the framework that would make a login weaker, or that have no effect here.</summary>
 internal static class ProtocolSettingsProblems
 {
+    /// <summary>Parameters with a setting of their own. The framework adds each to the request before, and fails at the
+    /// second.</summary>
+    private static readonly Dictionary<string, string> OwnSetting = new(StringComparer.Ordinal)
+    {
+        ["scope"] = nameof(OpenIdConnectOptions.Scope),
+        ["prompt"] = nameof(OpenIdConnectOptions.Prompt),
+        ["max_age"] = nameof(OpenIdConnectOptions.MaxAge),
+        ["resource"] = nameof(OpenIdConnectOptions.Resource),
+    };
+
     public static IEnumerable<string> Of(Auth0WebAppOptions login, OpenIdConnectOptions options)
     {
         (bool IsWrong, string Problem)[] checks =
@@ -32,12 +42,20 @@ internal static class ProtocolSettingsProblems
             (options.ProtocolValidator is null or { RequireNonce: true } or { RequireTimeStampInNonce: true },
                 $"{nameof(options.ProtocolValidator)} requires a nonce of its own: set RequireNonce and RequireTimeStampInNonce to "
                 + "false. This library keeps the nonce in the protected state and always checks it."),
-            (options.NonceCookie.Name != OpenIdConnectDefaults.CookieNoncePrefix,
-                $"{nameof(options.NonceCookie)} has no effect: the nonce is in the protected state. Leave it alone."),
+            (options.ProtocolValidator is { RequireStateValidation: true },
+                $"{nameof(options.ProtocolValidator)} validates a state of its own: set RequireStateValidation to false. This library "
+                + "checks the state, and a login's cookie, itself."),
+            (options.MaxAge < TimeSpan.Zero,
+                $"{nameof(options.MaxAge)} is negative: use zero or more."),
+            (options.StateDataFormat is null,
+                $"{nameof(options.StateDataFormat)} is missing: leave it alone, or set one that protects its data."),
+            (options.ConfigurationManager is null && TenantAddress.TryParse(login.Domain, out _, out _),
+                $"{nameof(options.ConfigurationManager)} is missing: leave it alone, or set one that reads the tenant's documents."),
             (options.Authority is not null && (!TenantAddress.TryParse(login.Domain, out var tenant, out _)
                 || options.Authority.TrimEnd('/') != tenant.AbsoluteUri.TrimEnd('/')),
                 $"{nameof(options.Authority)} is '{options.Authority}': set {nameof(login.Domain)} instead."),
-            (options.MetadataAddress is not null && !options.MetadataAddress.StartsWith(options.Authority ?? "\0", StringComparison.Ordinal),
+            (options.MetadataAddress is { } document
+                && document != options.Authority?.TrimEnd('/') + "/.well-known/openid-configuration",
                 $"{nameof(options.MetadataAddress)} is set: set {nameof(login.Domain)} instead."),
         ];
         return
@@ -45,6 +63,8 @@ internal static class ProtocolSettingsProblems
             .. checks.Where(check => check.IsWrong).Select(check => check.Problem),
             .. options.AdditionalAuthorizationParameters.Keys.Where(AuthorizationParameters.IsReserved).Select(parameter =>
                 $"{nameof(options.AdditionalAuthorizationParameters)} holds '{parameter}', which the login handler sets: remove it."),
+            .. options.AdditionalAuthorizationParameters.Keys.Where(OwnSetting.ContainsKey).Select(parameter =>
+                $"{nameof(options.AdditionalAuthorizationParameters)} holds '{parameter}': set {OwnSetting[parameter]} instead."),
         ];
     }
 }

@@ -9,7 +9,17 @@ internal static class TokenValidationProblems
 {
     public static IEnumerable<string> Of(OpenIdConnectOptions options)
     {
-        var (set, standard) = (options.TokenValidationParameters, new TokenValidationParameters());
+        if (options.TokenValidationParameters is not { } set)
+        {
+            return [$"{nameof(options.TokenValidationParameters)} is missing: leave it alone."];
+        }
+
+        return [.. Changed(set, options.ClientId), .. Skew(set)];
+    }
+
+    private static IEnumerable<string> Changed(TokenValidationParameters set, string? clientId)
+    {
+        var standard = new TokenValidationParameters();
         (bool IsChanged, string Name)[] settings =
         [
             (set.ValidateIssuer != standard.ValidateIssuer, nameof(set.ValidateIssuer)),
@@ -20,7 +30,7 @@ internal static class TokenValidationProblems
             (set.RequireAudience != standard.RequireAudience, nameof(set.RequireAudience)),
             (set.ValidIssuer is not null, nameof(set.ValidIssuer)),
             (set.ValidIssuers is not null, nameof(set.ValidIssuers)),
-            (set.ValidAudience is { } audience && audience != options.ClientId, nameof(set.ValidAudience)),
+            (set.ValidAudience is { } audience && audience != clientId, nameof(set.ValidAudience)),
             (set.ValidAudiences is not null, nameof(set.ValidAudiences)),
             (set.ValidAlgorithms is not null, nameof(set.ValidAlgorithms)),
             (set.ValidTypes is not null, nameof(set.ValidTypes)),
@@ -39,20 +49,37 @@ internal static class TokenValidationProblems
             (set.IssuerSigningKeyResolver is not null, nameof(set.IssuerSigningKeyResolver)),
             (set.IssuerSigningKeyResolverUsingConfiguration is not null, nameof(set.IssuerSigningKeyResolverUsingConfiguration)),
             (set.IssuerSigningKeyValidator is not null, nameof(set.IssuerSigningKeyValidator)),
+            (set.IssuerSigningKeyValidatorUsingConfiguration is not null, nameof(set.IssuerSigningKeyValidatorUsingConfiguration)),
+            (set.TokenDecryptionKeyResolver is not null, nameof(set.TokenDecryptionKeyResolver)),
             (set.TokenReader is not null, nameof(set.TokenReader)),
+            (set.TryReadJwtClaim is not null, nameof(set.TryReadJwtClaim)),
+            (set.TokenReplayCache is not null, nameof(set.TokenReplayCache)),
+            (set.TokenReplayValidator is not null, nameof(set.TokenReplayValidator)),
+            (set.ValidateTokenReplay, nameof(set.ValidateTokenReplay)),
+            (set.ValidateActor, nameof(set.ValidateActor)),
+            (set.ActorValidationParameters is not null, nameof(set.ActorValidationParameters)),
+            (set.AuthenticationType is not null, nameof(set.AuthenticationType)),
+            (set.ConfigurationManager is not null, nameof(set.ConfigurationManager)),
+            (set.CryptoProviderFactory is not null, nameof(set.CryptoProviderFactory)),
+            (set.RefreshBeforeValidation, nameof(set.RefreshBeforeValidation)),
+            (set.ValidateWithLKG, nameof(set.ValidateWithLKG)),
+            (set.SaveSigninToken, nameof(set.SaveSigninToken)),
             (set.TransformBeforeSignatureValidation is not null, nameof(set.TransformBeforeSignatureValidation)),
             (set.NameClaimTypeRetriever is not null, nameof(set.NameClaimTypeRetriever)),
             (set.RoleClaimTypeRetriever is not null, nameof(set.RoleClaimTypeRetriever)),
         ];
         if (settings.Where(setting => setting.IsChanged).Select(setting => setting.Name).ToArray() is not [] and var changed)
         {
-            yield return $"{nameof(options.TokenValidationParameters)} is changed, and this library checks ID tokens itself: leave "
+            yield return $"{nameof(OpenIdConnectOptions.TokenValidationParameters)} is changed, and this library checks ID tokens itself: leave "
                 + $"{string.Join(", ", changed)} alone. Add checks in {nameof(OpenIdConnectEvents.OnTokenValidated)}.";
         }
+    }
 
+    private static IEnumerable<string> Skew(TokenValidationParameters set)
+    {
         if (set.ClockSkew < TimeSpan.Zero || set.ClockSkew > TimeSpan.FromMinutes(5))
         {
-            yield return $"{nameof(options.TokenValidationParameters)}.{nameof(set.ClockSkew)} is {set.ClockSkew}: use zero to five minutes.";
+            yield return $"{nameof(OpenIdConnectOptions.TokenValidationParameters)}.{nameof(set.ClockSkew)} is {set.ClockSkew}: use zero to five minutes.";
         }
     }
 }

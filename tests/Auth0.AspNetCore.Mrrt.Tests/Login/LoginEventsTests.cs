@@ -64,16 +64,16 @@ public sealed class LoginEventsTests
         names.Should().Equal([.. AllOfThem, "ForSignOut"]);
     }
 
-    /// <summary>peer-traps 2.6 d: nobody is provisioned on a token that failed a check.</summary>
+    /// <summary>An application that creates its users in an event must not do so for a token that failed a check.</summary>
     [Theory]
     [InlineData("state", "MessageReceived")]
     [InlineData("issuer", "MessageReceived")]
     [InlineData("error", "MessageReceived")]
-    [InlineData("redeem", "AuthorizationCodeReceived")]
-    [InlineData("aud", "TokenResponseReceived")]
-    [InlineData("organization", "TokenResponseReceived")]
-    [InlineData("userinfo", "TokenResponseReceived")]
-    public async Task After_a_failed_check_there_is_one_event_and_it_is_of_the_failure(string fault, string last)
+    [InlineData("redeem", "AuthorizationCodeReceived", "AuthenticationFailed")]
+    [InlineData("aud", "TokenResponseReceived", "AuthenticationFailed")]
+    [InlineData("organization", "TokenResponseReceived", "AuthenticationFailed")]
+    [InlineData("userinfo", "TokenResponseReceived", "AuthenticationFailed")]
+    public async Task After_a_failed_check_the_events_are_those_of_the_failure_alone(string fault, string last, params string[] failed)
     {
         var told = new Told();
         await using var rig = await LoginRig.StartAsync(options =>
@@ -99,7 +99,7 @@ public sealed class LoginEventsTests
             _ => await rig.ComeBackAsync(state!),
         };
         response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
-        told.Names.Should().Equal([.. AllOfThem[..(Array.IndexOf(AllOfThem, last) + 1)], "RemoteFailure"]);
+        told.Names.Should().Equal([.. AllOfThem[..(Array.IndexOf(AllOfThem, last) + 1)], .. failed, "RemoteFailure"]);
         rig.Browser.Cookies.Keys.Should().NotContain(name => name.StartsWith("__Host-Auth0.Cookies", StringComparison.Ordinal));
     }
 
@@ -334,6 +334,8 @@ public sealed class LoginEventsTests
         public override Task TokenValidated(TokenValidatedContext context) => Note(nameof(TokenValidated));
 
         public override Task TicketReceived(TicketReceivedContext context) => Note(nameof(TicketReceived));
+
+        public override Task AuthenticationFailed(AuthenticationFailedContext context) => Note(nameof(AuthenticationFailed));
 
         public override Task RemoteFailure(RemoteFailureContext context) => Note(nameof(RemoteFailure));
 

@@ -15,10 +15,10 @@ internal sealed class CallbackChecks(ITenants tenants, TimeProvider time, ILogge
         (message.IdToken, message.AccessToken) = (null, null);
         if (properties is not { Items.Count: > 0 })
         {
-            if (string.IsNullOrEmpty(message.State))
+            if (string.IsNullOrEmpty(message.State) || context.Options.SkipUnrecognizedRequests)
             {
                 progress.IsStray = true;
-                context.Fail("The callback brings no answer.");
+                context.Fail("The callback brings no answer to a login from here.");
                 return;
             }
 

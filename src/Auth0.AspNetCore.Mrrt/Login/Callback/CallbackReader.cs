@@ -28,9 +28,9 @@ internal static class CallbackReader
     /// <summary>Gives the problem, or null when the framework's handler may read the request.</summary>
     public static async Task<CallbackProblem?> ProblemAsync(HttpRequest request, string responseMode)
     {
-        if (HttpMethods.IsHead(request.Method))
+        if (HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
         {
-            return new CallbackProblem("it is a HEAD request", IsStray: true);
+            return new CallbackProblem("it is a HEAD or OPTIONS request", IsStray: true);
         }
 
         if (responseMode == OpenIdConnectResponseMode.FormPost)

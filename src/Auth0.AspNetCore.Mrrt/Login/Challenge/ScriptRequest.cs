@@ -18,6 +18,8 @@ internal static class ScriptRequest
         return metadata?.GetMetadata<IDisableCookieRedirectMetadata>() is not null
             || FetchMetadata.IsByScript(context.Request)
             || context.WebSockets.IsWebSocketRequest
+            // The same before the middleware for WebSockets has run.
+            || string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase)
             || string.Equals(context.Request.Headers.XRequestedWith, "XMLHttpRequest", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
@@ -14,6 +15,9 @@ internal sealed class SignOutAtTenant(
     ITenants tenants, IOptionsMonitor<Auth0WebAppOptions> logins, TokenClient tokenClient, TimeProvider time)
 {
     private static readonly TimeSpan RevocationLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>The schemes whose long ID tokens the log has named: once is enough.</summary>
+    private readonly ConcurrentDictionary<string, bool> _named = new(StringComparer.Ordinal);
 
     public async Task LeaveAsync(
         RedirectContext redirect, OpenIdConnectEvents events, CorrelationCookies correlation, ILogger logger)
@@ -39,7 +43,7 @@ internal sealed class SignOutAtTenant(
             returnTo[0] == '/' ? SignedOutReturn.Absolute(redirect.HttpContext, returnTo) : returnTo,
             tokens?.IdToken);
         if (login.SendIdTokenHint && tokens?.IdToken is not null && redirect.ProtocolMessage.IdTokenHint is null
-            && redirect.ProtocolMessage.PostLogoutRedirectUri is not null)
+            && redirect.ProtocolMessage.PostLogoutRedirectUri is not null && _named.TryAdd(scheme, value: true))
         {
             logger.IdTokenHintLeftOut(scheme, LogoutRequest.LongestIdTokenHint);
         }

@@ -18,9 +18,12 @@ internal static class IdTokenClaims
         TokenValidationParameters? names = null)
     {
         var identity = new ClaimsIdentity(scheme, names?.NameClaimType ?? "name", names?.RoleClaimType ?? "roles");
-        foreach (var action in actions)
+        // What the application maps itself takes the place of the default, or the claim would be there twice.
+        HashSet<string> mapped =
+            [.. actions.Where(action => action is not DefaultClaimAction).Select(action => action.ClaimType)];
+        foreach (var action in actions.Where(action => action is not DefaultClaimAction || !mapped.Contains(action.ClaimType)))
         {
-            action.Run(claims, identity, issuer);
+            JsonClaims.Run(action, claims, identity, issuer);
         }
 
         return identity;

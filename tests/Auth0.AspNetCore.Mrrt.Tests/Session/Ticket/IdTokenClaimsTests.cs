@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Ticket;
@@ -52,6 +53,31 @@ public sealed class IdTokenClaimsTests
             (ClaimTypes.NameIdentifier, "a", ClaimValueTypes.String),
         });
         new ClaimsPrincipal(identity).IsInRole("r2").Should().BeTrue();
+    }
+
+    /// <summary>The framework's own actions spell a flag True, and a policy that asks for true would not match.</summary>
+    [Fact]
+    public void An_action_of_the_application_replaces_the_default_and_spells_as_JSON_does()
+    {
+        _actions.MapJsonKey("email_verified", "email_verified");
+        _actions.MapUniqueJsonKey("phone_number_verified", "phone_number_verified");
+        _actions.MapJsonKey(ClaimTypes.NameIdentifier, "own");
+        _actions.MapJsonKey("flags", "flags");
+        _actions.MapJsonKey("number", "number", ClaimValueTypes.Integer64);
+        var identity = Identity(
+            """
+            {"sub":"a","email_verified":true,"phone_number_verified":false,"own":"b","flags":[true,false,true],"number":7}
+            """);
+        identity.Claims.Select(claim => $"{claim.Type}={claim.Value}").Should().BeEquivalentTo(
+            "sub=a", "email_verified=true", "phone_number_verified=false", $"{ClaimTypes.NameIdentifier}=b", "flags=true",
+            "flags=false", "number=7");
+    }
+
+    [Fact]
+    public void An_action_that_deletes_leaves_nothing()
+    {
+        _actions.DeleteClaim("name");
+        Identity("""{"sub":"a","name":"A"}""").FindAll("name").Should().BeEmpty();
     }
 
     [Fact]

@@ -5,13 +5,16 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt;
 
-/// <summary>Takes a member over as the claim of the same name, a list as several; unlike the framework's own action it
-/// keeps the type of the value, so that <c>true</c> stays <c>true</c>.</summary>
-internal sealed class SameNameClaimAction(string name) : ClaimAction(name, ClaimValueTypes.String)
+/// <summary>Takes a member over as a claim, a list as several; unlike the framework's own action it keeps the type of the
+/// value, so that <c>true</c> stays <c>true</c>. An action of the application for the same claim takes its place.</summary>
+/// <param name="claimType">The claim.</param>
+/// <param name="member">The member of the ID token or of <c>/userinfo</c>.</param>
+internal sealed class DefaultClaimAction(string claimType, string member)
+    : ClaimAction(claimType, ClaimValueTypes.String)
 {
     public override void Run(JsonElement userData, ClaimsIdentity identity, string issuer)
     {
-        if (!userData.TryGetProperty(ClaimType, out var value))
+        if (!userData.TryGetProperty(member, out var value))
         {
             return;
         }
