@@ -10,5 +10,5 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Login;
 public sealed class OrdersController : ControllerBase
 {
     [HttpGet]
-    public IEnumerable<int> Get() => [1];
+    public ActionResult<int> Get() => Ok(1);
 }

@@ -63,13 +63,14 @@ public sealed class TenantKnobsTests
         rig.Tenant.Before = (_, cancellationToken) =>
         {
             called.TrySetResult();
-            return Task.Delay(Timeout.Infinite, cancellationToken);
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         };
         var callback = rig.ComeBackAsync(asked["state"]!);
         await called.Task;
-        rig.Time.Advance(TimeSpan.FromSeconds(2.5));
+        // The last second is counted from when the process notices that it has begun.
+        rig.Time.Advance(TimeSpan.FromSeconds(2));
         callback.IsCompleted.Should().BeFalse();
-        rig.Time.Advance(TimeSpan.FromSeconds(0.5));
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
         using var response = await callback;
         rig.Logs.Lines.Should().Contain(line => line.Contains("did not answer the authorization_code grant", StringComparison.Ordinal));
     }
