@@ -1,5 +1,9 @@
-using System.Net;
-using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Login;
+using Auth0.AspNetCore.Mrrt.Login.Callback;
+using Auth0.AspNetCore.Mrrt.Tenant;
+using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Login;
 
@@ -8,66 +12,40 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Login;
 public sealed class JoinedCallbackTests
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Two_requests_for_one_callback_share_one_redemption(bool granted)
+    [InlineData("one", "one", 1)]
+    [InlineData("one", "another", 2)]
+    public async Task Two_requests_for_one_callback_share_one_redemption(string first, string second, int redemptions)
     {
-        var (asked, answer) = (Gate(), Gate());
-        // Continued on the thread that opens it: the second request has joined when SetResult returns.
-        var second = new TaskCompletionSource();
-        var arrived = Gate();
-        var requests = 0;
-        var sessions = new List<string>();
-        await using var rig = await LoginRig.StartAsync(options =>
-        {
-            options.OpenIdConnectEvents.OnAuthorizationCodeReceived = async _ =>
-            {
-                if (Interlocked.Increment(ref requests) == 2)
-                {
-                    arrived.SetResult();
-                    await second.Task.ConfigureAwait(false);
-                }
-            };
-            options.OpenIdConnectEvents.OnTicketReceived = context =>
-            {
-                lock (sessions)
-                {
-                    sessions.Add(TicketTokens.Read(context.Properties!.Items).SessionId);
-                }
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var rig = await LoginRig.StartAsync();
+        await rig.BeginAsync();
+        rig.Tenant.Before = (_, _) => answer.Task;
+        var tenant = rig.Services.GetRequiredService<ITenants>().Get(Auth0Constants.AuthenticationScheme);
+        var client = rig.Services.GetRequiredService<TokenClient>();
+        var flights = rig.Services.GetRequiredService<CallbackFlights>();
 
-                return Task.CompletedTask;
-            };
-        });
-        var state = (await rig.BeginAsync())["state"].ToString();
-        rig.Tenant.Before = async (path, _) =>
+        Task<CallbackFlight> Join(string login)
         {
-            if (path == "/oauth/token")
-            {
-                asked.TrySetResult();
-                await answer.Task;
-            }
-        };
-        rig.Tenant.Reply = call => granted || !call.Address.EndsWith("/oauth/token", StringComparison.Ordinal)
-            ? null
-            : AnswerLies.Content("""{"error":"invalid_grant"}""", 403);
+            var properties = new AuthenticationProperties();
+            properties.Items[LoginItems.Correlation] = login;
+            return flights.JoinAsync(tenant, properties, "code-1", () => client.RedeemCodeAsync(
+                tenant, new Dictionary<string, string> { ["code"] = "code-1" }, CancellationToken.None));
+        }
 
-        var one = rig.ComeBackAsync(state);
-        await asked.Task;
-        var other = rig.ComeBackAsync(state);
-        await arrived.Task;
-        await Task.Run(second.SetResult);
+        // Each has joined when its call returns, and neither is answered before both have.
+        var (one, other) = (Join(first), Join(second));
         answer.SetResult();
-        using var first = await one;
-        using var last = await other;
-
-        var status = granted ? HttpStatusCode.Found : HttpStatusCode.InternalServerError;
-        (first.StatusCode, last.StatusCode).Should().Be((status, status));
-        first.Headers.Location?.OriginalString.Should().Be("/");
-        last.Headers.Location?.OriginalString.Should().Be("/");
-        rig.Tenant.To("oauth/token").Should().ContainSingle();
-        sessions.Should().HaveCount(granted ? 2 : 0);
-        sessions.Distinct().Should().HaveCount(granted ? 1 : 0, "one refresh token has one session");
+        var sessions = new[] { (await one).SessionId, (await other).SessionId };
+        rig.Tenant.To("oauth/token").Should().HaveCount(redemptions);
+        sessions.Distinct().Should().HaveCount(redemptions, "one refresh token has one session");
     }
 
-    private static TaskCompletionSource Gate() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    [Fact]
+    public async Task A_redemption_that_is_over_is_not_shared()
+    {
+        await using var rig = await LoginRig.StartAsync();
+        (await rig.RefusalAsync()).Should().BeNull();
+        (await rig.RefusalAsync()).Should().BeNull();
+        rig.Tenant.To("oauth/token").Should().HaveCount(2, "each login redeems its own code");
+    }
 }
