@@ -75,7 +75,7 @@ internal static class Auth0Services
         services.AddSingleton<ExchangeTeller>();
         services.AddSingleton(provider => new RequestScheme(
             [.. provider.GetServices<Auth0Scheme>().Select(known => known.Name).Distinct(StringComparer.Ordinal)],
-            provider.GetRequiredService<IOptionsMonitor<Auth0WebAppOptions>>()));
+            provider.GetRequiredService<ICookieSchemes>()));
         services.AddSingleton<AccessTokens>();
         services.TryAddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<IdTokenVerifier>();

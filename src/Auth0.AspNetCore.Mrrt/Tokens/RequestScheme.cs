@@ -2,15 +2,14 @@ using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>Finds the login scheme of a request when the caller names none. With several logins in one browser, a fixed default
 /// would return the token of a user whom the request did not authenticate.</summary>
 /// <param name="schemes">The login schemes of the application.</param>
-/// <param name="logins">Tells each login's cookie scheme.</param>
-internal sealed class RequestScheme(string[] schemes, IOptionsMonitor<Auth0WebAppOptions> logins)
+/// <param name="cookieSchemes">Tells each login's cookie scheme.</param>
+internal sealed class RequestScheme(string[] schemes, ICookieSchemes cookieSchemes)
 {
     /// <summary>Returns the scheme that authenticated the request. Allocates nothing.</summary>
     /// <param name="httpContext">The request.</param>
@@ -85,7 +84,7 @@ internal sealed class RequestScheme(string[] schemes, IOptionsMonitor<Auth0WebAp
 
     private bool IsScheme(string name) => Array.IndexOf(schemes, name) >= 0;
 
-    private string CookieOf(string scheme) => logins.Get(scheme).CookieAuthenticationScheme;
+    private string CookieOf(string scheme) => cookieSchemes.Of(scheme);
 
     private InvalidOperationException Unclear() => new(
         $"The call names no scheme, and the request does not tell which of the schemes '{string.Join("', '", schemes)}' is meant: "

@@ -67,7 +67,7 @@ internal sealed class ExploredServer
             new UnderWay { OnCallersThread = true },
             new TokenExchange(Coordinator, Seal, client, judge, Time, NullLogger<TokenExchange>.Instance),
             new ExchangeTeller(options, NullLogger<ExchangeTeller>.Instance),
-            new RequestScheme([Auth0Constants.AuthenticationScheme], logins),
+            new RequestScheme([Auth0Constants.AuthenticationScheme], new GivenCookieScheme(CookieScheme)),
             Time);
         _sessions = new LiveSessions(Coordinator, Seal);
     }

@@ -60,7 +60,7 @@ internal sealed class TokenDesk : IDisposable
                 Time,
                 _loggers.CreateLogger<TokenExchange>()),
             new ExchangeTeller(options, _loggers.CreateLogger<ExchangeTeller>()),
-            new RequestScheme([Auth0Constants.AuthenticationScheme], logins),
+            new RequestScheme([Auth0Constants.AuthenticationScheme], new GivenCookieScheme(CookieScheme)),
             Time);
         Settings.Events = Events.Handlers;
         Open(Given.Holding());
