@@ -19,11 +19,17 @@ internal sealed class CallbackPaths
         PathString[] all = [options.CallbackPath, options.SignedOutCallbackPath, options.RemoteSignOutPath];
         PathString[] own = [.. all.Where(path => path.HasValue)];
         _paths[scheme] = own;
-        var taken = _paths.Where(other => other.Key != scheme).SelectMany(other => other.Value);
-        var shared = own.Where(path => own.Count(path.Equals) > 1 || taken.Contains(path)).ToArray();
-        return shared is []
-            ? null
-            : $"the path '{shared[0]}' is used for more than one {nameof(options.CallbackPath)} or "
-                + $"{nameof(options.SignedOutCallbackPath)}: give each its own, or only the first is reached.";
+        foreach (var path in own)
+        {
+            string[] others = [.. _paths.Where(other => other.Key != scheme && other.Value.Contains(path)).Select(other => other.Key)];
+            if (others is not [] || own.Count(path.Equals) > 1)
+            {
+                return $"the path '{path}' is used for more than one {nameof(options.CallbackPath)}, "
+                    + $"{nameof(options.SignedOutCallbackPath)} or {nameof(options.RemoteSignOutPath)} of "
+                    + $"'{string.Join("', '", others.Prepend(scheme))}': give each its own, or only the first is reached.";
+            }
+        }
+
+        return null;
     }
 }
