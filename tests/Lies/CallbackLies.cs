@@ -129,8 +129,6 @@ internal static class CallbackLies
         Method(HttpMethod.Delete),
         Method(HttpMethod.Patch),
         Method(HttpMethod.Options),
-        Stray("HEAD with a query", (rig, state) =>
-            rig.Browser.SendAsync(new HttpRequestMessage(HttpMethod.Head, Address(state)))),
         Refused("a form where a query was asked for", NotGet, (rig, state) => rig.Browser.PostAsync(
             "/callback", new Dictionary<string, string> { ["state"] = state, ["code"] = "tell-tale" })),
     ];
