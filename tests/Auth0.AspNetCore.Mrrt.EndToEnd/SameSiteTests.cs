@@ -2,6 +2,8 @@ using Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd;
 
@@ -35,14 +37,13 @@ public sealed class SameSiteTests(RealProvider provider, ChromiumBrowser chromiu
         await provider.ResetAsync();
         await provider.KnobsAsync(new() { Login = "page" });
         var signIn = new RealSignInProvider(provider);
-        await using var application = await TestApplication.StartAsync(
-            signIn,
-            TimeProvider.System,
-            options => options.ResponseMode = responseMode,
-            // After the library, which would put it right.
-            services => services.PostConfigure<OpenIdConnectOptions>(
-                Auth0Constants.AuthenticationScheme,
-                options => options.CorrelationCookie.SameSite = sameSite ?? options.CorrelationCookie.SameSite));
+        if (!succeeds)
+        {
+            var start = () => StartAsync(signIn, responseMode, sameSite, isChecked: true);
+            (await start.Should().ThrowAsync<OptionsValidationException>()).WithMessage("*CorrelationCookie*SameSite*");
+        }
+
+        await using var application = await StartAsync(signIn, responseMode, sameSite, isChecked: succeeds);
         await using var visitor = await chromium.NewVisitorAsync();
         var page = await visitor.NewPageAsync();
         await page.GotoAsync($"{application.Address}login");
@@ -54,4 +55,25 @@ public sealed class SameSiteTests(RealProvider provider, ChromiumBrowser chromiu
         (await page.OutcomeAsync()).Should().Be(succeeds ? signIn.UserName : "failure");
         (await page.OpenAsync(application.Address, "")).Should().Be(succeeds ? signIn.UserName : "");
     }
+
+    /// <param name="signIn">The provider.</param>
+    /// <param name="responseMode">How the answer comes back.</param>
+    /// <param name="sameSite">The setting. Null leaves the library's own.</param>
+    /// <param name="isChecked">False starts with a setting that the library refuses, to see in a browser why it does.</param>
+    private static Task<TestApplication> StartAsync(
+        RealSignInProvider signIn, string responseMode, SameSiteMode? sameSite, bool isChecked) => TestApplication.StartAsync(
+            signIn,
+            TimeProvider.System,
+            options => options.ResponseMode = responseMode,
+            services =>
+            {
+                // After the library, which would put it right.
+                services.PostConfigure<OpenIdConnectOptions>(
+                    Auth0Constants.AuthenticationScheme,
+                    options => options.CorrelationCookie.SameSite = sameSite ?? options.CorrelationCookie.SameSite);
+                if (!isChecked)
+                {
+                    services.RemoveAll<IValidateOptions<OpenIdConnectOptions>>();
+                }
+            });
 }
