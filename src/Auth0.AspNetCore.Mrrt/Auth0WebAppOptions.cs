@@ -193,18 +193,17 @@ public sealed class Auth0WebAppOptions
     public string SignedOutRedirectUri { get; set; } = "/";
 
     /// <summary>
-    /// A path of this application, such as <c>/signed-out-callback</c>, where every sign-out returns to that goes through the
-    /// tenant's <c>/oidc/logout</c> with a path as its return address. It holds the return to the <c>state</c> of a sign-out
-    /// that began in the same browser (OpenID Connect RP-Initiated Logout 1.0, section 2) and sends the user on to where the
-    /// sign-out wants to end, which then need not be among the client's Allowed Logout URLs; the path's own address must. Any
-    /// other sign-out passes it by: one through <c>/v2/logout</c>, and one to an address elsewhere, which must be among them
-    /// itself.
+    /// A path of this application, such as <c>/signed-out-callback</c>, where sign-outs return. A sign-out uses it when it goes
+    /// through the tenant's <c>/oidc/logout</c> and ends on a path. The return must bring the <c>state</c> of a sign-out that
+    /// began in the same browser (OpenID Connect RP-Initiated Logout 1.0, section 2). The user is then sent on.
+    /// <para>This path's address must be among the client's Allowed Logout URLs; the paths where sign-outs end need not be.
+    /// A sign-out through <c>/v2/logout</c>, or to an address elsewhere, does not use it.</para>
     /// </summary>
     /// <value>None by default: the tenant sends the user to that page itself, and nothing hangs on the return.</value>
     public PathString SignedOutCallbackPath { get; set; }
 
     /// <summary>Whether a sign-out revokes the session's refresh token at the tenant (RFC 7009), so that a copy of the
-    /// cookie buys nothing any more. A tenant that does not answer within five seconds holds up nobody.</summary>
+    /// cookie obtains no more tokens. A tenant that does not answer within five seconds holds up nobody.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool RevokeRefreshTokenOnSignOut { get; set; } = true;
 

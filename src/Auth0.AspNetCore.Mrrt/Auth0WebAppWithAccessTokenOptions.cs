@@ -51,7 +51,7 @@ public sealed class Auth0WebAppWithAccessTokenOptions
     public AudienceCheck AudienceCheck { get; set; }
 
     /// <summary>How many additional access tokens a session holds at most; the least recently used goes first, and is
-    /// bought again when it is needed. Handing out a token writes nothing: a use is remembered only
+    /// obtained again when it is needed. Handing out a token writes nothing: a use is remembered only
     /// where the same request also writes the session with new tokens.</summary>
     /// <value>The default is 20; one or more.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than one.</exception>
