@@ -59,7 +59,8 @@ internal sealed class AccessTokens(
             return new ValueTask<AccessTokenResult>(NotSignedIn(login));
         }
 
-        if (_sessionEnd.IsReached(session, time.GetUtcNow()))
+        var now = time.GetUtcNow();
+        if (_sessionEnd.IsReached(session, now))
         {
             return new ValueTask<AccessTokenResult>(SessionEnd.Result);
         }
@@ -71,7 +72,7 @@ internal sealed class AccessTokens(
             RequestSessions.Remember(httpContext, tokens);
         }
 
-        if (tokens.AtHand(httpContext, request, login) is { } known)
+        if (request is not { ForceRefresh: true } && tokens.Granted(request, now) is { } known)
         {
             return new ValueTask<AccessTokenResult>(known);
         }

@@ -22,13 +22,14 @@ internal sealed class RequestTokens(
             return null;
         }
 
-        var audience = TokenNeed.AudienceOf(request, settings);
         var now = time.GetUtcNow();
-        if (sessionEnd.IsReached(session, now))
-        {
-            return null;
-        }
+        return sessionEnd.IsReached(session, now) ? null : Granted(request, now);
+    }
 
+    /// <summary>Gives the session's token, without an exchange, to a caller that knows the session to be open.</summary>
+    public AccessTokenResult? Granted(AccessTokenRequest? request, DateTimeOffset now)
+    {
+        var audience = TokenNeed.AudienceOf(request, settings);
         var stored = TokenMatch.Granted(
             session.Tokens,
             audience,
