@@ -8,7 +8,7 @@ public static class HttpContextExtensions
 {
     /// <summary>
     /// Gives an access token of the signed-in user that is valid now, for the API and with the scopes that are asked
-    /// for: one that the session holds, or else a new one bought with the session's refresh token (RFC 6749,
+    /// for: one that the session holds, or else a new one obtained with the session's refresh token (RFC 6749,
     /// section 6; Auth0: Multi-Resource Refresh Tokens). Safe to call any number of times at once.
     /// </summary>
     /// <param name="httpContext">The request of the user.</param>

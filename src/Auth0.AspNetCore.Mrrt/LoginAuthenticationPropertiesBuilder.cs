@@ -71,9 +71,9 @@ public sealed class LoginAuthenticationPropertiesBuilder
     public LoginAuthenticationPropertiesBuilder WithScreenHint(string? screenHint) =>
         WithParameter("screen_hint", screenHint);
 
-    /// <summary>What the user must see, or must not (OpenID Connect Core 1.0, section 3.1.2.1). The answer is not held to it,
-    /// and without pushed authorization requests whoever sits at the browser can take it away: who must be sure of a new
-    /// sign-in uses <see cref="WithMaxAge"/>.</summary>
+    /// <summary>What the user must see, or must not (OpenID Connect Core 1.0, section 3.1.2.1). The answer is not
+    /// checked against it. Without pushed authorization requests the user can remove it in the browser. To be sure of a new
+    /// sign-in, use <see cref="WithMaxAge"/>.</summary>
     /// <param name="prompt"><c>none</c>, <c>login</c>, <c>consent</c> or <c>select_account</c>; all but the first may be
     /// joined with spaces. Where <c>none</c> does not do, the login fails with <c>login_required</c>,
     /// <c>consent_required</c> or <c>interaction_required</c>.</param>
