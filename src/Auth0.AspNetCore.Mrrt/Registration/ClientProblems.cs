@@ -22,6 +22,12 @@ internal static class ClientProblems
             ? $"{nameof(ClientSettings.BackchannelTimeout)} is {timeout}: use more than zero, and at most {LongestTimeout}."
             : null;
 
+    /// <summary>Says what is wrong with an allowed difference of clocks, or nothing.</summary>
+    public static string? OfClockSkew(TimeSpan clockSkew) =>
+        clockSkew < TimeSpan.Zero || clockSkew > LongestClockSkew
+            ? $"{nameof(ClientSettings.ClockSkew)} is {clockSkew}: use zero to {LongestClockSkew}."
+            : null;
+
     private static IEnumerable<string> Names(ClientSettings client)
     {
         if (!TenantAddress.TryParse(client.Domain, out _, out var problem))
@@ -60,9 +66,9 @@ internal static class ClientProblems
             yield return problem;
         }
 
-        if (client.ClockSkew < TimeSpan.Zero || client.ClockSkew > LongestClockSkew)
+        if (OfClockSkew(client.ClockSkew) is { } skew)
         {
-            yield return $"{nameof(client.ClockSkew)} is {client.ClockSkew}: use zero to {LongestClockSkew}.";
+            yield return skew;
         }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
 
-/// <summary>The client at the tenant, as a login or <c>AddAuth0AccessTokens</c> sets it: one form for the checks of
+/// <summary>The client at the tenant, as a login or <c>AddAuth0AccessTokens</c> sets it: one form of
 /// both. A class, so that no <c>ToString</c> shows the secret.</summary>
 internal sealed class ClientSettings
 {
@@ -29,6 +29,8 @@ internal sealed class ClientSettings
 
     public required TimeSpan ClockSkew { get; init; }
 
+    public required bool SendTelemetry { get; init; }
+
     public required string CookieAuthenticationScheme { get; init; }
 
     public static ClientSettings Of(Auth0WebAppOptions login) => new()
@@ -44,6 +46,7 @@ internal sealed class ClientSettings
         BackchannelHttpHandler = login.BackchannelHttpHandler,
         BackchannelTimeout = login.BackchannelTimeout,
         ClockSkew = login.ClockSkew,
+        SendTelemetry = login.SendTelemetry,
         CookieAuthenticationScheme = login.CookieAuthenticationScheme,
     };
 
@@ -60,6 +63,7 @@ internal sealed class ClientSettings
         BackchannelHttpHandler = client.BackchannelHttpHandler,
         BackchannelTimeout = client.BackchannelTimeout,
         ClockSkew = client.ClockSkew,
+        SendTelemetry = client.SendTelemetry,
         CookieAuthenticationScheme = client.CookieAuthenticationScheme,
     };
 }

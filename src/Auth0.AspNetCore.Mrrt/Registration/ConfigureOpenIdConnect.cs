@@ -84,10 +84,8 @@ internal sealed class ConfigureOpenIdConnect(
         options.CorrelationCookie.Name = HostCookie.Prefix + "Auth0.Login.";
         options.CorrelationCookie.Path = "/";
         options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.Always;
-        // The answer is a top-level GET, and a Lax cookie travels with it (RFC 9700, section 4.7.1). A form comes from the
-        // tenant's site: browsers send only SameSite=None cookies along.
-        options.CorrelationCookie.SameSite = options.ResponseMode == OpenIdConnectResponseMode.FormPost
-            ? SameSiteMode.None
-            : SameSiteMode.Lax;
+        // The answer is a top-level GET, and a Lax cookie travels with it (RFC 9700, section 4.7.1). Where it is a form,
+        // PostConfigureOpenIdConnect says otherwise.
+        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
     }
 }

@@ -42,6 +42,7 @@ internal sealed class PostConfigureOpenIdConnect(
             options.DataProtectionProvider.CreateProtector(StatePurpose, name!));
         if (options.ResponseMode == OpenIdConnectResponseMode.FormPost)
         {
+            // A form comes from the tenant's site: browsers send only SameSite=None cookies along.
             options.CorrelationCookie.SameSite = SameSiteMode.None;
         }
 

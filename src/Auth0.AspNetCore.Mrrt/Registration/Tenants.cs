@@ -4,6 +4,8 @@ using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
 
@@ -21,33 +23,34 @@ internal sealed class Tenants(
 
     public TenantSettings Get(string scheme) =>
         schemes.SignsIn(scheme)
-            ? OfHandler(scheme, logins.Get(scheme), handlers.Get(scheme))
-            : _others.GetValue(others.Get(scheme), client => OfOther(scheme, client));
+            ? OfHandler(scheme, ClientSettings.Of(logins.Get(scheme)), handlers.Get(scheme))
+            : _others.GetValue(others.Get(scheme), client => OfOther(scheme, ClientSettings.Of(client)));
 
     public ClaimActionCollection ActionsOf(string scheme) =>
         schemes.SignsIn(scheme) ? handlers.Get(scheme).ClaimActions : others.Get(scheme).ClaimActions;
 
-    private static TenantSettings OfHandler(string scheme, Auth0WebAppOptions login, OpenIdConnectOptions handler) => new()
-    {
-        Scheme = scheme,
-        Address = TenantAddress.Parse(login.Domain),
-        ClientId = login.ClientId,
-        ClientAuthentication = login.ClientAuthentication,
-        ClientSecret = login.ClientSecret,
-        ClientAssertionSecurityKey = login.ClientAssertionSecurityKey,
-        ClientAssertionSecurityKeyAlgorithm = login.ClientAssertionSecurityKeyAlgorithm,
-        Channel = TenantClients.Channel(handler.Backchannel, handler.BackchannelTimeout, login.SendTelemetry),
-        ClockSkew = handler.TokenValidationParameters.ClockSkew,
-        ConfigurationManager = handler.ConfigurationManager!,
-    };
+    private static TenantSettings OfHandler(string scheme, ClientSettings client, OpenIdConnectOptions handler) => Of(
+        scheme,
+        client,
+        TenantClients.Channel(handler.Backchannel, handler.BackchannelTimeout, client.SendTelemetry),
+        handler.TokenValidationParameters.ClockSkew,
+        handler.ConfigurationManager!);
 
-    private TenantSettings OfOther(string scheme, Auth0AccessTokensClientOptions client)
+    private TenantSettings OfOther(string scheme, ClientSettings client)
     {
         var channel = TenantClients.Channel(
             client.Backchannel ?? clients.Client(client.BackchannelHttpHandler, client.ClientCertificate),
             client.BackchannelTimeout,
             client.SendTelemetry);
-        return new TenantSettings
+        return Of(scheme, client, channel, client.ClockSkew, clients.Configuration(client.Domain, channel)!);
+    }
+
+    private static TenantSettings Of(
+        string scheme,
+        ClientSettings client,
+        TenantChannel channel,
+        TimeSpan clockSkew,
+        IConfigurationManager<OpenIdConnectConfiguration> configurationManager) => new()
         {
             Scheme = scheme,
             Address = TenantAddress.Parse(client.Domain),
@@ -57,8 +60,7 @@ internal sealed class Tenants(
             ClientAssertionSecurityKey = client.ClientAssertionSecurityKey,
             ClientAssertionSecurityKeyAlgorithm = client.ClientAssertionSecurityKeyAlgorithm,
             Channel = channel,
-            ClockSkew = client.ClockSkew,
-            ConfigurationManager = clients.Configuration(client.Domain, channel)!,
+            ClockSkew = clockSkew,
+            ConfigurationManager = configurationManager,
         };
-    }
 }

@@ -77,9 +77,9 @@ internal static class TokenValidationProblems
 
     private static IEnumerable<string> Skew(TokenValidationParameters set)
     {
-        if (set.ClockSkew < TimeSpan.Zero || set.ClockSkew > TimeSpan.FromMinutes(5))
+        if (ClientProblems.OfClockSkew(set.ClockSkew) is { } problem)
         {
-            yield return $"{nameof(OpenIdConnectOptions.TokenValidationParameters)}.{nameof(set.ClockSkew)} is {set.ClockSkew}: use zero to five minutes.";
+            yield return $"{nameof(OpenIdConnectOptions.TokenValidationParameters)}.{problem}";
         }
     }
 }
