@@ -50,7 +50,7 @@ internal sealed class IdTokenVerifier(TimeProvider time)
     /// <exception cref="OpenIdConnectProtocolException">A check failed. The exception names it.</exception>
     public void RequireAnswer(
         IdTokenExpectations expected,
-        JsonWebToken token,
+        JwtSecurityToken token,
         string accessToken,
         string? nonce,
         OpenIdConnectProtocolValidator? application = null)
@@ -59,8 +59,8 @@ internal sealed class IdTokenVerifier(TimeProvider time)
         {
             ClientId = expected.ClientId,
             Nonce = nonce,
-            ProtocolMessage = new OpenIdConnectMessage { IdToken = token.EncodedToken, AccessToken = accessToken },
-            ValidatedIdToken = JwtSecurityTokenConverter.Convert(token),
+            ProtocolMessage = new OpenIdConnectMessage { IdToken = token.RawData, AccessToken = accessToken },
+            ValidatedIdToken = token,
         };
         _protocol.ValidateTokenResponse(answer);
         application?.ValidateTokenResponse(answer);

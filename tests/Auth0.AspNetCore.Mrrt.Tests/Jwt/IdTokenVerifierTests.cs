@@ -1,3 +1,4 @@
+using System.IdentityModel.Tokens.Jwt;
 using System.Security.Cryptography;
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
@@ -163,7 +164,7 @@ public sealed class IdTokenVerifierTests
     private async Task<JsonWebToken> ValidateAsync(string idToken, string? nonce, string accessToken = "at")
     {
         var token = await _verifier.ValidateAsync(_options.Get("Auth0").IdTokens, idToken, default);
-        _verifier.RequireAnswer(_options.Get("Auth0").IdTokens, token, accessToken, nonce);
+        _verifier.RequireAnswer(_options.Get("Auth0").IdTokens, JwtSecurityTokenConverter.Convert(token), accessToken, nonce);
         return token;
     }
 

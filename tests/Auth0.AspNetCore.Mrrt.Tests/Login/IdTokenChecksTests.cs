@@ -173,7 +173,7 @@ public sealed class IdTokenChecksTests
                 + Base64UrlEncoder.Encode("""{"sub":"a","org_name":"acme-inc"}""") + ".c2ln");
             LoginRequirements.FirstUnmet(
                     new AuthenticationProperties { Items = { [LoginItems.Organization] = "ACME-INC" } },
-                    idToken,
+                    JwtJson.Payload(idToken)!.Value,
                     TimeSpan.FromMinutes(1),
                     DateTimeOffset.UnixEpoch)
                 .Should().BeNull();

@@ -79,8 +79,6 @@ internal sealed class CallbackChecks(ITenants tenants, TimeProvider time, ILogge
         }
     }
 
-    /// <summary>Puts the tenant's error into the exception's data, as the framework's handlers do. The exception's text may
-    /// reach a page.</summary>
     private void RefusedByTenant(MessageReceivedContext context, LoginProgress progress)
     {
         var (message, scheme) = (context.ProtocolMessage, context.Scheme.Name);
@@ -95,9 +93,6 @@ internal sealed class CallbackChecks(ITenants tenants, TimeProvider time, ILogge
         }
 
         progress.IsDenied = message.Error == "access_denied";
-        var failure = new LoginRefusedException("The tenant refused the login.");
-        failure.Data["error"] = error;
-        failure.Data["error_description"] = message.ErrorDescription;
-        context.Fail(failure);
+        context.Fail(LoginRefusedException.ByTenant("The tenant refused the login.", error, message.ErrorDescription));
     }
 }

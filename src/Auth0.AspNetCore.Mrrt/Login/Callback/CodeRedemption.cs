@@ -41,7 +41,10 @@ internal sealed class CodeRedemption(
                 logger.CodeRefusedHint(scheme, hint);
             }
 
-            throw Failure(flight.Answer);
+            throw LoginRefusedException.ByTenant(
+                "The tenant did not redeem the code.",
+                ErrorCode.Printable(flight.Answer.Error),
+                flight.Answer.ErrorDescription);
         }
 
         var response = flight.Answer.Response;
@@ -55,14 +58,6 @@ internal sealed class CodeRedemption(
         progress.Answer = response;
         progress.SessionId = flight.SessionId;
         return Shown(response, time.GetUtcNow());
-    }
-
-    private static LoginRefusedException Failure(TokenRefreshResult answer)
-    {
-        var failure = new LoginRefusedException("The tenant did not redeem the code.");
-        failure.Data["error"] = ErrorCode.Printable(answer.Error);
-        failure.Data["error_description"] = answer.ErrorDescription;
-        return failure;
     }
 
     /// <summary>The answer that the application's events see. It has no refresh token.</summary>

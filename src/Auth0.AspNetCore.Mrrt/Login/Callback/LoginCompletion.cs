@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
@@ -23,22 +24,29 @@ internal sealed class LoginCompletion(
     public async Task CompleteAsync(TokenValidatedContext context, LoginProgress progress, OpenIdConnectEvents application)
     {
         var (scheme, response, now) = (context.Scheme.Name, progress.Answer!, time.GetUtcNow());
-        var idToken = new JsonWebToken(response.IdToken);
-        RequireLogin(context, idToken, response, now);
-        var claims = JwtJson.Payload(idToken)!.Value;
+        // The verifier has read it before: a token that cannot be read does not come here.
+        var claims = JwtJson.Payload(new JsonWebToken(response.IdToken))!.Value;
+        RequireLogin(context, claims, response, now);
         context.Nonce = LoginItems.Read(context.Properties!.Items, LoginItems.Nonce);
+        JsonElement? more = context.Options.GetClaimsFromUserInfoEndpoint
+            ? await userInfo.GetAsync(context, claims, response.AccessToken).ConfigureAwait(false)
+            : null;
         context.Principal = new ClaimsPrincipal(IdTokenClaims.Identity(
-            context.Options.ClaimActions, scheme, claims, idToken.Issuer, context.Options.TokenValidationParameters));
-        if (context.Options.GetClaimsFromUserInfoEndpoint)
+            context.Options.ClaimActions,
+            scheme,
+            more is { } said ? LoginClaims.Union(claims, said) : claims,
+            context.SecurityToken.Issuer,
+            context.Options.TokenValidationParameters));
+        if (more is { } received)
         {
-            await userInfo.AddAsync(context, claims, response.AccessToken, application).ConfigureAwait(false);
+            await UserInfoStep.TellAsync(context, received, application).ConfigureAwait(false);
             if (context.Result is not null)
             {
                 return;
             }
         }
 
-        LoginTicket.Write(scheme, progress.SessionId!, context.Properties!, response, idToken, now);
+        LoginTicket.Write(scheme, progress.SessionId!, context.Properties!, response, claims, now);
         if (response.RefreshToken is null && accessTokens.Get(scheme) is { Enabled: true, UseRefreshTokens: true })
         {
             logger.NoRefreshTokenAtLogin(scheme);
@@ -48,7 +56,7 @@ internal sealed class LoginCompletion(
     /// <summary>Checks the ID token against the login that asked for it.</summary>
     /// <exception cref="LoginRefusedException">A check failed. The log names it.</exception>
     private void RequireLogin(
-        TokenValidatedContext context, JsonWebToken idToken, TokenResponse response, DateTimeOffset now)
+        TokenValidatedContext context, JsonElement claims, TokenResponse response, DateTimeOffset now)
     {
         var properties = context.Properties!;
         string? check;
@@ -56,11 +64,11 @@ internal sealed class LoginCompletion(
         {
             verifier.RequireAnswer(
                 tenants.Get(context.Scheme.Name).IdTokens,
-                idToken,
+                context.SecurityToken,
                 response.AccessToken,
                 LoginItems.Read(properties.Items, LoginItems.Nonce),
                 context.Options.ProtocolValidator);
-            check = LoginRequirements.FirstUnmet(properties, idToken, context.Options.TokenValidationParameters.ClockSkew, now);
+            check = LoginRequirements.FirstUnmet(properties, claims, context.Options.TokenValidationParameters.ClockSkew, now);
         }
         catch (Exception e)
         {
@@ -74,7 +82,7 @@ internal sealed class LoginCompletion(
             throw new LoginRefusedException(IdTokenHandler.Refusal);
         }
 
-        if (LoginRequirements.HasSenselessExpiry(idToken))
+        if (LoginRequirements.HasSenselessExpiry(claims))
         {
             logger.SessionExpiryIgnored(context.Scheme.Name);
         }

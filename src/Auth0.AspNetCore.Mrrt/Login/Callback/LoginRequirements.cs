@@ -3,7 +3,6 @@ using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
@@ -19,17 +18,14 @@ internal static class LoginRequirements
 
     /// <summary>Names the first requirement that the ID token does not meet, or gives null.</summary>
     public static string? FirstUnmet(
-        AuthenticationProperties properties, JsonWebToken idToken, TimeSpan clockSkew, DateTimeOffset now)
-    {
-        var claims = JwtJson.Payload(idToken) ?? default;
-        return Organization(LoginItems.Read(properties.Items, LoginItems.Organization), claims)
+        AuthenticationProperties properties, JsonElement claims, TimeSpan clockSkew, DateTimeOffset now) =>
+        Organization(LoginItems.Read(properties.Items, LoginItems.Organization), claims)
             ?? MaxAge(LoginItems.Read(properties.Items, LoginItems.MaxAge), claims, LoginItems.Began(properties) ?? now, clockSkew, now)
             ?? SessionExpiry(claims, now);
-    }
 
     /// <summary>True when the token has a senseless <c>session_expiry</c>.</summary>
-    public static bool HasSenselessExpiry(JsonWebToken idToken) =>
-        JwtJson.Payload(idToken) is { } claims && claims.TryGetProperty(SessionExpiryClaim, out _)
+    public static bool HasSenselessExpiry(JsonElement claims) =>
+        claims.TryGetProperty(SessionExpiryClaim, out _)
         && !SessionCeiling.IsPlausible(JwtJson.Seconds(claims, SessionExpiryClaim));
 
     /// <summary>An id is compared exactly with <c>org_id</c>. A name is compared with <c>org_name</c> without regard to letter

@@ -1,9 +1,9 @@
+using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
@@ -15,7 +15,7 @@ internal static class LoginTicket
         string sessionId,
         AuthenticationProperties properties,
         TokenResponse response,
-        JsonWebToken idToken,
+        JsonElement claims,
         DateTimeOffset now)
     {
         var audience = LoginItems.Read(properties.Items, LoginItems.Audience);
@@ -27,8 +27,7 @@ internal static class LoginTicket
 
         var requestedScope = LoginItems.Read(properties.Items, LoginItems.Scope);
         LoginItems.Clear(properties.Items);
-        SessionCeiling.Write(
-            properties, JwtJson.Seconds(JwtJson.Payload(idToken) ?? default, LoginRequirements.SessionExpiryClaim));
+        SessionCeiling.Write(properties, JwtJson.Seconds(claims, LoginRequirements.SessionExpiryClaim));
         TicketTokens.Write(
             new SessionTokens
             {

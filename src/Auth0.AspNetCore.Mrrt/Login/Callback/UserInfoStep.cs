@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Jwt;
-using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -9,33 +7,29 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
-/// <summary>Adds the claims of <c>/userinfo</c> (OpenID Connect Core 1.0, section 5.3). The ID token's claims win: they are
+/// <summary>Gets the claims of <c>/userinfo</c> (OpenID Connect Core 1.0, section 5.3). The ID token's claims win: they are
 /// signed.</summary>
 internal sealed class UserInfoStep(ITenants tenants, UserInfoClient client, ILogger<UserInfoStep> logger)
 {
-    public async Task AddAsync(
-        TokenValidatedContext context, JsonElement idToken, string accessToken, OpenIdConnectEvents application)
+    /// <summary>Gets the claims.</summary>
+    /// <exception cref="LoginRefusedException">The tenant did not give them, or they are about another user.</exception>
+    public async Task<JsonElement> GetAsync(TokenValidatedContext context, JsonElement idToken, string accessToken)
     {
         var scheme = context.Scheme.Name;
         var (claims, problem) = await client.GetAsync(
             tenants.Get(scheme), accessToken, JwtJson.Text(idToken, "sub")!, context.HttpContext.RequestAborted)
             .ConfigureAwait(false);
-        if (claims is not { } more)
+        if (claims is { } more)
         {
-            logger.UserInfoRefused(scheme, problem);
-            throw new LoginRefusedException("What the tenant said about the user is not to be believed.");
+            return more;
         }
 
-        context.Principal = new ClaimsPrincipal(IdTokenClaims.Identity(
-            context.Options.ClaimActions,
-            scheme,
-            LoginClaims.Union(idToken, more),
-            context.SecurityToken.Issuer,
-            context.Options.TokenValidationParameters));
-        await TellAsync(context, more, application).ConfigureAwait(false);
+        logger.UserInfoRefused(scheme, problem);
+        throw new LoginRefusedException(IdTokenHandler.Refusal);
     }
 
-    private static async Task TellAsync(TokenValidatedContext context, JsonElement claims, OpenIdConnectEvents application)
+    /// <summary>Raises the application's event, which may change the user or end the login.</summary>
+    public static async Task TellAsync(TokenValidatedContext context, JsonElement claims, OpenIdConnectEvents application)
     {
         using var user = JsonDocument.Parse(claims.GetRawText());
         var received = new UserInformationReceivedContext(

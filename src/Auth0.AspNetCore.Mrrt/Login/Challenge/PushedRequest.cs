@@ -31,10 +31,7 @@ internal sealed class PushedRequest(ITenants tenants, PushedAuthorizationClient 
         }
         catch (PushRefusedException refused)
         {
-            var failure = new LoginRefusedException(refused.Message);
-            failure.Data["error"] = refused.Error;
-            failure.Data["error_description"] = refused.ErrorDescription;
-            throw failure;
+            throw LoginRefusedException.ByTenant(refused.Message, refused.Error, refused.ErrorDescription);
         }
     }
 }
