@@ -87,28 +87,33 @@ internal sealed class IdTokenVerifier(TimeProvider time)
     private async Task<TokenValidationResult> CheckAsync(
         IdTokenExpectations expected, string idToken, CancellationToken cancellationToken)
     {
-        if (ReadableJwt.Read(idToken) is { } token && IdTokenRules.BrokenHeader(token, Algorithms) is { } check)
+        if (idToken.Length > _handler.MaximumTokenSizeInBytes || ReadableJwt.Read(idToken) is not { } token)
+        {
+            return new TokenValidationResult { Exception = new IdTokenRefusedException("not readable") };
+        }
+
+        if (IdTokenRules.BrokenHeader(token, Algorithms) is { } check)
         {
             return new TokenValidationResult { Exception = new IdTokenRefusedException(check) };
         }
 
-        var result = await CheckOnceAsync(expected, idToken, cancellationToken).ConfigureAwait(false);
+        var result = await CheckOnceAsync(expected, token, cancellationToken).ConfigureAwait(false);
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
         {
             // The tenant may have rotated its keys since they were fetched.
             expected.ConfigurationManager.RequestRefresh();
-            result = await CheckOnceAsync(expected, idToken, cancellationToken).ConfigureAwait(false);
+            result = await CheckOnceAsync(expected, token, cancellationToken).ConfigureAwait(false);
         }
 
         return result;
     }
 
     private async Task<TokenValidationResult> CheckOnceAsync(
-        IdTokenExpectations expected, string idToken, CancellationToken cancellationToken)
+        IdTokenExpectations expected, JsonWebToken token, CancellationToken cancellationToken)
     {
         var configuration = await expected.ConfigurationManager.GetConfigurationAsync(cancellationToken)
             .ConfigureAwait(false);
-        return await _handler.ValidateTokenAsync(idToken, new TokenValidationParameters
+        return await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidAlgorithms = Algorithms,
             ValidIssuer = configuration.Issuer,

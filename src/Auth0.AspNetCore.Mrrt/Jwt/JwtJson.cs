@@ -11,7 +11,10 @@ internal static class JwtJson
 {
     public static JsonElement? Header(JsonWebToken token) => Read(token.EncodedHeader);
 
-    public static JsonElement? Payload(JsonWebToken token) => Read(token.EncodedPayload);
+    public static JsonElement? Payload(JsonWebToken token) => Payload(token.EncodedPayload);
+
+    /// <summary>The same for a payload in Base64url, the second part of a token.</summary>
+    public static JsonElement? Payload(string encoded) => Read(encoded);
 
     /// <summary>Gives nothing for a member that is missing or no text.</summary>
     public static string? Text(JsonElement part, string name)

@@ -53,7 +53,7 @@ internal sealed class Tenants(
         IConfigurationManager<OpenIdConnectConfiguration> configurationManager) => new()
         {
             Scheme = scheme,
-            Address = TenantAddress.Parse(client.Domain),
+            Domain = client.Domain,
             ClientId = client.ClientId,
             ClientAuthentication = client.ClientAuthentication,
             ClientSecret = client.ClientSecret,

@@ -12,8 +12,11 @@ internal sealed class TenantSettings
     /// <summary>The authentication scheme that the settings belong to, for logs and metrics.</summary>
     public required string Scheme { get; init; }
 
-    /// <summary>The tenant's address, with its single slash at the end.</summary>
-    public required Uri Address { get; init; }
+    /// <summary>The tenant's domain, as the application wrote it.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>The tenant's address, with its single slash at the end. Few calls need it.</summary>
+    public Uri Address => TenantAddress.Parse(Domain);
 
     public required string ClientId { get; init; }
 
@@ -36,5 +39,5 @@ internal sealed class TenantSettings
     /// <summary>What the tenant's ID tokens must show.</summary>
     public IdTokenExpectations IdTokens => new(ConfigurationManager, ClientId, ClockSkew);
 
-    public override string ToString() => $"client {ClientId} at {Address}";
+    public override string ToString() => $"client {ClientId} at {Domain}";
 }

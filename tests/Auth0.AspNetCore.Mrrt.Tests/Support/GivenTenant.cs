@@ -37,7 +37,7 @@ internal sealed class GivenTenant : ITenants
     public TenantSettings Get(string scheme) => new()
     {
         Scheme = scheme,
-        Address = TenantAddress.Parse(Domain),
+        Domain = Domain,
         ClientId = ClientId,
         ClientSecret = ClientSecret,
         ClientAuthentication = ClientAuthentication ?? (ClientAssertionSecurityKey is null

@@ -84,7 +84,10 @@ public sealed class TurnLimitTests : IDisposable
     public async Task Keys_that_do_not_come_in_time_cost_the_new_claims_and_no_token()
     {
         _desk.Settings.RebuildPrincipalOnRefresh = true;
-        _desk.Answers("""{"access_token":"at-new","expires_in":3600,"refresh_token":"rt-4","id_token":"it-4"}""");
+        // Readable, so that its signature is the next thing to check.
+        var idToken = Given.Jwt("{}");
+        _desk.Answers(
+            $$"""{"access_token":"at-new","expires_in":3600,"refresh_token":"rt-4","id_token":"{{idToken}}"}""");
         var (fetching, fetches) = (New(), 0);
         _discovery = limit =>
         {

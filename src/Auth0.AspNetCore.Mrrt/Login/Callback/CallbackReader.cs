@@ -98,10 +98,16 @@ internal static class CallbackReader
 
     private static CallbackProblem? Repeated(IEnumerable<KeyValuePair<string, StringValues>> parameters)
     {
-        // As the framework collects them: code and Code are two values of one parameter, under the name that came first.
-        var all = parameters.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
-        return Array.Find(Single, name => all.TryGetValue(name, out var values) && values.Count > 1) is { } repeated
-            ? new CallbackProblem($"it has the parameter {repeated} more than once")
-            : null;
+        // Queries and forms compare names without regard to letter case: code and Code are two values of one parameter.
+        foreach (var (parameter, values) in parameters)
+        {
+            if (values.Count > 1
+                && Array.Find(Single, name => name.Equals(parameter, StringComparison.OrdinalIgnoreCase)) is { } repeated)
+            {
+                return new CallbackProblem($"it has the parameter {repeated} more than once");
+            }
+        }
+
+        return null;
     }
 }

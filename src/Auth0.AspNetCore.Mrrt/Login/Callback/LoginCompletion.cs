@@ -7,7 +7,6 @@ using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
@@ -25,7 +24,7 @@ internal sealed class LoginCompletion(
     {
         var (scheme, response, now) = (context.Scheme.Name, progress.Answer!, time.GetUtcNow());
         // The verifier has read it before: a token that cannot be read does not come here.
-        var claims = JwtJson.Payload(new JsonWebToken(response.IdToken))!.Value;
+        var claims = JwtJson.Payload(context.SecurityToken.RawPayload)!.Value;
         RequireLogin(context, claims, response, now);
         context.Nonce = LoginItems.Read(context.Properties!.Items, LoginItems.Nonce);
         JsonElement? more = context.Options.GetClaimsFromUserInfoEndpoint
@@ -46,7 +45,8 @@ internal sealed class LoginCompletion(
             }
         }
 
-        LoginTicket.Write(scheme, progress.SessionId!, context.Properties!, response, claims, now);
+        context.Properties = LoginTicket.Of(
+            scheme, progress.SessionId!, context.Properties!, response, claims, now);
         if (response.RefreshToken is null && accessTokens.Get(scheme) is { Enabled: true, UseRefreshTokens: true })
         {
             logger.NoRefreshTokenAtLogin(scheme);

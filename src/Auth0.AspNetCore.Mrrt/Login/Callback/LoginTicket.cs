@@ -7,47 +7,49 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 
-/// <summary>Writes the session of a login that passed every check into the login's own properties.</summary>
+/// <summary>The session of a login that passed every check, as its ticket keeps it.</summary>
 internal static class LoginTicket
 {
-    public static void Write(
+    /// <summary>Gives the properties of the ticket. Those of the login stay what they are.</summary>
+    public static AuthenticationProperties Of(
         string scheme,
         string sessionId,
-        AuthenticationProperties properties,
+        AuthenticationProperties login,
         TokenResponse response,
         JsonElement claims,
         DateTimeOffset now)
     {
-        var audience = LoginItems.Read(properties.Items, LoginItems.Audience);
+        var audience = LoginItems.Read(login.Items, LoginItems.Audience);
         if (AccessTokenClaims.ContradictsAudience(response.AccessToken, audience))
         {
             // A token is stored under the audience that it is for (G7), whatever the login asked for.
             audience = AccessTokenClaims.Audience(response.AccessToken);
         }
 
-        var requestedScope = LoginItems.Read(properties.Items, LoginItems.Scope);
-        LoginItems.Clear(properties.Items);
-        SessionCeiling.Write(properties, JwtJson.Seconds(claims, LoginRequirements.SessionExpiryClaim));
-        TicketTokens.Write(
-            new SessionTokens
+        var requestedScope = LoginItems.Read(login.Items, LoginItems.Scope);
+        var items = new SessionItems(login.Items);
+        LoginItems.Clear(items);
+        items.Renew(new SessionTokens
+        {
+            SessionId = sessionId,
+            Generation = 0,
+            Scheme = scheme,
+            Primary = new AccessTokenSet
             {
-                SessionId = sessionId,
-                Generation = 0,
-                Scheme = scheme,
-                Primary = new AccessTokenSet
-                {
-                    AccessToken = response.AccessToken,
-                    TokenType = response.TokenType,
-                    ExpiresAt = response.ExpiresAt,
-                    Audience = audience,
-                    // No scope in the answer means as asked (RFC 6749, section 5.1).
-                    Scope = response.Scope ?? requestedScope,
-                    RequestedScope = requestedScope,
-                    ObtainedAt = now,
-                },
-                RefreshToken = response.RefreshToken,
-                IdToken = response.IdToken,
+                AccessToken = response.AccessToken,
+                TokenType = response.TokenType,
+                ExpiresAt = response.ExpiresAt,
+                Audience = audience,
+                // No scope in the answer means as asked (RFC 6749, section 5.1).
+                Scope = response.Scope ?? requestedScope,
+                RequestedScope = requestedScope,
+                ObtainedAt = now,
             },
-            properties.Items);
+            RefreshToken = response.RefreshToken,
+            IdToken = response.IdToken,
+        });
+        var ticket = new AuthenticationProperties(items, login.Parameters);
+        SessionCeiling.Write(ticket, JwtJson.Seconds(claims, LoginRequirements.SessionExpiryClaim));
+        return ticket;
     }
 }

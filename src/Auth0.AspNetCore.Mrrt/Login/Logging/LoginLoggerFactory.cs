@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Login.Logging;
@@ -6,7 +7,11 @@ namespace Auth0.AspNetCore.Mrrt.Login.Logging;
 /// framework's handler contain codes, cookies, ID tokens and the provider's texts.</summary>
 internal sealed class LoginLoggerFactory(ILoggerFactory loggers) : ILoggerFactory
 {
-    public ILogger CreateLogger(string categoryName) => new AllowedLogger(loggers.CreateLogger(categoryName));
+    private readonly ConcurrentDictionary<string, AllowedLogger> _made = new(StringComparer.Ordinal);
+
+    /// <summary>Gives one logger per category. A handler is made for each request, and there is one kind of it.</summary>
+    public ILogger CreateLogger(string categoryName) => _made.GetOrAdd(
+        categoryName, static (name, loggers) => new AllowedLogger(loggers.CreateLogger(name)), loggers);
 
     public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
 

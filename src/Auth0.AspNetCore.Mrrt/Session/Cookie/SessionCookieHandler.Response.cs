@@ -30,7 +30,7 @@ internal sealed partial class SessionCookieHandler
         }
 
         sessions.BringUpToDate(session);
-        if ((_renews || MustWrite(session))
+        if ((session.Prolongs || MustWrite(session))
             && !await sessions.BringUpToDateEverywhereAsync(session).ConfigureAwait(false))
         {
             return;
@@ -63,7 +63,7 @@ internal sealed partial class SessionCookieHandler
     {
         null => true,
         SealedTicketStore => false,
-        _ => !session.Kept || _renews,
+        _ => !session.Kept || session.Prolongs,
     };
 
     /// <summary>Puts the newest generation on the response, with the principal as it was stored: what the
@@ -78,7 +78,7 @@ internal sealed partial class SessionCookieHandler
             }
 
             var stored = TicketTokens.Read(ticket.Properties.Items);
-            if (stored.Generation >= session.Tokens.Generation && !_renews)
+            if (stored.Generation >= session.Tokens.Generation && !session.Prolongs)
             {
                 return; // written meanwhile
             }
@@ -86,7 +86,11 @@ internal sealed partial class SessionCookieHandler
             var tokens = stored.Generation > session.Tokens.Generation ? stored : session.Tokens;
             var properties = ticket.Properties.Clone();
             TicketTokens.Write(tokens, properties.Items);
-            Renew(properties);
+            if (session.Prolongs)
+            {
+                Prolong(properties);
+            }
+
             SessionCookieEvents.MarkTokenWrite(properties);
             await Context.SignInAsync(Scheme.Name, storedPrincipal.Of(ticket, tokens), properties)
                 .ConfigureAwait(false);
@@ -100,9 +104,9 @@ internal sealed partial class SessionCookieHandler
 
     /// <summary>A token write does not prolong the session. When the session slides, or the application renews it, the same cookie
     /// carries the new life.</summary>
-    private void Renew(AuthenticationProperties properties)
+    private void Prolong(AuthenticationProperties properties)
     {
-        if (_renews && properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires })
+        if (properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires })
         {
             properties.IssuedUtc = TimeProvider.GetUtcNow();
             properties.ExpiresUtc = Moments.Add(properties.IssuedUtc.Value, expires - issued);

@@ -10,7 +10,6 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 /// <summary>How a session begins, and goes on with a sign-in.</summary>
 internal sealed partial class SessionCookieHandler
 {
-    private bool _begins;
     private SessionCookieHandler? _anew;
 
     protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
@@ -28,13 +27,13 @@ internal sealed partial class SessionCookieHandler
             return;
         }
 
-        _renews = false; // The sign-in sets the session's life, not the cookie that the request brought.
+        Session?.Prolongs = false; // The sign-in sets the session's life, not the cookie that the request brought.
         if (ReplacedSession.Take(properties.Items) is { } replaced)
         {
             await EndReplacedAsync(replaced).ConfigureAwait(false);
         }
 
-        var ticket = _begins ? null : await CurrentAsync().ConfigureAwait(false);
+        var ticket = await CurrentAsync().ConfigureAwait(false);
         var previous = ticket is null ? null : TicketTokens.Read(ticket.Properties.Items);
         CarriedItems.Drop(properties.Items, previous, await IsOfSessionLoginAsync(properties).ConfigureAwait(false));
         WarnOfLostTokens(previous, properties.Items);
@@ -58,14 +57,18 @@ internal sealed partial class SessionCookieHandler
                 return;
             }
         }
-        else if (!_begins
-            && Options.SessionStore is not null
-            && StoredTicket.StoreKey(Context, Options) is not null)
+        else if (Options.SessionStore is not null && StoredTicket.StoreKey(Context, Options) is not null)
         {
             await SignInAfterEndAsync(user, properties).ConfigureAwait(false);
             return;
         }
 
+        await KeepAsync(user, properties).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes the session that a sign-in begins, or goes on with.</summary>
+    private async Task KeepAsync(ClaimsPrincipal user, AuthenticationProperties properties)
+    {
         SessionIdentity.Mark(properties.Items);
         await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
         RequestSessions.Replace(
@@ -73,7 +76,7 @@ internal sealed partial class SessionCookieHandler
             Scheme.Name,
             new RequestSession(TicketTokens.Read(properties.Items))
             {
-                Replacement = new AuthenticationTicket(PrincipalCopy.Of(user), properties.Clone(), Scheme.Name),
+                Replacement = new AuthenticationTicket(PrincipalCopy.Of(user), SessionItems.CopyOf(properties), Scheme.Name),
                 EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc),
             });
     }
@@ -158,10 +161,8 @@ internal sealed partial class SessionCookieHandler
     private async Task SignInAnewAsync(ClaimsPrincipal user, AuthenticationProperties properties)
     {
         var anew = Context.RequestServices.GetRequiredService<SessionCookieHandler>();
-        anew._begins = true;
         await anew.InitializeAsync(Scheme, Context).ConfigureAwait(false);
         _anew = anew;
-        await anew.SignInAsync(user, properties).ConfigureAwait(false);
-        anew._begins = false;
+        await anew.KeepAsync(user, properties).ConfigureAwait(false);
     }
 }

@@ -22,8 +22,6 @@ internal sealed partial class SessionCookieHandler(
     LiveSessions sessions,
     StoredPrincipal storedPrincipal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
-    private bool _renews;
-    private RequestSession? _opened;
     private RequestSessions? _sessions;
 
     private RequestSession? Session => (_sessions ??= RequestSessions.Of(Context, Scheme.Name))?.Session;
@@ -97,7 +95,7 @@ internal sealed partial class SessionCookieHandler(
     /// <summary>The response will carry a renewed ticket, with a life that begins now.</summary>
     private void WillRenew(AuthenticationProperties properties)
     {
-        _renews = true;
+        Session?.Prolongs = true;
         if (properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires })
         {
             Session?.EndsAt = SessionCeiling.End(properties, Moments.Add(TimeProvider.GetUtcNow(), expires - issued));
@@ -142,7 +140,7 @@ internal sealed partial class SessionCookieHandler(
         if (Session is { } known)
         {
             // A view of a sign-in in this request is none of the ticket that the request brought.
-            return !known.Closed && (ReferenceEquals(known, _opened) || IsOf(known, properties));
+            return !known.Closed && (known.IsOfRequest || IsOf(known, properties));
         }
 
         var tokens = TicketTokens.Read(properties.Items);
@@ -154,10 +152,10 @@ internal sealed partial class SessionCookieHandler(
 
         var session = new RequestSession(tokens)
         {
+            IsOfRequest = true,
             FindKeeper = ApplicationStore is null ? null : FindKeeper,
             EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc),
         };
-        _opened = session;
         _sessions = RequestSessions.Replace(Context, Scheme.Name, session);
         sessions.BringUpToDate(session, standing);
         if (session.Renewed && Options.SessionStore is null)

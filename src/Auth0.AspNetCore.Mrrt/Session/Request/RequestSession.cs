@@ -23,6 +23,12 @@ internal sealed class RequestSession(SessionTokens tokens)
     /// <summary>Whether the response must carry the session: it knows more than the browser does.</summary>
     public bool Renewed { get; private set; }
 
+    /// <summary>Whether the response prolongs the session: it slides, or the application renews it.</summary>
+    public bool Prolongs { get; set; }
+
+    /// <summary>Whether the request brought the session. Otherwise it began in this request.</summary>
+    public bool IsOfRequest { get; init; }
+
     /// <summary>Whether the user signed out, or in again, since.</summary>
     public bool Closed => _closed;
 

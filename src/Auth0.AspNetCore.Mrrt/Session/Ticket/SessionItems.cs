@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Microsoft.AspNetCore.Authentication;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Ticket;
 
@@ -36,7 +37,13 @@ internal sealed class SessionItems : IDictionary<string, string?>
     public string? this[string key]
     {
         get => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no item '{key}'.");
-        set => ToChange(key)[key] = value;
+        set
+        {
+            if (!IsItemOfTokens(key, value))
+            {
+                ToChange(key)[key] = value;
+            }
+        }
     }
 
     public void Renew(SessionTokens tokens)
@@ -46,6 +53,11 @@ internal sealed class SessionItems : IDictionary<string, string?>
         if (held.Tokens is null)
         {
             others = Copy(others);
+            if (others.ContainsKey(TicketItems.TokenNames))
+            {
+                TicketTokens.Write(tokens, others); // lists what the application has put beside the tokens
+            }
+
             TicketItems.RemoveTokens(others);
         }
 
@@ -85,8 +97,21 @@ internal sealed class SessionItems : IDictionary<string, string?>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Copies a ticket's properties. Tokens stay tokens: no texts are made of them.</summary>
+    public static AuthenticationProperties CopyOf(AuthenticationProperties properties) =>
+        properties.Items is SessionItems { _held: { Tokens: { } tokens } held }
+            ? new AuthenticationProperties(
+                new SessionItems(new(held.Items, StringComparer.Ordinal), tokens),
+                new Dictionary<string, object?>(properties.Parameters, StringComparer.Ordinal))
+            : properties.Clone();
+
     private static Dictionary<string, string?> Copy(IDictionary<string, string?> items) =>
         items is SessionItems own ? own.Copy() : new(items, StringComparer.Ordinal);
+
+    /// <summary>Whether the tokens stand for this item already. The framework's handlers set some of them again.</summary>
+    private bool IsItemOfTokens(string key, string? value) =>
+        value is not null && _held is { Tokens: { } tokens } held
+        && !held.Items.ContainsKey(key) && TicketTokens.Item(tokens, key) == value;
 
     private Dictionary<string, string?> Copy() => new(All(), StringComparer.Ordinal);
 

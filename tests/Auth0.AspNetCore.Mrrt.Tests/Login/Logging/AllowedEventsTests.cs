@@ -79,6 +79,7 @@ public sealed partial class AllowedEventsTests
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(names));
         using var ours = new LoginLoggerFactory(loggers);
         var logger = ours.CreateLogger("handler");
+        ours.CreateLogger("handler").Should().BeSameAs(logger, "a handler is made for each request");
         var (withheld, allowed) = (new EventId(17, "ExceptionProcessingMessage"), new EventId(12, "AuthenticationSchemeChallenged"));
         foreach (var log in new[] { new EventId(0), new EventId(9), withheld, allowed, new EventId(401, "LoginRefused") })
         {

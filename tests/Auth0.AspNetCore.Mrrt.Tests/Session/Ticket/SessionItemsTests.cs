@@ -54,6 +54,42 @@ public sealed class SessionItemsTests
         _items.Should().Contain("colour", "blue").And.Contain("size", "9").And.NotContainKey(".issued");
     }
 
+    /// <summary>The framework's handlers set the scheme of a login again.</summary>
+    [Fact]
+    public void An_item_of_a_token_that_is_set_to_what_it_is_leaves_the_tokens_as_they_are()
+    {
+        _items[TicketItems.SessionId] = _tokens.SessionId;
+        _items.Tokens.Should().BeSameAs(_tokens);
+        _items[TicketItems.SessionId] = "other";
+        _items.Tokens.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_copy_of_the_properties_keeps_the_tokens_and_shares_nothing_that_changes()
+    {
+        var properties = new AuthenticationProperties(_items) { Parameters = { ["parameter"] = 1 } };
+        var copy = SessionItems.CopyOf(properties);
+        properties.Items["colour"] = "blue";
+        properties.Parameters["parameter"] = 2;
+        properties.Items[TicketItems.RefreshToken] = "changed";
+
+        copy.Items.Should().BeEquivalentTo(Texts);
+        copy.Items.Should().BeOfType<SessionItems>().Which.Tokens.Should().BeSameAs(_tokens);
+        copy.Parameters.Should().Equal(new Dictionary<string, object?> { ["parameter"] = 1 });
+    }
+
+    [Fact]
+    public void Tokens_that_take_the_place_of_texts_list_what_the_application_put_beside_them()
+    {
+        var login = new AuthenticationProperties();
+        login.StoreTokens([new AuthenticationToken { Name = "custom", Value = "mine" }]);
+        var items = new SessionItems(login.Items);
+        items.Renew(_tokens);
+
+        var names = new AuthenticationProperties(items).GetTokens().Select(token => token.Name);
+        names.Should().Contain(["custom", "access_token", "refresh_token"]);
+    }
+
     [Fact]
     public void A_change_of_a_token_is_seen_by_whoever_reads_the_tokens()
     {
