@@ -35,7 +35,6 @@ builder.Services
     .WithAccessToken(options =>
     {
         options.Audience = settings.Apis[0].Audience;
-        options.UseRefreshTokens = true;
         foreach (var api in settings.Apis)
         {
             options.ScopeByAudience[api.Audience] = api.Scope;

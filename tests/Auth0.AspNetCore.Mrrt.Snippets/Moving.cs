@@ -17,11 +17,7 @@ internal static class Moving
                 options.ClientId = builder.Configuration["Auth0:ClientId"]!;
                 options.ClientSecret = builder.Configuration["Auth0:ClientSecret"];
             })
-            .WithAccessToken(options =>
-            {
-                options.Audience = "https://orders.example.com";
-                options.UseRefreshTokens = true;
-            });
+            .WithAccessToken(options => options.Audience = "https://orders.example.com");
         #endregion
     }
 

@@ -38,11 +38,7 @@ internal static class OtherLoginHandlers
                 client.ClientSecret = builder.Configuration["Auth0:ClientSecret"];
                 client.CookieAuthenticationScheme = "Cookies";
             },
-            tokens =>
-            {
-                tokens.Audience = "https://orders.example.com";
-                tokens.UseRefreshTokens = true;
-            });
+            tokens => tokens.Audience = "https://orders.example.com");
         #endregion
     }
 

@@ -16,7 +16,7 @@ internal static class SeveralServers
         #region postgresql
         builder.Services
             .AddAuth0WebApp(builder.Configuration.GetSection("Auth0"))
-            .WithAccessToken(options => options.UseRefreshTokens = true)
+            .WithAccessToken(options => options.Audience = "https://orders.example.com")
             .WithPostgreSql(builder.Configuration.GetConnectionString("Sessions")!, options =>
             {
                 options.Sessions = true;

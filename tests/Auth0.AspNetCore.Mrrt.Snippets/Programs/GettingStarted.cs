@@ -10,7 +10,6 @@ builder.Services
         options.Audience = "https://orders.example.com";
         options.ScopeByAudience["https://orders.example.com"] = "read:orders";
         options.ScopeByAudience["https://inventory.example.com"] = "read:inventory";
-        options.UseRefreshTokens = true;
     });
 
 var app = builder.Build();

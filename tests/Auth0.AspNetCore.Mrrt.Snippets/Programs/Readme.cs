@@ -5,11 +5,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddAuthorization();
 builder.Services
     .AddAuth0WebApp(builder.Configuration.GetSection("Auth0"))
-    .WithAccessToken(options =>
-    {
-        options.Audience = "https://orders.example.com";
-        options.UseRefreshTokens = true;
-    });
+    .WithAccessToken(options => options.Audience = "https://orders.example.com");
 
 var app = builder.Build();
 app.MapGet("/", () => "Everybody can see this page. Open /stock to sign in.");
