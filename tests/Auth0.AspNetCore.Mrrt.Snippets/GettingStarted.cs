@@ -21,6 +21,14 @@ internal static class GettingStarted
         return response;
     }
 
+    public static void OneSection(WebApplicationBuilder builder)
+    {
+        #region one-section
+        var auth0 = builder.Configuration.GetSection("Auth0");
+        builder.Services.AddAuth0WebApp(auth0).WithAccessToken(auth0);
+        #endregion
+    }
+
     public static void BesideTheSection(WebApplicationBuilder builder)
     {
         #region beside-the-section

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,27 @@ internal static class Moving
                 options.ClientSecret = builder.Configuration["Auth0:ClientSecret"];
             })
             .WithAccessToken(options => options.Audience = "https://orders.example.com");
+        #endregion
+    }
+
+    public static void ThroughAuthentication(WebApplicationBuilder builder)
+    {
+        #region moving-authentication-builder
+        var auth0 = builder.Configuration.GetSection("Auth0");
+        builder.Services
+            .AddAuthentication()
+            .AddAuth0WebApp(auth0)
+            .WithAccessToken(auth0)
+            .AuthenticationBuilder
+            .AddCookie("Partners");
+        #endregion
+    }
+
+    public static void CookieName(WebApplicationBuilder builder)
+    {
+        #region moving-cookie-name
+        builder.Services.Configure<CookieAuthenticationOptions>(
+            CookieAuthenticationDefaults.AuthenticationScheme, options => options.Cookie.Name = ".AspNetCore.Cookies");
         #endregion
     }
 
