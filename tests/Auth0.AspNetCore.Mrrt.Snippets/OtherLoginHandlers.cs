@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,23 @@ internal static class OtherLoginHandlers
                 client.CookieAuthenticationScheme = "Cookies";
             },
             tokens => tokens.Audience = "https://orders.example.com");
+        #endregion
+    }
+
+    public static void AddOpenIdConnect(AuthenticationBuilder authentication, WebApplicationBuilder builder)
+    {
+        #region other-login-handlers-openid-connect
+        authentication.AddOpenIdConnect("Tenant", options =>
+        {
+            options.Authority = "https://example.eu.auth0.com";
+            options.ClientId = builder.Configuration["Auth0:ClientId"];
+            options.ClientSecret = builder.Configuration["Auth0:ClientSecret"];
+            options.ResponseType = "code";
+            options.ResponseMode = "query";
+            options.SaveTokens = true;
+            options.Scope.Add("offline_access");
+            options.AdditionalAuthorizationParameters["audience"] = "https://orders.example.com";
+        });
         #endregion
     }
 

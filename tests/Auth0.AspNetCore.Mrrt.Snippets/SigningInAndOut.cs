@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -168,6 +169,38 @@ internal static class SigningInAndOut
     {
         #region one-of-two-schemes
         app.MapGet("/staff", [Authorize(AuthenticationSchemes = "Staff")] (ClaimsPrincipal user) => user.Identity?.Name);
+        #endregion
+    }
+
+    public static void BesideAnApi(WebApplicationBuilder builder)
+    {
+        #region jwt-bearer
+        builder.Services
+            .AddAuth0WebApp(builder.Configuration.GetSection("Auth0"))
+            .AuthenticationBuilder
+            .AddJwtBearer(options =>
+            {
+                options.Authority = "https://example.eu.auth0.com/";
+                options.Audience = "https://shop-api.example.com";
+                options.MapInboundClaims = false;
+            });
+        #endregion
+    }
+
+    public static void AnApi(WebApplication app)
+    {
+        #region jwt-bearer-endpoint
+        app.MapGet(
+            "/api/stock",
+            [Authorize(AuthenticationSchemes = JwtBearerDefaults.AuthenticationScheme)] (ClaimsPrincipal user) =>
+                user.FindFirstValue("sub"));
+        #endregion
+    }
+
+    public static void RolesOfAPage(WebApplication app)
+    {
+        #region roles
+        app.MapGet("/staff-room", () => "For staff only.").RequireAuthorization(policy => policy.RequireRole("staff"));
         #endregion
     }
 
