@@ -45,6 +45,19 @@ internal static class GettingTokens
         #endregion
     }
 
+    public static async Task<IResult> TwoAsync(HttpContext http)
+    {
+        #region several-tokens
+        var results = await http.GetAccessTokensAsync(
+        [
+            new AccessTokenRequest { Audience = "https://orders.example.com" },
+            new AccessTokenRequest { Audience = "https://inventory.example.com" },
+        ]);
+        var (orders, inventory) = (results[0], results[1]);
+        #endregion
+        return Results.Text(orders.Succeeded && inventory.Succeeded ? "both" : "not both");
+    }
+
     public static async Task<string?> OnceMoreAsync(HttpContext http, HttpResponseMessage response, string? token)
     {
         #region force-refresh
