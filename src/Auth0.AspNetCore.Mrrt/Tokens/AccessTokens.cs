@@ -31,25 +31,28 @@ internal sealed class AccessTokens(
         var settings = SettingsOf(login, cancellationToken);
         var finding = FindAsync(httpContext, login);
         return finding.IsCompletedSuccessfully
-            ? AnswerAsync(httpContext, finding.Result, request, login, settings, cancellationToken)
-            : WaitAsync(httpContext, finding, request, login, settings, cancellationToken);
+            ? AnswerAsync(httpContext, finding.Result, request, scheme, login, settings, cancellationToken)
+            : WaitAsync(httpContext, finding, request, scheme, login, settings, cancellationToken);
     }
 
     private async ValueTask<AccessTokenResult> WaitAsync(
         HttpContext httpContext,
         ValueTask<RequestSession?> finding,
         AccessTokenRequest? request,
+        string? scheme,
         string login,
         Auth0WebAppWithAccessTokenOptions settings,
         CancellationToken cancellationToken) =>
         await AnswerAsync(
-            httpContext, await finding.ConfigureAwait(false), request, login, settings, cancellationToken).ConfigureAwait(false);
+            httpContext, await finding.ConfigureAwait(false), request, scheme, login, settings, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Waits for nothing while the token is at hand.</summary>
     private ValueTask<AccessTokenResult> AnswerAsync(
         HttpContext httpContext,
         RequestSession? found,
         AccessTokenRequest? request,
+        string? scheme,
         string login,
         Auth0WebAppWithAccessTokenOptions settings,
         CancellationToken cancellationToken)
@@ -65,7 +68,8 @@ internal sealed class AccessTokens(
             return new ValueTask<AccessTokenResult>(SessionEnd.Result);
         }
 
-        var tokens = new RequestTokens(login, settings, session, unnamed, _sessionEnd, time);
+        var user = scheme is null ? httpContext.User : null;
+        var tokens = new RequestTokens(login, settings, session, user, unnamed, _sessionEnd, time);
         // Where the application has put another in place of this or around it, that is asked each time.
         if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
         {

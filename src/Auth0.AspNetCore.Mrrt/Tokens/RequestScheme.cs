@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>Finds the login scheme of a request when the caller names none. With several logins in one browser, a fixed default
-/// would return the token of a user whom the request did not authenticate.</summary>
+/// <summary>Finds the login scheme of a request when the caller names none. With several logins in one browser, or an access
+/// token beside a session's cookie, a fixed default would return the token of a user whom the request did not
+/// authenticate.</summary>
 /// <param name="schemes">The login schemes of the application.</param>
 /// <param name="cookieSchemes">Tells each login's cookie scheme.</param>
 internal sealed class RequestScheme(string[] schemes, ICookieSchemes cookieSchemes)
@@ -17,9 +18,9 @@ internal sealed class RequestScheme(string[] schemes, ICookieSchemes cookieSchem
     /// <exception cref="InvalidOperationException">More than one scheme is possible, or a foreign scheme authenticated the
     /// request.</exception>
     public string Of(HttpContext httpContext) =>
-        schemes is [var only] ? only
-        : httpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult is { Succeeded: true } result
+        httpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult is { Succeeded: true } result
             ? Of(httpContext, result.Ticket)
+        : schemes is [var only] ? only
         : OnlyOpen(httpContext, ticketSchemes: null)
             ?? (IsScheme(Auth0Constants.AuthenticationScheme) ? Auth0Constants.AuthenticationScheme : throw Unclear());
 
@@ -87,6 +88,8 @@ internal sealed class RequestScheme(string[] schemes, ICookieSchemes cookieSchem
     private string CookieOf(string scheme) => cookieSchemes.Of(scheme);
 
     private InvalidOperationException Unclear() => new(
-        $"The call names no scheme, and the request does not tell which of the schemes '{string.Join("', '", schemes)}' is meant: "
-        + "name one.");
+        schemes is [var only]
+            ? $"The call names no scheme, and another scheme than '{only}' authenticated the request: name the scheme."
+            : $"The call names no scheme, and the request does not tell which of the schemes '{string.Join("', '", schemes)}' is "
+                + "meant: name one.");
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Microsoft.AspNetCore.Http;
 
@@ -5,10 +6,19 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>The tokens of one login, for the rest of the request that has asked for one: the settings hold as they were
 /// then, and the view of the session until it is closed.</summary>
+/// <param name="login">The login scheme.</param>
+/// <param name="settings">The scheme's settings.</param>
+/// <param name="session">The request's view of the session.</param>
+/// <param name="unnamedFor">The request's user, for whom a call without a scheme meant this login. Null when the call named
+/// the scheme.</param>
+/// <param name="unnamed">Finds the login of a call without a scheme.</param>
+/// <param name="sessionEnd">Tells whether the session has ended.</param>
+/// <param name="time">The clock.</param>
 internal sealed class RequestTokens(
     string login,
     Auth0WebAppWithAccessTokenOptions settings,
     RequestSession session,
+    ClaimsPrincipal? unnamedFor,
     RequestScheme unnamed,
     SessionEnd sessionEnd,
     TimeProvider time) : IRequestTokens
@@ -17,7 +27,7 @@ internal sealed class RequestTokens(
     {
         if (session.Closed
             || request is { ForceRefresh: true }
-            || !string.Equals(login, scheme ?? unnamed.Of(httpContext), StringComparison.Ordinal))
+            || !IsMeant(httpContext, scheme))
         {
             return null;
         }
@@ -25,6 +35,11 @@ internal sealed class RequestTokens(
         var now = time.GetUtcNow();
         return sessionEnd.IsReached(session, now) ? null : Granted(request, now);
     }
+
+    /// <summary>True when the call means this login. A later middleware may authenticate another user.</summary>
+    private bool IsMeant(HttpContext httpContext, string? scheme) =>
+        (scheme is null && ReferenceEquals(unnamedFor, httpContext.User))
+        || string.Equals(login, scheme ?? unnamed.Of(httpContext), StringComparison.Ordinal);
 
     /// <summary>Gives the session's token, without an exchange, to a caller that knows the session to be open.</summary>
     public AccessTokenResult? Granted(AccessTokenRequest? request, DateTimeOffset now)
