@@ -67,6 +67,7 @@ internal static class Auth0Services
         services.AddHostedService<ExchangesAtShutdown>();
         services.AddSingleton<SessionSeal>();
         services.AddSingleton<LiveSessions>();
+        services.AddSingleton<SessionSignIns>();
         services.AddSingleton<StoredPrincipal>();
         services.AddMetrics();
         services.AddSingleton<AccessTokenMetrics>();

@@ -28,9 +28,9 @@ internal static class RefreshTokenAbsence
                 AccessTokenFailure.NoRefreshToken, "The session holds no refresh token that may be used: sign in again.");
     }
 
-    /// <summary>The first exchange already makes another generation. A login of ours notes what it asked for: one that did
+    /// <summary>All generations are sign-ins where no exchange was made. A login of ours notes what it asked for: one that did
     /// not ask is worth another login, which will.</summary>
     private static bool IsNeverGranted(SessionTokens tokens, TokenNeed need) =>
-        tokens is { Generation: 0, RefreshToken: null }
+        tokens.RefreshToken is null && tokens.Generation == tokens.SignIn.Count
         && (!need.LoginIsOurs || ScopeSet.Covers(tokens.Primary?.RequestedScope, OfflineAccess));
 }

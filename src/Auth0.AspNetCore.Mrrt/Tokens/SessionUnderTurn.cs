@@ -40,6 +40,7 @@ internal sealed class SessionUnderTurn(
     public async ValueTask ReadAsync()
     {
         Take(seal.Newer(Newest, turn.Newest));
+        TakeSignInTicket();
         if (keeper is null || turn.Ended)
         {
             return;
@@ -92,6 +93,17 @@ internal sealed class SessionUnderTurn(
 
         Newest = before;
         return false;
+    }
+
+    /// <summary>A ticket does not hold itself. The record of a sign-in does, and the next record must too.</summary>
+    private void TakeSignInTicket()
+    {
+        if (Newest.SignIn is { Count: > 0, Ticket.IsEmpty: true } known
+            && seal.Open(Seen.SessionId, turn.Newest)?.SignIn is { } recorded
+            && recorded.Generation == known.Generation)
+        {
+            Newest = Newest.With(recorded);
+        }
     }
 
     private void Take(SessionTokens? tokens)

@@ -29,6 +29,10 @@ internal sealed class SessionCookieEvents(
         {
             await application.SigningIn(context).ConfigureAwait(false);
             CarriedItems.Note(context.Properties.Items); // it may have put other tokens there
+            if (ContinuedSignIn.Of(context.Properties) is { } continued)
+            {
+                await continued.CommitAsync(context.Principal!, context.Properties).ConfigureAwait(false);
+            }
         }
     }
 

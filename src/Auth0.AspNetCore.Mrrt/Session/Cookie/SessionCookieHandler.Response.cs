@@ -36,6 +36,11 @@ internal sealed partial class SessionCookieHandler
             return;
         }
 
+        if (session.IsTicketReplaced)
+        {
+            return; // the response of the newer sign-in carries the session
+        }
+
         await (MustWrite(session) ? WriteAsync(session) : base.FinishResponseAsync()).ConfigureAwait(false);
         await RemoveIfEndedAsync(session).ConfigureAwait(false);
     }
@@ -78,7 +83,8 @@ internal sealed partial class SessionCookieHandler
             }
 
             var stored = TicketTokens.Read(ticket.Properties.Items);
-            if (stored.Generation >= session.Tokens.Generation && !session.Prolongs)
+            if (stored.SignIn.Generation > session.SignInOfTicket
+                || (stored.Generation >= session.Tokens.Generation && !session.Prolongs && session.TakenOver is null))
             {
                 return; // written meanwhile
             }

@@ -51,9 +51,9 @@ internal sealed partial class SessionCookieHandler
                     return;
                 }
             }
-            else if (!TryContinue(previous, properties.Items))
+            else
             {
-                Logger.SignInToEndedSession(Scheme.Name);
+                await ContinueAsync(user, properties, previous).ConfigureAwait(false);
                 return;
             }
         }
@@ -99,18 +99,36 @@ internal sealed partial class SessionCookieHandler
         }
     }
 
-    /// <summary>Signing in with the items of the request's own session continues it, with its newest tokens.</summary>
-    /// <returns>Whether there is a session to continue; not when it was ended elsewhere.</returns>
-    private bool TryContinue(SessionTokens previous, IDictionary<string, string?> items)
+    /// <summary>Signing in with the items of the request's own session continues it, unless it was ended elsewhere. What the
+    /// application has not changed of the tokens becomes the session's newest.</summary>
+    private async Task ContinueAsync(ClaimsPrincipal user, AuthenticationProperties properties, SessionTokens previous)
     {
-        SessionIdentity.Name(items, previous.SessionId);
-        var newest = sessions.Newest(Session?.Tokens ?? previous);
-        if (newest.Generation > TicketTokens.Read(items).Generation)
+        if (sessions.HasEnded(previous))
         {
-            TicketTokens.Write(newest, items);
+            Logger.SignInToEndedSession(Scheme.Name);
+            return;
         }
 
-        return !sessions.HasEnded(previous);
+        var known = Session?.Tokens ?? previous;
+        var newest = sessions.Newest(known);
+        SessionIdentity.Name(properties.Items, previous.SessionId);
+        var signIn = TicketTokens.Read(properties.Items);
+        if (newest.Generation > signIn.Generation)
+        {
+            TicketTokens.Write(SignInTokens.Of(signIn, newest, known, previous), properties.Items);
+        }
+
+        var continued = new ContinuedSignIn(signIns, Scheme.Name, [newest, known, previous]);
+        await using var _ = continued.ConfigureAwait(false);
+        continued.Begin(properties);
+        try
+        {
+            await KeepAsync(user, properties).ConfigureAwait(false);
+        }
+        finally
+        {
+            ContinuedSignIn.End(properties);
+        }
     }
 
     /// <summary>Signing in with anything else is a new session, and the one before has ended.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
@@ -20,6 +21,7 @@ internal sealed partial class SessionCookieHandler(
     ILoggerFactory loggerFactory,
     UrlEncoder encoder,
     LiveSessions sessions,
+    SessionSignIns signIns,
     StoredPrincipal storedPrincipal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
     private RequestSessions? _sessions;
@@ -54,6 +56,12 @@ internal sealed partial class SessionCookieHandler(
             return result;
         }
 
+        if (session.TakenOver is { } newer)
+        {
+            session.Items = (SessionItems)newer.Properties.Items;
+            return AuthenticateResult.Success(new AuthenticationTicket(result.Principal, newer.Properties, Scheme.Name));
+        }
+
         // A ticket of an application's store may be in the hands of other requests, too.
         var ownTicket = ApplicationStore is null && result.Properties!.Items is SessionItems;
         session.Items = ownTicket ? (SessionItems)result.Properties!.Items : new SessionItems(result.Properties!.Items);
@@ -69,7 +77,7 @@ internal sealed partial class SessionCookieHandler(
     internal async Task CheckSlidingExpirationAsync(
         CookieSlidingExpirationContext context, CookieAuthenticationEvents application)
     {
-        if (!TryOpen(context.Properties))
+        if (!TryOpen(context.Properties) || Session?.TakenOver is not null)
         {
             context.ShouldRenew = false;
             return;
@@ -110,6 +118,13 @@ internal sealed partial class SessionCookieHandler(
             return;
         }
 
+        var properties = context.Properties;
+        if (Session?.TakenOver is { } newer)
+        {
+            context.ReplacePrincipal(PrincipalCopy.Of(newer.Principal));
+            properties = newer.Properties;
+        }
+
         try
         {
             await application.ValidatePrincipal(context).ConfigureAwait(false);
@@ -128,8 +143,8 @@ internal sealed partial class SessionCookieHandler(
         else if (context.ShouldRenew)
         {
             Session?.Replacement = new AuthenticationTicket(
-                PrincipalCopy.Of(context.Principal), context.Properties.Clone(), Scheme.Name);
-            WillRenew(context.Properties);
+                PrincipalCopy.Of(context.Principal), properties.Clone(), Scheme.Name);
+            WillRenew(properties);
         }
     }
 
@@ -158,6 +173,16 @@ internal sealed partial class SessionCookieHandler(
         };
         _sessions = RequestSessions.Replace(Context, Scheme.Name, session);
         sessions.BringUpToDate(session, standing);
+        if (session.IsTicketReplaced && SignInTicket.Newer(session.Tokens, session.SignInOfTicket, Scheme.Name) is { } newer)
+        {
+            session.TakeOver(newer);
+            if (session.EndsAt <= TimeProvider.GetUtcNow())
+            {
+                session.Close();
+                return false; // the sign-in has shortened the session
+            }
+        }
+
         if (session.Renewed && Options.SessionStore is null)
         {
             // A ticket out of the cookie is this request's alone; a store may hand the same one to many.

@@ -11,13 +11,22 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
 {
     private const byte Version = 2;
 
+    /// <summary>A sign-in within the session and its ticket follow the tokens.</summary>
+    private const byte VersionWithSignIn = 3;
+
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1");
 
     public SessionRecord Close(SessionTokens tokens)
     {
         var writer = new PayloadWriter();
-        writer.Byte(Version);
+        writer.Byte(tokens.SignIn.Count > 0 ? VersionWithSignIn : Version);
         TokensPayload.Write(writer, new TokenTexts(), tokens);
+        if (tokens.SignIn.Count > 0)
+        {
+            TokensPayload.Write(writer, tokens.SignIn);
+            writer.Bytes(tokens.SignIn.Ticket.Span);
+        }
+
         return new SessionRecord(tokens.Generation, _protector.Protect(writer.ToArray()));
     }
 
@@ -41,16 +50,26 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
         try
         {
             var reader = new PayloadReader(_protector.Unprotect(record.Payload.ToArray()));
-            return reader.Byte() == Version
-                && TokensPayload.Read(reader, new TokenTexts()) is var tokens
-                && reader.Remaining == 0
-                && tokens.SessionId == sessionId
-                    ? tokens
-                    : null;
+            return Read(reader) is { } tokens && reader.Remaining == 0 && tokens.SessionId == sessionId ? tokens : null;
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
         {
             return null;
         }
+    }
+
+    private static SessionTokens? Read(PayloadReader reader) => reader.Byte() switch
+    {
+        Version => TokensPayload.Read(reader, new TokenTexts()),
+        VersionWithSignIn => ReadWithSignIn(reader),
+        _ => null,
+    };
+
+    private static SessionTokens ReadWithSignIn(PayloadReader reader)
+    {
+        var tokens = TokensPayload.Read(reader, new TokenTexts());
+        var signIn = TokensPayload.ReadSignIn(reader);
+        var (start, length) = reader.Bytes();
+        return tokens.With(signIn with { Ticket = reader.Payload.AsMemory(start, length) });
     }
 }

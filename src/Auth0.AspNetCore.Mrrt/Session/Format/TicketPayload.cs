@@ -40,6 +40,10 @@ internal static class TicketPayload
         if (tokens is not null)
         {
             TokensPayload.Write(writer, new TokenTexts(), tokens);
+            if (tokens.SignIn.Count > 0)
+            {
+                TokensPayload.Write(writer, tokens.SignIn);
+            }
         }
 
         return writer.ToArray();
@@ -69,10 +73,17 @@ internal static class TicketPayload
 
         var items = reader.Byte() == 0
             ? new SessionItems(others)
-            : new SessionItems(others, TokensPayload.Read(reader, new TokenTexts()));
+            : new SessionItems(others, ReadTokens(reader));
         return reader.Remaining == 0
             ? new AuthenticationTicket(principal, new AuthenticationProperties(items), scheme)
             : throw new FormatException("The payload does not end where it should.");
+    }
+
+    /// <summary>A sign-in within the session follows the tokens, where there was one.</summary>
+    private static SessionTokens ReadTokens(PayloadReader reader)
+    {
+        var tokens = TokensPayload.Read(reader, new TokenTexts());
+        return reader.Remaining == 0 ? tokens : tokens.With(TokensPayload.ReadSignIn(reader));
     }
 
     /// <summary>The tokens by themselves, if they give back the items of the ticket letter by letter.</summary>

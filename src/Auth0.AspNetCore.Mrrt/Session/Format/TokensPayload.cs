@@ -82,6 +82,16 @@ internal static class TokensPayload
         };
     }
 
+    /// <summary>Writes a session's last sign-in. Its ticket is not part of it.</summary>
+    public static void Write(PayloadWriter writer, SignInMark signIn)
+    {
+        writer.Number(checked((ulong)signIn.Generation));
+        writer.Number(checked((ulong)signIn.Count));
+    }
+
+    public static SignInMark ReadSignIn(PayloadReader reader) => new(
+        (long)Math.Min(reader.Number(), long.MaxValue), (long)Math.Min(reader.Number(), long.MaxValue), default);
+
     private static ImmutableArray<AccessTokenSet> Additional(
         PayloadReader reader, TokenTexts texts, AccessTokenSet? primary)
     {

@@ -16,8 +16,11 @@ internal sealed class SessionTokens
     /// from.</summary>
     public bool HasIdentity { get; init; } = true;
 
-    /// <summary>Counts the exchanges whose answer was kept since the login.</summary>
+    /// <summary>Counts the exchanges whose answer was kept since the login, and the sign-ins within the session.</summary>
     public required long Generation { get; init; }
+
+    /// <summary>The last sign-in within the session.</summary>
+    public SignInMark SignIn { get; init; } = SignInMark.None;
 
     /// <summary>The scheme that signed the user in, when the ticket tells.</summary>
     public string? Scheme { get; init; }
@@ -79,6 +82,7 @@ internal sealed class SessionTokens
             SessionId = SessionId,
             HasIdentity = HasIdentity,
             Generation = Generation + 1,
+            SignIn = SignIn,
             Scheme = Scheme,
             Primary = primary,
             Additional = additional,
@@ -86,6 +90,21 @@ internal sealed class SessionTokens
             RefreshToken = refreshToken,
             IdToken = idToken,
         };
+
+    /// <summary>The same generation with another mark.</summary>
+    public SessionTokens With(SignInMark signIn) => new()
+    {
+        SessionId = SessionId,
+        HasIdentity = HasIdentity,
+        Generation = Generation,
+        SignIn = signIn,
+        Scheme = Scheme,
+        Primary = Primary,
+        Additional = Additional,
+        AudiencesRefused = AudiencesRefused,
+        PackedRefreshToken = PackedRefreshToken,
+        PackedIdToken = PackedIdToken,
+    };
 
     public override string ToString() => $"session tokens, generation {Generation}";
 }

@@ -29,6 +29,13 @@ internal sealed class RequestSession(SessionTokens tokens)
     /// <summary>Whether the request brought the session. Otherwise it began in this request.</summary>
     public bool IsOfRequest { get; init; }
 
+    /// <summary>The generation of the last sign-in that the request's ticket knows of. A response with an older ticket writes
+    /// nothing of it (G15).</summary>
+    public long SignInOfTicket { get; set; } = tokens.SignIn.Generation;
+
+    /// <summary>True when another request has signed in within the session since this request's ticket was made.</summary>
+    public bool IsTicketReplaced => _tokens.SignIn.Generation > SignInOfTicket;
+
     /// <summary>Whether the user signed out, or in again, since.</summary>
     public bool Closed => _closed;
 
@@ -49,6 +56,9 @@ internal sealed class RequestSession(SessionTokens tokens)
     /// <summary>The ticket to write in place of the request's own: of a sign-in in this request, or renewed by the
     /// application when it validated the principal.</summary>
     public AuthenticationTicket? Replacement { get; set; }
+
+    /// <summary>The ticket of a newer sign-in, where the request brought an older one.</summary>
+    public AuthenticationTicket? TakenOver { get; private set; }
 
     /// <summary>Whether what this request took over is where the session lives, without the response's help.</summary>
     public bool Kept { get; private set; }
@@ -73,6 +83,16 @@ internal sealed class RequestSession(SessionTokens tokens)
                 Kept = kept;
             }
         }
+    }
+
+    /// <summary>Takes over the ticket of a newer sign-in in the place of the request's own.</summary>
+    public void TakeOver(AuthenticationTicket newer)
+    {
+        TakenOver = newer;
+        Replacement = new AuthenticationTicket(
+            PrincipalCopy.Of(newer.Principal), SessionItems.CopyOf(newer.Properties), newer.AuthenticationScheme);
+        SignInOfTicket = _tokens.SignIn.Generation;
+        EndsAt = SessionCeiling.End(newer.Properties, newer.Properties.ExpiresUtc);
     }
 
     /// <summary>Takes from the request what an exchange needs, and notes when the request ends. Called on the request's

@@ -62,8 +62,14 @@ internal sealed class SealedTicketStore(
             return null;
         }
 
-        if (seal.Newer(TicketTokens.Read(ticket.Properties.Items), stored.Newest) is { } newest)
+        var tokens = TicketTokens.Read(ticket.Properties.Items);
+        if (seal.Newer(tokens, stored.Newest) is { } newest)
         {
+            if (SignInTicket.Newer(newest, tokens.SignIn.Generation, ticket.AuthenticationScheme) is { } newer)
+            {
+                return newer; // A late renewal has written over the ticket of this sign-in.
+            }
+
             var principal = storedPrincipal.Of(ticket, newest);
             TicketTokens.Write(newest, ticket.Properties.Items);
             ticket = new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme);

@@ -26,6 +26,10 @@ internal static class TicketItems
     public const string SessionId = ".Auth0.session";
     public const string Generation = ".Auth0.generation";
 
+    /// <summary>The last sign-in within the session: its generation and the number of sign-ins, with a point between. Missing
+    /// when the login was the last one.</summary>
+    public const string SignIn = ".Auth0.sign_in";
+
     /// <summary>What <see cref="CarriedItems"/> notes: the scheme that the session was named by, and a hash of the token that
     /// it was named for.</summary>
     public const string MadeBy = ".Auth0.made_by";
@@ -63,7 +67,7 @@ internal static class TicketItems
     /// <summary>All tokens' names but <see cref="TokenNames"/>, which an application may have added to.</summary>
     public static readonly FrozenSet<string> OfTokens = FrozenSet.Create(
         StringComparer.Ordinal,
-        AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation, MadeBy, MadeOf,
+        AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation, SignIn, MadeBy, MadeOf,
         Audience, AudiencesRefused, ObtainedAt, RequestedScope);
 
     /// <summary>Takes the tokens out of a ticket's items.</summary>

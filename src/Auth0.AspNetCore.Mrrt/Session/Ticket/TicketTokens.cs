@@ -25,6 +25,7 @@ internal static class TicketTokens
             SessionId = sessionId ?? SessionIdentity.Create(),
             HasIdentity = sessionId is not null,
             Generation = Number(items, TicketItems.Generation),
+            SignIn = SignIn(Value(items, TicketItems.SignIn)),
             Scheme = Value(items, TicketItems.Scheme),
             Primary = Primary(items),
             Additional = AccessTokenSetJson.Read(Value(items, TicketItems.AccessTokens)),
@@ -70,6 +71,9 @@ internal static class TicketTokens
         TicketItems.MadeBy => tokens.Scheme ?? "",
         TicketItems.MadeOf => SessionIdentity.Derive(tokens),
         TicketItems.Generation => tokens.Generation.ToString(CultureInfo.InvariantCulture),
+        TicketItems.SignIn => tokens.SignIn.Count > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{tokens.SignIn.Generation}.{tokens.SignIn.Count}")
+            : null,
         TicketItems.Audience => tokens.Primary is { } primary ? primary.Audience ?? "" : null,
         TicketItems.RequestedScope => tokens.Primary is { } primary ? primary.RequestedScope ?? "" : null,
         TicketItems.ObtainedAt =>
@@ -107,6 +111,13 @@ internal static class TicketTokens
                 : AccessTokenClaims.Audience(accessToken),
         };
     }
+
+    private static SignInMark SignIn(string? text) =>
+        text?.Split('.') is [var generation, var count]
+        && long.TryParse(generation, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var signIns)
+            ? new SignInMark(number, signIns, default)
+            : SignInMark.None;
 
     private static long Number(IDictionary<string, string?> items, string name) =>
         long.TryParse(Value(items, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Format;
@@ -23,6 +24,32 @@ public sealed class SessionSealTests
     [Fact]
     public void What_was_closed_opens_the_same() =>
         _seal.Open("session-a", _seal.Close(Tokens)).Should().BeEquivalentTo(Tokens);
+
+    [Fact]
+    public void The_last_sign_in_comes_back_with_its_ticket()
+    {
+        var ticket = SignInTicket.Write(Tickets.Principal(), Tickets.Of(Tokens).Properties, "Cookies");
+        var tokens = Tokens.With(new SignInMark(6, 2, ticket));
+        var opened = _seal.Open("session-a", _seal.Close(tokens))!;
+        opened.SignIn.Should().BeEquivalentTo(new { Generation = 6, Count = 2 });
+        opened.Next(opened.Primary, [], "rt-8", "it").SignIn.Should().BeSameAs(opened.SignIn, "an exchange leaves it as it is");
+
+        var newer = SignInTicket.Newer(opened, known: 5, "Cookies")!;
+        newer.Principal.Claims.Should().BeEquivalentTo(Tickets.Principal().Claims, options => options.Including(claim => claim.Value));
+        newer.Properties.ExpiresUtc.Should().Be(Tickets.Now.AddDays(14));
+        newer.Properties.GetTokenValue("refresh_token").Should().Be("rt-7");
+        SignInTicket.Newer(opened, known: 6, "Cookies").Should().BeNull("the ticket at hand is of that sign-in");
+        SignInTicket.Newer(opened, known: 5, "Other").Should().BeNull("a ticket is of one cookie scheme");
+        SignInTicket.Newer(tokens.With(new SignInMark(6, 2, default)), known: 5, "Cookies").Should().BeNull();
+        SignInTicket.Newer(tokens.With(new SignInMark(6, 2, new byte[] { 0xA0, 9 })), known: 5, "Cookies").Should().BeNull();
+    }
+
+    [Fact]
+    public void A_ticket_of_extraordinary_size_is_not_put_into_a_record()
+    {
+        var properties = new AuthenticationProperties { Items = { ["large"] = new string('x', SignInTicket.MaxBytes) } };
+        SignInTicket.Write(Tickets.Principal(), properties, "Cookies").IsEmpty.Should().BeTrue();
+    }
 
     [Fact]
     public void A_record_filed_under_another_session_does_not_open() =>

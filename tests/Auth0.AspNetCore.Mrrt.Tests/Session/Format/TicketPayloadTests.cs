@@ -22,6 +22,18 @@ public sealed class TicketPayloadTests
     }
 
     /// <summary>What the framework's format keeps of an identity, this one keeps.</summary>
+    [Theory]
+    [InlineData(TicketFormat.Compact)]
+    [InlineData(TicketFormat.Framework)]
+    public void The_last_sign_in_within_a_session_comes_back_without_its_ticket(TicketFormat format)
+    {
+        var tokens = Tickets.Tokens(additional: 2).With(new SignInMark(3, 2, new byte[] { 1 }));
+        var read = SessionTicketFormat.Ticket(SessionTicketFormat.Bytes(Tickets.Of(tokens), format))!;
+        var signIn = TicketTokens.Read(read.Properties.Items).SignIn;
+        signIn.Should().BeEquivalentTo(new { Generation = 3, Count = 2 });
+        signIn.Ticket.IsEmpty.Should().BeTrue();
+    }
+
     [Fact]
     public void Everything_of_an_identity_comes_back()
     {

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Store;
+
+/// <summary>Events 600-699. Schemes only: never a token, a cookie, a claim or a session's name.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(600, LogLevel.Warning,
+        "A sign-in with cookie scheme {Scheme} within a session is in its ticket alone. A request that is under way can undo it.")]
+    public static partial void SignInNotCommitted(this ILogger logger, string scheme, Exception exception);
+}

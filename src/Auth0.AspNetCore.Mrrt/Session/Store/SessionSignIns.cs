@@ -1,0 +1,84 @@
+using System.Security.Claims;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Store;
+
+/// <summary>Makes a sign-in within a session a generation of it, under the session's turn (G15). An exchange that is under way
+/// commits before, and one that comes later starts from the sign-in.</summary>
+internal sealed class SessionSignIns(
+    ISessionCoordinator coordinator, SessionSeal seal, TimeProvider time, ILogger<SessionSignIns> logger)
+{
+    /// <summary>Longer than an exchange takes. A sign-in that gets no turn in this time is kept in its ticket alone.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private const int MostAttempts = 3;
+
+    /// <summary>Commits the sign-in, and writes its generation into its properties.</summary>
+    /// <param name="scheme">The cookie scheme.</param>
+    /// <param name="principal">The user, as the ticket will hold it.</param>
+    /// <param name="properties">The properties of the sign-in.</param>
+    /// <param name="seen">The generations that the application may have the tokens from, the newest first.</param>
+    /// <returns>The turn, to be held until the ticket is written. Null when the sign-in is no generation: the servers are out of
+    /// reach, or the session's newest tokens are not known.</returns>
+    public async ValueTask<IAsyncDisposable?> CommitAsync(
+        string scheme, ClaimsPrincipal principal, AuthenticationProperties properties, SessionTokens[] seen)
+    {
+        ISessionTurn? turn = null;
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience, time);
+            turn = await coordinator.EnterAsync(seen[0].SessionId, patience.Token).ConfigureAwait(false);
+            for (var attempt = 0; attempt < MostAttempts && !turn.Ended; attempt++)
+            {
+                if (Next(turn, properties, seen) is not { } next)
+                {
+                    break;
+                }
+
+                var ticket = SignInTicket.Write(principal, properties, scheme);
+                if (await turn.CommitAsync(seal.Close(next.With(next.SignIn with { Ticket = ticket })), CancellationToken.None)
+                    .ConfigureAwait(false))
+                {
+                    TicketTokens.Write(next, properties.Items);
+                    var held = turn;
+                    turn = null;
+                    return held;
+                }
+
+                await turn.ReadAgainAsync(patience.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is SessionCoordinationException or TimeoutException or OperationCanceledException)
+        {
+            logger.SignInNotCommitted(scheme, e);
+        }
+        finally
+        {
+            if (turn is not null)
+            {
+                await turn.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        return null;
+    }
+
+    private SessionTokens? Next(ISessionTurn turn, AuthenticationProperties properties, SessionTokens[] seen)
+    {
+        var newest = seal.Newer(seen[0], turn.Newest) ?? seen[0];
+        if (newest.Generation < turn.NewestGeneration)
+        {
+            return null; // Its record is gone, and the tokens at hand have been used. They must not look new (G4).
+        }
+
+        var tokens = SignInTokens.Of(TicketTokens.Read(properties.Items), newest, seen);
+        var next = tokens.Next(
+            tokens.Primary, tokens.Additional, tokens.RefreshToken, tokens.IdToken, tokens.AudiencesRefused);
+        return next.With(new SignInMark(next.Generation, newest.SignIn.Count + 1, default));
+    }
+}

@@ -1,0 +1,43 @@
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session.Model;
+
+public sealed class SignInTokensTests
+{
+    private readonly SessionTokens _known = Tickets.Tokens(additional: 1);
+    private readonly SessionTokens _newest;
+
+    public SignInTokensTests() =>
+        _newest = _known.Next(Tickets.Set("https://api.example.com", token: "at-newest"), _known.Additional, "rt-newest", "it-newest");
+
+    [Fact]
+    public void Tokens_that_the_application_leaves_alone_become_the_newest() =>
+        SignInTokens.Of(_known, _newest, _newest, _known).Should().BeSameAs(_newest);
+
+    [Theory]
+    [InlineData("rt-own", null, null)]
+    [InlineData(null, "it-own", null)]
+    [InlineData(null, null, "at-own")]
+    public void Each_token_that_the_application_changes_stays_what_it_made_it(string? refreshToken, string? idToken, string? accessToken)
+    {
+        var signIn = _known.Next(
+            accessToken is null ? _known.Primary : Tickets.Set("https://api.example.com", token: accessToken),
+            [],
+            refreshToken ?? _known.RefreshToken,
+            idToken ?? _known.IdToken);
+        var tokens = SignInTokens.Of(signIn, _newest, _newest, _known);
+        tokens.RefreshToken.Should().Be(refreshToken ?? "rt-newest");
+        tokens.IdToken.Should().Be(idToken ?? "it-newest");
+        tokens.Primary!.AccessToken.Should().Be(accessToken ?? "at-newest");
+        tokens.Additional.Should().Equal(_newest.Additional);
+        tokens.Generation.Should().Be(_newest.Generation);
+    }
+
+    [Fact]
+    public void A_token_that_the_application_takes_away_is_gone()
+    {
+        var signIn = _known.Next(_known.Primary, [], refreshToken: null, _known.IdToken);
+        SignInTokens.Of(signIn, _newest, _newest, _known).RefreshToken.Should().BeNull();
+    }
+}

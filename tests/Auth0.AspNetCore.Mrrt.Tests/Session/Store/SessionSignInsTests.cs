@@ -1,0 +1,95 @@
+using System.Security.Claims;
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Store;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
+
+public sealed class SessionSignInsTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly SessionSeal _seal = new(new EphemeralDataProtectionProvider());
+    private readonly InProcessSessionCoordinator _coordinator;
+    private readonly SessionTokens _known = Tickets.Tokens();
+
+    public SessionSignInsTests() => _coordinator = new(_time, NullLogger<InProcessSessionCoordinator>.Instance);
+
+    [Fact]
+    public async Task A_sign_in_is_the_next_generation_and_holds_the_turn_until_its_ticket_is_written()
+    {
+        var properties = Tickets.Of(_known).Properties;
+        var turn = await CommitAsync(_coordinator, properties);
+        _coordinator.Peek(_known.SessionId).Busy.Should().BeTrue();
+        await turn!.DisposeAsync();
+
+        var signedIn = TicketTokens.Read(properties.Items);
+        signedIn.Generation.Should().Be(4);
+        signedIn.SignIn.Should().BeEquivalentTo(new { Generation = 4, Count = 1 });
+        var recorded = _seal.Open(_known.SessionId, _coordinator.Peek(_known.SessionId).Newest)!;
+        recorded.RefreshToken.Should().Be(_known.RefreshToken);
+        recorded.SignIn.Ticket.IsEmpty.Should().BeFalse();
+        _coordinator.Peek(_known.SessionId).Busy.Should().BeFalse();
+    }
+
+    /// <summary>The tokens at hand have been used. With a new number they would look unused (G4).</summary>
+    [Fact]
+    public async Task A_session_whose_newest_tokens_are_not_known_gets_no_new_generation()
+    {
+        var turn = new Mock<ISessionTurn>();
+        turn.SetupGet(it => it.NewestGeneration).Returns(9);
+        var coordinator = new Mock<ISessionCoordinator>();
+        coordinator.Setup(it => it.EnterAsync(_known.SessionId, It.IsAny<CancellationToken>())).ReturnsAsync(turn.Object);
+        var properties = Tickets.Of(_known).Properties;
+
+        (await CommitAsync(coordinator.Object, properties)).Should().BeNull();
+        TicketTokens.Read(properties.Items).Generation.Should().Be(3);
+        turn.Verify(it => it.CommitAsync(It.IsAny<SessionRecord>(), It.IsAny<CancellationToken>()), Times.Never);
+        turn.Verify(it => it.DisposeAsync(), Times.Once);
+    }
+
+    [Fact]
+    public async Task A_sign_in_goes_on_without_the_other_servers()
+    {
+        var coordinator = new Mock<ISessionCoordinator>();
+        coordinator.Setup(it => it.EnterAsync(_known.SessionId, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new SessionCoordinationException("down"));
+        var properties = Tickets.Of(_known).Properties;
+
+        (await CommitAsync(coordinator.Object, properties)).Should().BeNull();
+        TicketTokens.Read(properties.Items).Generation.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_lost_its_turn_to_an_exchange_starts_from_what_that_obtained()
+    {
+        var exchanged = _seal.Close(_known.Next(_known.Primary, [], "rt-4", _known.IdToken));
+        var turn = new Mock<ISessionTurn>();
+        turn.SetupSequence(it => it.CommitAsync(It.IsAny<SessionRecord>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(false).ReturnsAsync(true);
+        turn.Setup(it => it.ReadAgainAsync(It.IsAny<CancellationToken>())).Callback(() =>
+        {
+            turn.SetupGet(it => it.Newest).Returns(exchanged);
+            turn.SetupGet(it => it.NewestGeneration).Returns(4);
+        });
+        var coordinator = new Mock<ISessionCoordinator>();
+        coordinator.Setup(it => it.EnterAsync(_known.SessionId, It.IsAny<CancellationToken>())).ReturnsAsync(turn.Object);
+        var properties = Tickets.Of(_known).Properties;
+
+        await using var held = await CommitAsync(coordinator.Object, properties);
+        held.Should().NotBeNull();
+        var signedIn = TicketTokens.Read(properties.Items);
+        (signedIn.Generation, signedIn.RefreshToken).Should().Be((5, "rt-4"));
+    }
+
+    private ValueTask<IAsyncDisposable?> CommitAsync(ISessionCoordinator coordinator, AuthenticationProperties properties) =>
+        new SessionSignIns(coordinator, _seal, _time, NullLogger<SessionSignIns>.Instance).CommitAsync(
+            "Cookies", new ClaimsPrincipal(new ClaimsIdentity("test")), properties, [_known, _known]);
+}

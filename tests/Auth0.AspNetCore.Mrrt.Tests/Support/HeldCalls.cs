@@ -1,0 +1,28 @@
+namespace Auth0.AspNetCore.Mrrt.Tests.Support;
+
+/// <summary>Holds the next call to the token endpoint until the test releases it.</summary>
+internal sealed class HeldCalls : DelegatingHandler
+{
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _holds;
+
+    /// <summary>Completed when the held call has left the application.</summary>
+    public Task Arrived => _arrived.Task;
+
+    public void Hold() => _holds = true;
+
+    public void Release() => _released.SetResult();
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (_holds && request.RequestUri!.AbsolutePath == "/oauth/token")
+        {
+            _holds = false;
+            _arrived.SetResult();
+            await _released.Task.WaitAsync(cancellationToken);
+        }
+
+        return await base.SendAsync(request, cancellationToken);
+    }
+}
