@@ -63,7 +63,8 @@ internal sealed class AccessTokens(
         }
 
         var now = time.GetUtcNow();
-        if (_sessionEnd.IsReached(session, now))
+        var current = session.Current;
+        if (_sessionEnd.IsReached(current, now))
         {
             return new ValueTask<AccessTokenResult>(SessionEnd.Result);
         }
@@ -76,13 +77,13 @@ internal sealed class AccessTokens(
             RequestSessions.Remember(httpContext, tokens);
         }
 
-        if (request is not { ForceRefresh: true } && tokens.Granted(request, now) is { } known)
+        if (request is not { ForceRefresh: true } && tokens.Granted(current.Tokens, request, now) is { } known)
         {
             return new ValueTask<AccessTokenResult>(known);
         }
 
         var need = TokenNeed.Of(request, login, settings);
-        return _stored.Answer(session.Tokens, need) is { } stored
+        return _stored.Answer(current.Tokens, need) is { } stored
             ? new ValueTask<AccessTokenResult>(stored)
             : ExchangeAsync(httpContext, session, need, cancellationToken);
     }
@@ -116,7 +117,7 @@ internal sealed class AccessTokens(
             return [.. needs.Select(need => NotSignedIn(need.Scheme))];
         }
 
-        if (_sessionEnd.IsReached(session, time.GetUtcNow()))
+        if (_sessionEnd.IsReached(session.Current, time.GetUtcNow()))
         {
             return [.. needs.Select(_ => SessionEnd.Result)];
         }
@@ -184,7 +185,7 @@ internal sealed class AccessTokens(
             && !need.Forced
                 ? TokenMatch.FindUsable(session.Tokens, need, time.GetUtcNow())
                 : null;
-        if (stillValid is not null && _sessionEnd.IsReached(session, time.GetUtcNow()))
+        if (stillValid is not null && _sessionEnd.IsReached(session.Current, time.GetUtcNow()))
         {
             return SessionEnd.Result; // The session ended while the caller waited for the exchange.
         }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +18,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 internal sealed class RequestTokens(
     string login,
     Auth0WebAppWithAccessTokenOptions settings,
-    RequestSession session,
+    ITokenSession session,
     ClaimsPrincipal? unnamedFor,
     RequestScheme unnamed,
     SessionEnd sessionEnd,
@@ -25,7 +26,8 @@ internal sealed class RequestTokens(
 {
     public AccessTokenResult? AtHand(HttpContext httpContext, AccessTokenRequest? request, string? scheme)
     {
-        if (session.Closed
+        var current = session.Current;
+        if (current.Closed
             || request is { ForceRefresh: true }
             || !IsMeant(httpContext, scheme))
         {
@@ -33,7 +35,7 @@ internal sealed class RequestTokens(
         }
 
         var now = time.GetUtcNow();
-        return sessionEnd.IsReached(session, now) ? null : Granted(request, now);
+        return sessionEnd.IsReached(current, now) ? null : Granted(current.Tokens, request, now);
     }
 
     /// <summary>True when the call means this login. A later middleware may authenticate another user.</summary>
@@ -42,11 +44,11 @@ internal sealed class RequestTokens(
         || string.Equals(login, scheme ?? unnamed.Of(httpContext), StringComparison.Ordinal);
 
     /// <summary>Gives the session's token, without an exchange, to a caller that knows the session to be open.</summary>
-    public AccessTokenResult? Granted(AccessTokenRequest? request, DateTimeOffset now)
+    public AccessTokenResult? Granted(SessionTokens tokens, AccessTokenRequest? request, DateTimeOffset now)
     {
         var audience = TokenNeed.AudienceOf(request, settings);
         var stored = TokenMatch.Granted(
-            session.Tokens,
+            tokens,
             audience,
             settings.DefaultScope(audience),
             request?.Scope,

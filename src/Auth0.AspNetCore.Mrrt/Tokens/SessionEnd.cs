@@ -13,9 +13,9 @@ internal sealed class SessionEnd(ISessionCoordinator coordinator)
 
     /// <summary>Compares the session's own end and what this server knows of a sign-out. Allocates nothing and calls no other
     /// server.</summary>
-    /// <param name="session">The request's view of the session.</param>
+    /// <param name="session">What the caller knows of the session.</param>
     /// <param name="now">The time.</param>
     /// <returns>True when no token may be given any more.</returns>
-    public bool IsReached(RequestSession session, DateTimeOffset now) =>
+    public bool IsReached(SessionSnapshot session, DateTimeOffset now) =>
         session.EndsAt <= now || coordinator.Peek(session.Tokens.SessionId).Ended;
 }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 
 /// <summary>
-/// Stands before the application's cookie events. Keeping a token is no sign-in: the application does not hear of it.
+/// Stands before the application's cookie events. Opens the request's session before they run, and closes it when they reject
+/// it. Keeping a token is no sign-in: the application does not hear of it.
 /// </summary>
 internal sealed class SessionCookieEvents(
     CookieAuthenticationEvents application, SessionCookieHandler handler) : CookieAuthenticationEvents
@@ -17,11 +18,68 @@ internal sealed class SessionCookieEvents(
     public static bool IsTokenWrite(AuthenticationProperties? properties) =>
         properties?.Parameters.ContainsKey(TokenWrite) == true;
 
-    public override Task CheckSlidingExpiration(CookieSlidingExpirationContext context) =>
-        handler.CheckSlidingExpirationAsync(context, application);
+    public override async Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
+    {
+        if (!handler.TryOpen(context.Properties) || handler.Session?.Current.TakenOver is not null)
+        {
+            context.ShouldRenew = false;
+            return;
+        }
 
-    public override Task ValidatePrincipal(CookieValidatePrincipalContext context) =>
-        handler.ValidateAsync(context, application);
+        try
+        {
+            await application.CheckSlidingExpiration(context).ConfigureAwait(false);
+        }
+        catch
+        {
+            handler.Session?.Close();
+            throw;
+        }
+
+        context.ShouldRenew = context.ShouldRenew && !SessionCeiling.IsReached(context.Properties);
+        if (context.ShouldRenew)
+        {
+            WillRenew(context.Properties);
+        }
+    }
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (!handler.TryOpen(context.Properties))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        var properties = context.Properties;
+        if (handler.Session?.Current.TakenOver is { } newer)
+        {
+            context.ReplacePrincipal(PrincipalCopy.Of(newer.Principal));
+            properties = newer.Properties;
+        }
+
+        try
+        {
+            await application.ValidatePrincipal(context).ConfigureAwait(false);
+        }
+        catch
+        {
+            // An application that cannot say whether the user is welcome has not said so: the session counts as rejected.
+            handler.Session?.Close();
+            throw;
+        }
+
+        if (context.Principal is null)
+        {
+            handler.Session?.Close();
+        }
+        else if (context.ShouldRenew)
+        {
+            handler.Session?.Replace(new AuthenticationTicket(
+                PrincipalCopy.Of(context.Principal), properties.Clone(), context.Scheme.Name));
+            WillRenew(properties);
+        }
+    }
 
     public override async Task SigningIn(CookieSigningInContext context)
     {
@@ -52,4 +110,15 @@ internal sealed class SessionCookieEvents(
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
         application.RedirectToAccessDenied(context);
+
+    /// <summary>The response will carry a renewed ticket, with a life that begins now.</summary>
+    private void WillRenew(AuthenticationProperties properties)
+    {
+        if (handler.Session is { } session)
+        {
+            session.Prolong(properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires }
+                ? SessionCeiling.End(properties, Moments.Add(handler.Now, expires - issued))
+                : session.Current.EndsAt);
+        }
+    }
 }

@@ -1,11 +1,14 @@
+using System.Runtime.ExceptionServices;
+using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,9 +17,10 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 /// <summary>
 /// The framework's cookie handler for a cookie that holds tokens which change while requests are under way: a request
 /// that brings an older generation takes over the newest, its response carries the newest, and an ended session stays
-/// ended.
+/// ended. The handler forwards: <see cref="SessionSignIn"/>, <see cref="SessionSignOut"/> and <see cref="SessionResponse"/>
+/// decide.
 /// </summary>
-internal sealed partial class SessionCookieHandler(
+internal sealed class SessionCookieHandler(
     IOptionsMonitor<CookieAuthenticationOptions> options,
     ILoggerFactory loggerFactory,
     UrlEncoder encoder,
@@ -26,10 +30,18 @@ internal sealed partial class SessionCookieHandler(
 {
     private RequestSessions? _sessions;
 
-    private RequestSession? Session => (_sessions ??= RequestSessions.Of(Context, Scheme.Name))?.Session;
+    /// <summary>Handles the sign-ins and the response from the moment when a session begins under a new store key. The
+    /// framework's handler privately keeps the key of the session that it has read. It would store the new session under that
+    /// key, where an older cookie finds it (session fixation). A second instance reads the ended session as none, and asks the
+    /// store for a new key.</summary>
+    private SessionCookieHandler? _underNewKey;
 
-    /// <summary>A ticket store of the application's own, which does not know of generations.</summary>
-    private ITicketStore? ApplicationStore => Options.SessionStore is SealedTicketStore ? null : Options.SessionStore;
+    /// <summary>The request's view of its session. Null before the request is authenticated.</summary>
+    public RequestSession? Session => (_sessions ??= RequestSessions.Of(Context, Scheme.Name))?.Session;
+
+    public DateTimeOffset Now => TimeProvider.GetUtcNow();
+
+    private RequestCookie Cookie => new(Context, Scheme.Name, Options, TimeProvider);
 
     protected override async Task InitializeEventsAsync()
     {
@@ -40,168 +52,163 @@ internal sealed partial class SessionCookieHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var framework = base.HandleAuthenticateAsync();
-        return framework.IsCompletedSuccessfully && framework.Result is var result && HandOut(result) is var own
+        return framework.IsCompletedSuccessfully && framework.Result is var result && Connect(result) is var own
             ? ReferenceEquals(own, result) ? framework : Task.FromResult(own)
             : WaitAsync(framework);
 
         async Task<AuthenticateResult> WaitAsync(Task<AuthenticateResult> framework) =>
-            HandOut(await framework.ConfigureAwait(false));
-    }
-
-    /// <summary>Lets the view of the request follow what it is given, and what it is given follow the view.</summary>
-    private AuthenticateResult HandOut(AuthenticateResult result)
-    {
-        if (!result.Succeeded || Session is not { Closed: false } session)
-        {
-            return result;
-        }
-
-        if (session.TakenOver is { } newer)
-        {
-            session.Items = (SessionItems)newer.Properties.Items;
-            return AuthenticateResult.Success(new AuthenticationTicket(result.Principal, newer.Properties, Scheme.Name));
-        }
-
-        // A ticket of an application's store may be in the hands of other requests, too.
-        var ownTicket = ApplicationStore is null && result.Properties!.Items is SessionItems;
-        session.Items = ownTicket ? (SessionItems)result.Properties!.Items : new SessionItems(result.Properties!.Items);
-        if (session.Renewed)
-        {
-            session.Items.Renew(session.Tokens);
-        }
-
-        return ownTicket ? result : AuthenticateResult.Success(new AuthenticationTicket(
-            result.Principal, new AuthenticationProperties(session.Items, result.Properties.Parameters), Scheme.Name));
-    }
-
-    internal async Task CheckSlidingExpirationAsync(
-        CookieSlidingExpirationContext context, CookieAuthenticationEvents application)
-    {
-        if (!TryOpen(context.Properties) || Session?.TakenOver is not null)
-        {
-            context.ShouldRenew = false;
-            return;
-        }
-
-        try
-        {
-            await application.CheckSlidingExpiration(context).ConfigureAwait(false);
-        }
-        catch
-        {
-            Session?.Close();
-            throw;
-        }
-
-        context.ShouldRenew = context.ShouldRenew && !SessionCeiling.IsReached(context.Properties);
-        if (context.ShouldRenew)
-        {
-            WillRenew(context.Properties);
-        }
-    }
-
-    /// <summary>The response will carry a renewed ticket, with a life that begins now.</summary>
-    private void WillRenew(AuthenticationProperties properties)
-    {
-        Session?.Prolongs = true;
-        if (properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires })
-        {
-            Session?.EndsAt = SessionCeiling.End(properties, Moments.Add(TimeProvider.GetUtcNow(), expires - issued));
-        }
-    }
-
-    internal async Task ValidateAsync(CookieValidatePrincipalContext context, CookieAuthenticationEvents application)
-    {
-        if (!TryOpen(context.Properties))
-        {
-            context.RejectPrincipal();
-            return;
-        }
-
-        var properties = context.Properties;
-        if (Session?.TakenOver is { } newer)
-        {
-            context.ReplacePrincipal(PrincipalCopy.Of(newer.Principal));
-            properties = newer.Properties;
-        }
-
-        try
-        {
-            await application.ValidatePrincipal(context).ConfigureAwait(false);
-        }
-        catch
-        {
-            // Who cannot say whether the user is welcome has not said so: whatever handles this finds nobody signed in.
-            Session?.Close();
-            throw;
-        }
-
-        if (context.Principal is null)
-        {
-            Session?.Close();
-        }
-        else if (context.ShouldRenew)
-        {
-            Session?.Replacement = new AuthenticationTicket(
-                PrincipalCopy.Of(context.Principal), properties.Clone(), Scheme.Name);
-            WillRenew(properties);
-        }
+            Connect(await framework.ConfigureAwait(false));
     }
 
     /// <summary>Opens the request's view before any code of the application runs, which may ask for tokens from here
-    /// on. Not for a session that has ended.</summary>
-    private bool TryOpen(AuthenticationProperties properties)
+    /// on.</summary>
+    /// <returns>False when the session has ended.</returns>
+    public bool TryOpen(AuthenticationProperties properties)
     {
         if (Session is { } known)
         {
-            // A view of a sign-in in this request is none of the ticket that the request brought.
-            return !known.Closed && (known.IsOfRequest || IsOf(known, properties));
+            return SessionOpening.IsOpenFor(known, properties);
         }
 
-        var tokens = TicketTokens.Read(properties.Items);
-        var standing = sessions.Peek(tokens);
-        if (standing.Ended || SessionCeiling.End(properties) <= TimeProvider.GetUtcNow())
+        Func<HttpContext, TicketKeeper?>? findKeeper =
+            RequestCookie.StoreOfApplication(Options) is null ? null : FindKeeper;
+        if (SessionOpening.Open(properties, sessions, Options, Scheme.Name, findKeeper, Now) is not { } session)
         {
             return false;
         }
 
-        var session = new RequestSession(tokens)
-        {
-            IsOfRequest = true,
-            FindKeeper = ApplicationStore is null ? null : FindKeeper,
-            EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc),
-        };
         _sessions = RequestSessions.Replace(Context, Scheme.Name, session);
-        sessions.BringUpToDate(session, standing);
-        if (session.IsTicketReplaced && SignInTicket.Newer(session.Tokens, session.SignInOfTicket, Scheme.Name) is { } newer)
-        {
-            session.TakeOver(newer);
-            if (session.EndsAt <= TimeProvider.GetUtcNow())
-            {
-                session.Close();
-                return false; // the sign-in has shortened the session
-            }
-        }
-
-        if (session.Renewed && Options.SessionStore is null)
-        {
-            // A ticket out of the cookie is this request's alone; a store may hand the same one to many.
-            TicketTokens.Write(session.Tokens, properties.Items);
-        }
-
         return true;
     }
 
-    private static bool IsOf(RequestSession session, AuthenticationProperties properties) =>
-        TicketTokens.Read(properties.Items) is { HasIdentity: true } tokens && tokens.SessionId == session.Tokens.SessionId;
+    protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
+    {
+        properties ??= new AuthenticationProperties();
+        if (_underNewKey is not null)
+        {
+            await _underNewKey.SignInAsync(user, properties).ConfigureAwait(false);
+            return;
+        }
+
+        if (SessionCookieEvents.IsTokenWrite(properties))
+        {
+            await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
+            return;
+        }
+
+        switch (await new SessionSignIn(Cookie, sessions, signIns, Logger).PrepareAsync(properties).ConfigureAwait(false))
+        {
+            case SignInDecision.Refuse:
+                Logger.SignInToEndedSession(Scheme.Name);
+                break;
+            case SignInDecision.BeginUnderNewKey:
+                var other = Context.RequestServices.GetRequiredService<SessionCookieHandler>();
+                await other.InitializeAsync(Scheme, Context).ConfigureAwait(false);
+                _underNewKey = other;
+                await other.KeepAsync(user, properties).ConfigureAwait(false);
+                break;
+            case SignInDecision.Continue:
+                await ContinueAsync(user, properties).ConfigureAwait(false);
+                break;
+            default:
+                await KeepAsync(user, properties).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
+    {
+        var cookie = Cookie;
+        var failure = await new SessionSignOut(cookie, sessions).EndAsync().ConfigureAwait(false);
+        try
+        {
+            await base.HandleSignOutAsync(properties).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failure ??= ExceptionDispatchInfo.Capture(e);
+        }
+
+        if (failure is not null)
+        {
+            cookie.Delete(); // The session ends in this browser, also when the servers could not learn of it.
+            failure.Throw();
+        }
+    }
+
+    /// <summary>Runs when the response starts: the last moment at which it can carry the session, and the only one.</summary>
+    protected override async Task FinishResponseAsync()
+    {
+        if (_underNewKey is not null)
+        {
+            return; // the other handler finishes the response
+        }
+
+        if (Session is not { } session)
+        {
+            await base.FinishResponseAsync().ConfigureAwait(false);
+            return;
+        }
+
+        switch (await SessionResponse.DecideAsync(session, sessions, Options).ConfigureAwait(false))
+        {
+            case ResponseDecision.Withhold:
+                return;
+            case ResponseDecision.Write:
+                await SessionResponse.WriteAsync(Cookie, session, storedPrincipal, Logger).ConfigureAwait(false);
+                break;
+            default:
+                await base.FinishResponseAsync().ConfigureAwait(false);
+                break;
+        }
+
+        await RemoveIfEndedAsync(session).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes the session that a sign-in begins, or continues.</summary>
+    private async Task KeepAsync(ClaimsPrincipal user, AuthenticationProperties properties)
+    {
+        SessionIdentity.Mark(properties.Items);
+        await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
+        Cookie.Replace(SessionOpening.SignedIn(user, properties, Scheme.Name));
+    }
+
+    private async Task ContinueAsync(ClaimsPrincipal user, AuthenticationProperties properties)
+    {
+        var continued = ContinuedSignIn.Of(properties)!;
+        await using var _ = continued.ConfigureAwait(false);
+        try
+        {
+            await KeepAsync(user, properties).ConfigureAwait(false);
+        }
+        finally
+        {
+            ContinuedSignIn.End(properties);
+        }
+    }
+
+    /// <summary>A sign-out during the renewal of the ticket has removed the ticket before: a renewal may create it again.</summary>
+    private async Task RemoveIfEndedAsync(RequestSession session)
+    {
+        try
+        {
+            if (sessions.HasEnded(session.Tokens) && FindKeeper(Context) is { } keeper)
+            {
+                await keeper.RemoveIfEndedAsync(session.Tokens).ConfigureAwait(false);
+            }
+        }
+        catch (SessionCoordinationException e)
+        {
+            Logger.SessionNotWritten(Scheme.Name, e);
+        }
+    }
+
+    private AuthenticateResult Connect(AuthenticateResult result) =>
+        SessionOpening.Connect(result, Session, Options, Scheme.Name);
 
     private TicketKeeper? FindKeeper(HttpContext httpContext) =>
-        ApplicationStore is { } store
+        RequestCookie.StoreOfApplication(Options) is { } store
         && StoredTicket.StoreKey(httpContext, Options) is { } key
             ? new TicketKeeper(store, key, storedPrincipal, sessions)
             : null;
-
-    /// <summary>The ticket of the session that the request belongs to: of a sign-in in this request, or its own.</summary>
-    private async Task<AuthenticationTicket?> CurrentAsync() =>
-        Session?.Replacement ?? await StoredTicket.ReadAsync(Context, Options).ConfigureAwait(false);
 }

@@ -48,12 +48,13 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
     /// <summary>The same with what was known a moment ago.</summary>
     public void BringUpToDate(RequestSession session, SessionStanding standing)
     {
-        var tokens = session.Tokens;
+        var current = session.Current;
+        var tokens = current.Tokens;
         if (Newer(tokens, standing) is { } newest)
         {
             session.Adopt(newest);
         }
-        else if (standing.Newest is not null && !session.Renewed)
+        else if (standing.Newest is not null && !current.Renewed)
         {
             coordinator.CaughtUp(tokens.SessionId, tokens.Generation);
         }

@@ -1,0 +1,68 @@
+using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Session.Store;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
+
+/// <summary>The session cookie of one scheme in one request: what a sign-in and a sign-out start from.</summary>
+/// <param name="httpContext">The request.</param>
+/// <param name="scheme">The cookie scheme.</param>
+/// <param name="options">The scheme's options.</param>
+/// <param name="time">The scheme's clock.</param>
+internal sealed class RequestCookie(
+    HttpContext httpContext, string scheme, CookieAuthenticationOptions options, TimeProvider time)
+{
+    public HttpContext HttpContext => httpContext;
+
+    public string Scheme => scheme;
+
+    public CookieAuthenticationOptions Options => options;
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>The request's view of its session. Null when the request has not been authenticated.</summary>
+    public RequestSession? Session => RequestSessions.Known(httpContext, scheme);
+
+    /// <summary>True when the user has signed out in this request, or the application has rejected the session.</summary>
+    public bool IsClosed => Session is { Closed: true };
+
+    /// <summary>A ticket store of the application's own, which does not know of generations. Null when the sessions are in
+    /// the cookie or in the library's store.</summary>
+    public ITicketStore? ApplicationStore => StoreOfApplication(options);
+
+    /// <summary>The key under which the request's ticket is in its store. Null when there is no store, or no cookie.</summary>
+    public string? StoreKey => options.SessionStore is null ? null : StoredTicket.StoreKey(httpContext, options);
+
+    public static ITicketStore? StoreOfApplication(CookieAuthenticationOptions options) =>
+        options.SessionStore is SealedTicketStore ? null : options.SessionStore;
+
+    /// <summary>Reads the ticket of the session that the request belongs to: of a sign-in in this request, or its own.</summary>
+    public async ValueTask<AuthenticationTicket?> ReadTicketAsync() =>
+        Session?.Replacement ?? await StoredTicket.ReadAsync(httpContext, options).ConfigureAwait(false);
+
+    /// <summary>Replaces the request's view of its session.</summary>
+    public void Replace(RequestSession session) => RequestSessions.Replace(httpContext, scheme, session);
+
+    /// <summary>Deletes the cookie, also where an error page drops the headers that were set before the response
+    /// starts.</summary>
+    public void Delete()
+    {
+        if (httpContext.Response.HasStarted)
+        {
+            return;
+        }
+
+        DeleteNow();
+        httpContext.Response.OnStarting(() =>
+        {
+            DeleteNow();
+            return Task.CompletedTask;
+        });
+
+        void DeleteNow() =>
+            options.CookieManager.DeleteCookie(httpContext, options.Cookie.Name!, options.Cookie.Build(httpContext));
+    }
+}

@@ -1,0 +1,111 @@
+using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Session.Store;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
+
+/// <summary>Decides whether and with what ticket a response carries the session. Allocates nothing for a response that writes
+/// nothing.</summary>
+internal static class SessionResponse
+{
+    /// <summary>Brings the view up to date, and decides what the response does.</summary>
+    /// <param name="session">The request's view of its session.</param>
+    /// <param name="sessions">The sessions that the coordinator knows of.</param>
+    /// <param name="options">The cookie scheme's options.</param>
+    public static async ValueTask<ResponseDecision> DecideAsync(
+        RequestSession session, LiveSessions sessions, CookieAuthenticationOptions options)
+    {
+        var current = session.Current;
+        if (current.Closed || sessions.HasEnded(current.Tokens))
+        {
+            return ResponseDecision.Withhold;
+        }
+
+        sessions.BringUpToDate(session);
+        current = session.Current;
+        if ((current.Prolongs || MustWrite(current, options))
+            && !await sessions.BringUpToDateEverywhereAsync(session).ConfigureAwait(false))
+        {
+            return ResponseDecision.Withhold;
+        }
+
+        return session.Current.IsTicketReplaced ? ResponseDecision.Withhold
+            : MustWrite(session.Current, options) ? ResponseDecision.Write : ResponseDecision.Forward;
+    }
+
+    /// <summary>Puts the newest generation on the response.</summary>
+    public static async Task WriteAsync(
+        RequestCookie cookie, RequestSession session, StoredPrincipal storedPrincipal, ILogger logger)
+    {
+        try
+        {
+            var stored = await cookie.ReadTicketAsync().ConfigureAwait(false);
+            if (Ticket(session.Current, stored, storedPrincipal, cookie.Now) is { } ticket)
+            {
+                await cookie.HttpContext.SignInAsync(cookie.Scheme, ticket.Principal, ticket.Properties)
+                    .ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            // The response goes out all the same: the coordinator's record carries the tokens to the next request.
+            logger.SessionNotWritten(cookie.Scheme, e);
+        }
+    }
+
+    /// <summary>Makes the ticket with the newest generation, with the principal as it was stored: the claims that the
+    /// application's claims transformation adds belong to one request and must not pile up.</summary>
+    /// <returns>The ticket to write. Null when the session is gone, or another request has written it.</returns>
+    private static AuthenticationTicket? Ticket(
+        SessionSnapshot session, AuthenticationTicket? stored, StoredPrincipal storedPrincipal, DateTimeOffset now)
+    {
+        if (stored is null)
+        {
+            return null;
+        }
+
+        var storedTokens = TicketTokens.Read(stored.Properties.Items);
+        if (storedTokens.SignIn.Generation > session.SignInOfTicket
+            || (storedTokens.Generation >= session.Tokens.Generation && !session.Prolongs && session.TakenOver is null))
+        {
+            return null; // written meanwhile
+        }
+
+        var tokens = storedTokens.Generation > session.Tokens.Generation ? storedTokens : session.Tokens;
+        var properties = stored.Properties.Clone();
+        TicketTokens.Write(tokens, properties.Items);
+        if (session.Prolongs)
+        {
+            Prolong(properties, now);
+        }
+
+        SessionCookieEvents.MarkTokenWrite(properties);
+        return new AuthenticationTicket(storedPrincipal.Of(stored, tokens), properties, stored.AuthenticationScheme);
+    }
+
+    /// <summary>True when the response must carry the session. A session in its cookie is written by each response that knows
+    /// more than its request brought. A session in the application's store is written only if the exchange could not write
+    /// it there, or if the framework is about to renew the ticket with the tokens that the request began with.</summary>
+    private static bool MustWrite(SessionSnapshot session, CookieAuthenticationOptions options) =>
+        session.Renewed && options.SessionStore switch
+        {
+            null => true,
+            SealedTicketStore => false,
+            _ => !session.Kept || session.Prolongs,
+        };
+
+    /// <summary>A token write does not prolong the session. When the session slides, or the application renews it, the same cookie
+    /// carries the new life.</summary>
+    private static void Prolong(AuthenticationProperties properties, DateTimeOffset now)
+    {
+        if (properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires })
+        {
+            properties.IssuedUtc = now;
+            properties.ExpiresUtc = Moments.Add(now, expires - issued);
+            SessionCeiling.Cap(properties, expires);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Store;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
+
+/// <summary>Decides what a sign-in does with the request's session, and prepares the sign-in's properties for it. A session that
+/// the sign-in replaces has ended afterwards.</summary>
+/// <param name="cookie">The request's session cookie.</param>
+/// <param name="sessions">The sessions that the coordinator knows of.</param>
+/// <param name="signIns">Makes a sign-in a generation of its session.</param>
+/// <param name="logger">The handler's logger.</param>
+internal sealed class SessionSignIn(
+    RequestCookie cookie, LiveSessions sessions, SessionSignIns signIns, ILogger logger)
+{
+    private readonly SessionEnding _ending = new(cookie, sessions);
+
+    /// <param name="properties">The sign-in's. They hold the session's name and newest tokens afterwards if it continues.</param>
+    /// <returns>What to do with the principal and the properties.</returns>
+    public async Task<SignInDecision> PrepareAsync(AuthenticationProperties properties)
+    {
+        var items = properties.Items;
+        cookie.Session?.DoNotProlong(); // The sign-in sets the session's life, not the cookie that the request brought.
+        if (ReplacedSession.Take(items) is { } replaced)
+        {
+            await _ending.EndAsync(replaced.SessionId, replaced.Life).ConfigureAwait(false);
+            await _ending.RemoveFromStoreAsync(replaced.StoreKey).ConfigureAwait(false);
+        }
+
+        var ticket = await cookie.ReadTicketAsync().ConfigureAwait(false);
+        var previous = ticket is null ? null : TicketTokens.Read(ticket.Properties.Items);
+        CarriedItems.Drop(items, previous, await IsOfSessionLoginAsync(items).ConfigureAwait(false));
+        WarnOfLostTokens(previous, items);
+        var now = cookie.Now;
+        SessionCeiling.Continue(properties, ticket?.Properties, now);
+        SessionCeiling.Cap(properties, now + cookie.Options.ExpireTimeSpan);
+        return ticket is null || previous is null ? BeginWithoutTicket(items)
+            : cookie.IsClosed || TicketTokens.Read(items).SessionId != previous.SessionId
+                ? await ReplaceAsync(ticket, items).ConfigureAwait(false)
+            : Continue(previous, properties);
+    }
+
+    /// <summary>The request has no session, or its cookie names one that has gone from its store, through a sign-out in this
+    /// request or in another.</summary>
+    private SignInDecision BeginWithoutTicket(IDictionary<string, string?> items)
+    {
+        if (cookie.StoreKey is null)
+        {
+            return SignInDecision.Begin;
+        }
+
+        if (sessions.HasEnded(TicketTokens.Read(items)))
+        {
+            if (!cookie.IsClosed)
+            {
+                return SignInDecision.Refuse;
+            }
+
+            SessionIdentity.Name(items, SessionIdentity.Create()); // signed out in this request, and in again
+        }
+
+        return SignInDecision.BeginUnderNewKey;
+    }
+
+    /// <summary>The sign-in is not the session's own: a new session begins, and the previous one has ended.</summary>
+    private async Task<SignInDecision> ReplaceAsync(AuthenticationTicket previous, IDictionary<string, string?> items)
+    {
+        await _ending.EndAsync(previous).ConfigureAwait(false);
+        if (cookie.IsClosed)
+        {
+            SessionIdentity.Name(items, SessionIdentity.Create()); // signed out in this request, and in again
+        }
+
+        cookie.Session?.Close(); // The application's events during the sign-in get none of its tokens.
+        await _ending.RemoveFromStoreAsync(cookie.StoreKey).ConfigureAwait(false);
+        return cookie.Options.SessionStore is null ? SignInDecision.Begin : SignInDecision.BeginUnderNewKey;
+    }
+
+    /// <summary>The sign-in has the items of the request's own session: it continues, unless it has ended elsewhere. Tokens that
+    /// the application has not changed become the session's newest.</summary>
+    private SignInDecision Continue(SessionTokens previous, AuthenticationProperties properties)
+    {
+        if (sessions.HasEnded(previous))
+        {
+            return SignInDecision.Refuse;
+        }
+
+        var known = cookie.Session?.Tokens ?? previous;
+        var newest = sessions.Newest(known);
+        SessionIdentity.Name(properties.Items, previous.SessionId);
+        var signIn = TicketTokens.Read(properties.Items);
+        if (newest.Generation > signIn.Generation)
+        {
+            TicketTokens.Write(SignInTokens.Of(signIn, newest, known, previous), properties.Items);
+        }
+
+        new ContinuedSignIn(signIns, cookie.Scheme, [newest, known, previous]).Begin(properties);
+        return SignInDecision.Continue;
+    }
+
+    private async ValueTask<bool> IsOfSessionLoginAsync(IDictionary<string, string?> items) =>
+        items.TryGetValue(TicketItems.Scheme, out var name)
+        && name is not null
+        && await cookie.HttpContext.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(name)
+            .ConfigureAwait(false) is { } login
+        && typeof(ISessionLogin).IsAssignableFrom(login.HandlerType);
+
+    /// <summary>A sign-in without the session's properties begins a session without its tokens, mostly by mistake.</summary>
+    private void WarnOfLostTokens(SessionTokens? previous, IDictionary<string, string?> items)
+    {
+        if (previous is { RefreshToken: not null } or { Primary: not null }
+            && !cookie.IsClosed
+            && TicketTokens.Read(items) is { RefreshToken: null, Primary: null })
+        {
+            logger.SignInLosesTokens(cookie.Scheme);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Request;
+
+/// <summary>What is known of a session at one moment. Immutable: a reader sees one moment, and never half of a change. Each
+/// change makes a new snapshot, or returns the same one when it changes nothing.</summary>
+/// <param name="Tokens">The newest generation that is known.</param>
+internal sealed record SessionSnapshot(SessionTokens Tokens)
+{
+    /// <summary>True when the user has signed out, or in again: nothing more of the session is given out.</summary>
+    public bool Closed { get; private init; }
+
+    /// <summary>True when the tokens are newer than those that the request brought.</summary>
+    public bool Renewed { get; private init; }
+
+    /// <summary>True when the newer tokens are where the session lives already, without the response's help.</summary>
+    public bool Kept { get; private init; }
+
+    /// <summary>True when the response prolongs the session: it slides, or the application renews it.</summary>
+    public bool Prolongs { get; private init; }
+
+    /// <summary>When the session ends by itself. A request may stay open for longer, as a hub's or a stream's does. Null when
+    /// the ticket has no end.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>The tokens of a session that the user has left: for the tenant's sign-out, and for no other use.</summary>
+    public SessionTokens? SignedOut { get; private init; }
+
+    /// <summary>The ticket to write in place of the request's own: of a sign-in in this request, or renewed by the
+    /// application when it validated the principal.</summary>
+    public AuthenticationTicket? Replacement { get; init; }
+
+    /// <summary>The ticket of a newer sign-in, where the request brought an older one.</summary>
+    public AuthenticationTicket? TakenOver { get; private init; }
+
+    /// <summary>True when another request has signed in within the session since this request's ticket was made. A response
+    /// then writes nothing of the ticket (G15).</summary>
+    public bool IsTicketReplaced => Tokens.SignIn.Generation > SignInOfTicket;
+
+    /// <summary>The generation of the last sign-in that the request's ticket knows of.</summary>
+    public long SignInOfTicket { get; private init; } = Tokens.SignIn.Generation;
+
+    /// <summary>Takes over a newer generation. An older one, one of another session, and any for a closed session change
+    /// nothing (G8).</summary>
+    public SessionSnapshot Adopt(SessionTokens newest, bool kept) =>
+        !Closed && newest.Generation > Tokens.Generation && newest.SessionId == Tokens.SessionId
+            ? this with { Tokens = newest, Renewed = true, Kept = kept }
+            : this;
+
+    /// <summary>Takes over the ticket of a newer sign-in in the place of the request's own.</summary>
+    public SessionSnapshot TakeOver(AuthenticationTicket newer, DateTimeOffset? endsAt) => this with
+    {
+        TakenOver = newer,
+        Replacement = new AuthenticationTicket(
+            PrincipalCopy.Of(newer.Principal), SessionItems.CopyOf(newer.Properties), newer.AuthenticationScheme),
+        SignInOfTicket = Tokens.SignIn.Generation,
+        EndsAt = endsAt,
+    };
+
+    public SessionSnapshot Close() => Closed ? this : this with { Closed = true };
+
+    /// <summary>Closes a session that the user leaves, and keeps what the rest of the sign-out needs.</summary>
+    public SessionSnapshot SignOut() => Closed ? this : this with { Closed = true, SignedOut = Tokens };
+
+    /// <summary>The response will carry a ticket with a life that begins now.</summary>
+    public SessionSnapshot Prolong(DateTimeOffset? endsAt) => this with { Prolongs = true, EndsAt = endsAt };
+
+    /// <summary>A sign-in sets the session's life instead.</summary>
+    public SessionSnapshot DoNotProlong() => Prolongs ? this with { Prolongs = false } : this;
+
+    public override string ToString() => Tokens.ToString();
+}
