@@ -1,5 +1,4 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>Serve, wait or exchange (docs/how-a-refresh-works.md: Look, Serve, Join, and Tell at the end).</summary>
+/// <summary>The door for callers with a request: finds the request's session, settings and tenant, then serves, waits or
+/// exchanges (docs/how-a-refresh-works.md: Look, Serve, Join, and Tell at the end). Nothing below sees the HttpContext, but for
+/// the contexts of the application's events.</summary>
 internal sealed class AccessTokens(
     ICookieSchemes cookieSchemes,
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
@@ -19,9 +20,8 @@ internal sealed class AccessTokens(
     RequestScheme unnamed,
     TimeProvider time) : IAccessTokens
 {
-    private readonly Flights<FlightKey, ExchangeOutcome> _flights = new(underWay);
-    private readonly SessionEnd _sessionEnd = new(coordinator);
     private readonly StoredTokens _stored = new(coordinator, time);
+    private readonly SessionExchanges _exchanges = new(underWay, exchange, new StoredTokens(coordinator, time));
 
     public ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
@@ -33,6 +33,46 @@ internal sealed class AccessTokens(
         return finding.IsCompletedSuccessfully
             ? AnswerAsync(httpContext, finding.Result, request, scheme, login, settings, cancellationToken)
             : WaitAsync(httpContext, finding, request, scheme, login, settings, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<AccessTokenResult>> GetManyAsync(
+        HttpContext httpContext,
+        IReadOnlyList<AccessTokenRequest> requests,
+        string? scheme,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var login = scheme ?? unnamed.Of(httpContext);
+        var settings = SettingsOf(login, cancellationToken);
+        var needs = requests.Select(request => TokenNeed.Of(request, login, settings)).ToArray();
+        if (Owned(await FindAsync(httpContext, login).ConfigureAwait(false), login, settings) is not { } session)
+        {
+            return [.. needs.Select(need => NotSignedIn(need.Scheme))];
+        }
+
+        var current = session.Current;
+        if (_stored.HasEnded(current, _stored.Now))
+        {
+            return [.. needs.Select(_ => StoredTokens.SessionEnded)];
+        }
+
+        var results = needs.Select(need => _stored.Answer(current.Tokens, need)).ToArray();
+        int[] wanted = [.. Enumerable.Range(0, needs.Length).Where(i => results[i] is null)];
+        if (wanted is not [])
+        {
+            session.PrepareExchange(httpContext);
+            TokenNeed[] missing = [.. wanted.Select(i => needs[i])];
+            var outcomes = await _exchanges.GetManyAsync(session, tenants.Get(login), missing, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var (i, outcome) in wanted.Zip(outcomes))
+            {
+                var answer = _exchanges.Conclude(session, needs[i], outcome);
+                results[i] = await TellAsync(httpContext, session, needs[i], answer).ConfigureAwait(false);
+            }
+        }
+
+        return results!;
     }
 
     private async ValueTask<AccessTokenResult> WaitAsync(
@@ -62,22 +102,21 @@ internal sealed class AccessTokens(
             return new ValueTask<AccessTokenResult>(NotSignedIn(login));
         }
 
-        var now = time.GetUtcNow();
+        var now = _stored.Now;
         var current = session.Current;
-        if (_sessionEnd.IsReached(current, now))
+        if (_stored.HasEnded(current, now))
         {
-            return new ValueTask<AccessTokenResult>(SessionEnd.Result);
+            return new ValueTask<AccessTokenResult>(StoredTokens.SessionEnded);
         }
 
-        var user = scheme is null ? httpContext.User : null;
-        var tokens = new RequestTokens(login, settings, session, user, unnamed, _sessionEnd, time);
         // Where the application has put another in place of this or around it, that is asked each time.
         if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
         {
-            RequestSessions.Remember(httpContext, tokens);
+            var user = scheme is null ? httpContext.User : null;
+            RequestSessions.Remember(httpContext, new RequestTokens(login, settings, session, user, unnamed, _stored));
         }
 
-        if (request is not { ForceRefresh: true } && tokens.Granted(current.Tokens, request, now) is { } known)
+        if (StoredTokens.Granted(current.Tokens, request, settings, now) is { } known)
         {
             return new ValueTask<AccessTokenResult>(known);
         }
@@ -91,60 +130,24 @@ internal sealed class AccessTokens(
     private async ValueTask<AccessTokenResult> ExchangeAsync(
         HttpContext httpContext, RequestSession session, TokenNeed need, CancellationToken cancellationToken)
     {
-        var seen = session.Tokens;
         session.PrepareExchange(httpContext);
-        var keeper = session.Keeper;
-        // Here and not in the exchange, which runs without the request: options may follow the request.
-        var tenant = tenants.Get(need.Scheme);
-        var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(tenant, seen, keeper, need))
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await ConcludeAsync(httpContext, session, need, outcome).ConfigureAwait(false);
+        var answer = await _exchanges.GetAsync(session, tenants.Get(need.Scheme), need, cancellationToken)
+            .ConfigureAwait(false);
+        return await TellAsync(httpContext, session, need, answer).ConfigureAwait(false);
     }
 
-    public async ValueTask<IReadOnlyList<AccessTokenResult>> GetManyAsync(
-        HttpContext httpContext,
-        IReadOnlyList<AccessTokenRequest> requests,
-        string? scheme,
-        CancellationToken cancellationToken)
+    /// <summary>Raises the application's events. A caller that did not wait may find that its request has ended: its HttpContext
+    /// serves somebody else then.</summary>
+    private async ValueTask<AccessTokenResult> TellAsync(
+        HttpContext httpContext, RequestSession session, TokenNeed need, ExchangeAnswer answer)
     {
-        ArgumentNullException.ThrowIfNull(requests);
-        ArgumentNullException.ThrowIfNull(httpContext);
-        var login = scheme ?? unnamed.Of(httpContext);
-        var settings = SettingsOf(login, cancellationToken);
-        var needs = requests.Select(request => TokenNeed.Of(request, login, settings)).ToArray();
-        if (Owned(await FindAsync(httpContext, login).ConfigureAwait(false), login, settings) is not { } session)
+        if (answer.Outcome is { } outcome && !session.RequestEnded)
         {
-            return [.. needs.Select(need => NotSignedIn(need.Scheme))];
+            await teller.TellAsync(httpContext, need, outcome, answer.ServedStored).ConfigureAwait(false);
         }
 
-        if (_sessionEnd.IsReached(session.Current, time.GetUtcNow()))
-        {
-            return [.. needs.Select(_ => SessionEnd.Result)];
-        }
-
-        var results = needs.Select(need => _stored.Answer(session.Tokens, need)).ToArray();
-        int[] wanted = [.. Enumerable.Range(0, needs.Length).Where(i => results[i] is null)];
-        if (wanted is not [])
-        {
-            var seen = session.Tokens;
-            session.PrepareExchange(httpContext);
-            var keeper = session.Keeper;
-            var tenant = tenants.Get(login);
-            TokenNeed[] missing = [.. wanted.Select(i => needs[i])];
-            // One turn for all of them; who asks for one of them alone meanwhile waits for the turn and finds it.
-            var outcomes = await underWay.RunAsync(() => exchange.RunAsync(tenant, seen, keeper, missing))
-                .WaitAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var (i, outcome) in wanted.Zip(outcomes))
-            {
-                results[i] = await ConcludeAsync(httpContext, session, needs[i], outcome).ConfigureAwait(false);
-            }
-        }
-
-        return results!;
+        return answer.Result;
     }
-
-    private static FlightKey KeyOf(SessionTokens tokens, TokenNeed need) =>
-        new(tokens.SessionId, need.Scheme, need.Audience, ScopeSet.Canonical(need.Scope), need.Forced ? tokens.Generation : null);
 
     private static AccessTokenResult NotSignedIn(string scheme) => AccessTokenResult.Failed(
         AccessTokenFailure.NotSignedIn, $"Nobody is signed in with scheme '{scheme}'.");
@@ -170,33 +173,4 @@ internal sealed class AccessTokens(
         && (session.Tokens.Scheme ?? (settings.SchemeIsNamed ? null : scheme)) == scheme
             ? session
             : null;
-
-    private async ValueTask<AccessTokenResult> ConcludeAsync(
-        HttpContext httpContext, RequestSession session, TokenNeed need, ExchangeOutcome outcome)
-    {
-        if (outcome.Tokens is { } newest)
-        {
-            session.Adopt(newest, outcome.Kept);
-        }
-
-        // A tenant that cannot answer, or a session that cannot ask, takes nobody's valid token away.
-        var stillValid = outcome.Result.Reason is AccessTokenFailure.Transient or AccessTokenFailure.NoRefreshToken
-                or AccessTokenFailure.NoRefreshTokenGranted or AccessTokenFailure.CoordinationUnavailable
-            && !need.Forced
-                ? TokenMatch.FindUsable(session.Tokens, need, time.GetUtcNow())
-                : null;
-        if (stillValid is not null && _sessionEnd.IsReached(session.Current, time.GetUtcNow()))
-        {
-            return SessionEnd.Result; // The session ended while the caller waited for the exchange.
-        }
-
-        // A caller that did not wait may find that its request has ended: HttpContext is somebody else's by now.
-        if (!session.RequestEnded)
-        {
-            await teller.TellAsync(httpContext, need, outcome, servedStored: stillValid is not null)
-                .ConfigureAwait(false);
-        }
-
-        return stillValid is null ? outcome.Result : GrantedToken.Result(stillValid, need);
-    }
 }

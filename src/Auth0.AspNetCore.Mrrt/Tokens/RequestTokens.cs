@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Microsoft.AspNetCore.Http;
 
@@ -13,53 +12,29 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// <param name="unnamedFor">The request's user, for whom a call without a scheme meant this login. Null when the call named
 /// the scheme.</param>
 /// <param name="unnamed">Finds the login of a call without a scheme.</param>
-/// <param name="sessionEnd">Tells whether the session has ended.</param>
-/// <param name="time">The clock.</param>
+/// <param name="stored">Tells whether a token is at hand.</param>
 internal sealed class RequestTokens(
     string login,
     Auth0WebAppWithAccessTokenOptions settings,
     ITokenSession session,
     ClaimsPrincipal? unnamedFor,
     RequestScheme unnamed,
-    SessionEnd sessionEnd,
-    TimeProvider time) : IRequestTokens
+    StoredTokens stored) : IRequestTokens
 {
     public AccessTokenResult? AtHand(HttpContext httpContext, AccessTokenRequest? request, string? scheme)
     {
         var current = session.Current;
-        if (current.Closed
-            || request is { ForceRefresh: true }
-            || !IsMeant(httpContext, scheme))
+        if (current.Closed || !IsMeant(httpContext, scheme))
         {
             return null;
         }
 
-        var now = time.GetUtcNow();
-        return sessionEnd.IsReached(current, now) ? null : Granted(current.Tokens, request, now);
+        var now = stored.Now;
+        return stored.HasEnded(current, now) ? null : StoredTokens.Granted(current.Tokens, request, settings, now);
     }
 
     /// <summary>True when the call means this login. A later middleware may authenticate another user.</summary>
     private bool IsMeant(HttpContext httpContext, string? scheme) =>
         (scheme is null && ReferenceEquals(unnamedFor, httpContext.User))
         || string.Equals(login, scheme ?? unnamed.Of(httpContext), StringComparison.Ordinal);
-
-    /// <summary>Gives the session's token, without an exchange, to a caller that knows the session to be open.</summary>
-    public AccessTokenResult? Granted(SessionTokens tokens, AccessTokenRequest? request, DateTimeOffset now)
-    {
-        var audience = TokenNeed.AudienceOf(request, settings);
-        var stored = TokenMatch.Granted(
-            tokens,
-            audience,
-            settings.DefaultScope(audience),
-            request?.Scope,
-            now,
-            settings.AccessTokenExpirationLeeway);
-        if (stored is null)
-        {
-            return null;
-        }
-
-        stored.UsedAt = now;
-        return stored.Granted;
-    }
 }

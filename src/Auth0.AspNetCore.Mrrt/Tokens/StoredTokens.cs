@@ -1,12 +1,51 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>Answers a call from what the session holds, without an exchange.</summary>
+/// <summary>Tells a caller whether its token is at hand: the session is open, and a stored token answers the call.</summary>
+/// <param name="coordinator">Tells what this server knows of the session.</param>
+/// <param name="time">The clock.</param>
 internal sealed class StoredTokens(ISessionCoordinator coordinator, TimeProvider time)
 {
-    /// <summary>Returns the session's answer; null when an exchange is needed.</summary>
+    /// <summary>The answer for a caller whose session has ended.</summary>
+    public static readonly AccessTokenResult SessionEnded =
+        AccessTokenResult.Failed(AccessTokenFailure.SessionEnded, "The session has ended since the request began.");
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Compares the session's own end and what this server knows of a sign-out (G14). A hub's or a stream's request stays
+    /// open for hours, and its cookie was validated when it began. Allocates nothing and calls no other server.</summary>
+    /// <returns>True when no token may be given any more.</returns>
+    public bool HasEnded(SessionSnapshot session, DateTimeOffset now) =>
+        session.EndsAt <= now || coordinator.Peek(session.Tokens.SessionId).Ended;
+
+    /// <summary>Returns a token that has all that is asked for. Allocates nothing. The caller knows the session to be open.</summary>
+    /// <returns>The answer. Null when the question takes more than a look.</returns>
+    public static AccessTokenResult? Granted(
+        SessionTokens tokens, AccessTokenRequest? request, Auth0WebAppWithAccessTokenOptions settings, DateTimeOffset now)
+    {
+        if (request is { ForceRefresh: true })
+        {
+            return null;
+        }
+
+        var audience = TokenNeed.AudienceOf(request, settings);
+        var stored = TokenMatch.Granted(
+            tokens, audience, settings.DefaultScope(audience), request?.Scope, now, settings.AccessTokenExpirationLeeway);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        stored.UsedAt = now;
+        return stored.Granted;
+    }
+
+    /// <summary>Returns all that the session can answer without an exchange, refusals as well. The caller knows the session to be
+    /// open.</summary>
+    /// <returns>The answer. Null when an exchange is needed.</returns>
     public AccessTokenResult? Answer(SessionTokens tokens, TokenNeed need)
     {
         if (need.Forced)
@@ -14,11 +53,20 @@ internal sealed class StoredTokens(ISessionCoordinator coordinator, TimeProvider
             return null;
         }
 
-        var now = time.GetUtcNow();
+        var now = Now;
         return Find(tokens, need, now) is { } stored ? HandOut(stored, need, now)
             : AudienceRefusals.Holds(tokens.AudiencesRefused, need.Audience, now) ? FailedAnswer.AudienceNotGranted(need)
             : null;
     }
+
+    /// <summary>Returns a token that is still valid after an exchange failed. A tenant that cannot answer, or a session that cannot
+    /// ask, takes no valid token away.</summary>
+    public AccessTokenSet? StillValid(SessionTokens tokens, TokenNeed need, AccessTokenFailure? failure) =>
+        !need.Forced
+        && failure is AccessTokenFailure.Transient or AccessTokenFailure.NoRefreshToken
+            or AccessTokenFailure.NoRefreshTokenGranted or AccessTokenFailure.CoordinationUnavailable
+            ? TokenMatch.FindUsable(tokens, need, Now)
+            : null;
 
     private AccessTokenSet? Find(SessionTokens tokens, TokenNeed need, DateTimeOffset now) =>
         TokenMatch.Find(tokens, need, now, need.Leeway)

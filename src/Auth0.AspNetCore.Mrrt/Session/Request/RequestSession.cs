@@ -8,11 +8,11 @@ namespace Auth0.AspNetCore.Mrrt.Session.Request;
 /// <summary>
 /// One request's view of its session. It ends with a sign-in, a sign-out or the request. All that changes is one immutable
 /// snapshot, which is swapped. Taking over a newer generation touches nothing but the view: an exchange may end after its
-/// request did, when the HttpContext serves somebody else.
+/// request did, when the HttpContext serves somebody else. The view is its own lock, which saves an object per request; no other
+/// class locks it.
 /// </summary>
 internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
 {
-    private readonly Lock _gate = new();
     private volatile SessionSnapshot _current = first;
     private volatile bool _requestEnded;
     private bool _endIsAwaited;
@@ -55,7 +55,7 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
         get => _items;
         set
         {
-            lock (_gate)
+            lock (this)
             {
                 _items = value;
                 if (_current.Renewed)
@@ -68,7 +68,7 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
 
     public void Adopt(SessionTokens newest, bool kept = false)
     {
-        lock (_gate)
+        lock (this)
         {
             var adopted = _current.Adopt(newest, kept);
             if (!ReferenceEquals(adopted, _current))
@@ -96,7 +96,7 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
     /// own thread, before it waits for anything.</summary>
     public void PrepareExchange(HttpContext httpContext)
     {
-        lock (_gate)
+        lock (this)
         {
             Keeper ??= _current.Replacement is null ? FindKeeper?.Invoke(httpContext) : null;
             if (_endIsAwaited)
@@ -116,7 +116,7 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
 
     private void Change(Func<SessionSnapshot, SessionSnapshot> change)
     {
-        lock (_gate)
+        lock (this)
         {
             _current = change(_current);
         }

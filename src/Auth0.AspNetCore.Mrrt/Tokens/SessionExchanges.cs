@@ -1,0 +1,66 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Tenant;
+
+namespace Auth0.AspNetCore.Mrrt.Tokens;
+
+/// <summary>Joins or leads the exchange that a session needs, and takes over what it brought (docs/how-a-refresh-works.md: Join).
+/// Sees no request: a circuit's session is exchanged for in the same way.</summary>
+internal sealed class SessionExchanges(UnderWay underWay, TokenExchange exchange, StoredTokens stored)
+{
+    private readonly Flights<FlightKey, ExchangeOutcome> _flights = new(underWay);
+
+    /// <summary>Obtains one token. Equal needs at once share an exchange.</summary>
+    /// <param name="session">The caller's session. Its keeper is known.</param>
+    /// <param name="tenant">The tenant and client, resolved where the caller asked: options may follow the request.</param>
+    /// <param name="need">What is needed.</param>
+    /// <param name="cancellationToken">Frees this caller alone.</param>
+    public async Task<ExchangeAnswer> GetAsync(
+        ITokenSession session, TenantSettings tenant, TokenNeed need, CancellationToken cancellationToken)
+    {
+        var seen = session.Current.Tokens;
+        var keeper = session.Keeper;
+        var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(tenant, seen, keeper, need))
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        return Conclude(session, need, outcome);
+    }
+
+    /// <summary>Obtains several tokens in one turn. A caller that asks for one of them meanwhile waits for the turn and finds
+    /// it.</summary>
+    /// <param name="session">The caller's session. Its keeper is known.</param>
+    /// <param name="tenant">The tenant and client, resolved where the caller asked.</param>
+    /// <param name="needs">What is needed, of one scheme.</param>
+    /// <param name="cancellationToken">Frees this caller alone.</param>
+    /// <returns>An outcome for each need, in order, for <see cref="Conclude"/>.</returns>
+    public Task<ExchangeOutcome[]> GetManyAsync(
+        ITokenSession session, TenantSettings tenant, IReadOnlyList<TokenNeed> needs, CancellationToken cancellationToken)
+    {
+        var seen = session.Current.Tokens;
+        var keeper = session.Keeper;
+        return underWay.RunAsync(() => exchange.RunAsync(tenant, seen, keeper, needs)).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes over what an exchange brought.</summary>
+    /// <returns>What the caller gets.</returns>
+    public ExchangeAnswer Conclude(ITokenSession session, TokenNeed need, ExchangeOutcome outcome)
+    {
+        if (outcome.Tokens is { } newest)
+        {
+            session.Adopt(newest, outcome.Kept);
+        }
+
+        var current = session.Current;
+        if (stored.StillValid(current.Tokens, need, outcome.Result.Reason) is not { } stillValid)
+        {
+            return new ExchangeAnswer(outcome.Result, outcome, servedStored: false);
+        }
+
+        return stored.HasEnded(current, stored.Now)
+            ? new ExchangeAnswer(StoredTokens.SessionEnded, outcome: null, servedStored: false) // ended while the caller waited
+            : new ExchangeAnswer(GrantedToken.Result(stillValid, need), outcome, servedStored: true);
+    }
+
+    private static FlightKey KeyOf(SessionTokens tokens, TokenNeed need) =>
+        new(tokens.SessionId, need.Scheme, need.Audience, ScopeSet.Canonical(need.Scope), need.Forced ? tokens.Generation : null);
+}
