@@ -7,6 +7,7 @@ using Auth0.AspNetCore.Mrrt.Login.Logging;
 using Auth0.AspNetCore.Mrrt.Login.SignOut;
 using Auth0.AspNetCore.Mrrt.Session.Cookie;
 using Auth0.AspNetCore.Mrrt.Session.Format;
+using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
@@ -68,6 +69,9 @@ internal static class Auth0Services
         services.AddSingleton<SessionSeal>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionSignIns>();
+        services.AddSingleton<DepartedSessions>();
+        services.AddSingleton<ContinuedTokens>();
+        services.AddSingleton<SessionParts>();
         services.AddSingleton<StoredPrincipal>();
         services.AddMetrics();
         services.AddSingleton<AccessTokenMetrics>();

@@ -17,6 +17,7 @@ internal sealed class TokenExchange(
     SessionSeal seal,
     TokenClient tokenClient,
     AnswerJudge judge,
+    DepartedSessions departed,
     TimeProvider time,
     ILogger<TokenExchange> logger)
 {
@@ -205,6 +206,7 @@ internal sealed class TokenExchange(
         {
             if (await session.CommitAsync(next).ConfigureAwait(false))
             {
+                departed.Tell(next);
                 return true;
             }
         }
@@ -219,13 +221,19 @@ internal sealed class TokenExchange(
         // stands for its whole family.
         if (session.Ended
             && next.RefreshToken is { } late
-            && (answer.Succeeded || answer.RotatedRefreshToken is not null))
+            && (answer.Succeeded || answer.RotatedRefreshToken is not null)
+            && !departed.TryHandOver(next, () => RevokeAsync(tenant, late, need.Scheme)))
         {
-            logger.SessionEndedMeanwhile(need.Scheme);
-            await tokenClient.RevokeAsync(tenant, late, CancellationToken.None).ConfigureAwait(false);
+            await RevokeAsync(tenant, late, need.Scheme).ConfigureAwait(false);
         }
 
         return false;
+    }
+
+    private Task RevokeAsync(TenantSettings tenant, string refreshToken, string scheme)
+    {
+        logger.SessionEndedMeanwhile(scheme);
+        return tokenClient.RevokeAsync(tenant, refreshToken, CancellationToken.None);
     }
 
     private async Task ReadAgainAsync(TenantSettings tenant, SessionUnderTurn session) =>

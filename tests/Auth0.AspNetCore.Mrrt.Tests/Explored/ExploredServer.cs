@@ -65,7 +65,7 @@ internal sealed class ExploredServer
             tenants,
             Coordinator,
             new UnderWay { OnCallersThread = true },
-            new TokenExchange(Coordinator, Seal, client, judge, Time, NullLogger<TokenExchange>.Instance),
+            new TokenExchange(Coordinator, Seal, client, judge, new DepartedSessions(), Time, NullLogger<TokenExchange>.Instance),
             new ExchangeTeller(options, NullLogger<ExchangeTeller>.Instance),
             new RequestScheme([Auth0Constants.AuthenticationScheme], new GivenCookieScheme(CookieScheme)),
             Time);

@@ -5,10 +5,14 @@ internal sealed class HeldCalls : DelegatingHandler
 {
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _revoked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _holds;
 
     /// <summary>Completed when the held call has left the application.</summary>
     public Task Arrived => _arrived.Task;
+
+    /// <summary>Waits until a refresh token has been revoked.</summary>
+    public Task RevokedAsync() => _revoked.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
     public void Hold() => _holds = true;
 
@@ -23,6 +27,12 @@ internal sealed class HeldCalls : DelegatingHandler
             await _released.Task.WaitAsync(cancellationToken);
         }
 
-        return await base.SendAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
+        if (request.RequestUri!.AbsolutePath == "/oauth/revoke")
+        {
+            _revoked.TrySetResult();
+        }
+
+        return response;
     }
 }

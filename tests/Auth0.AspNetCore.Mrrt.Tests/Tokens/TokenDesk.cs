@@ -57,6 +57,7 @@ internal sealed class TokenDesk : IDisposable
                 Seal,
                 client,
                 Judge,
+                new DepartedSessions(),
                 Time,
                 _loggers.CreateLogger<TokenExchange>()),
             new ExchangeTeller(options, _loggers.CreateLogger<ExchangeTeller>()),

@@ -24,9 +24,7 @@ internal sealed class SessionCookieHandler(
     IOptionsMonitor<CookieAuthenticationOptions> options,
     ILoggerFactory loggerFactory,
     UrlEncoder encoder,
-    LiveSessions sessions,
-    SessionSignIns signIns,
-    StoredPrincipal storedPrincipal) : CookieAuthenticationHandler(options, loggerFactory, encoder)
+    SessionParts parts) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
     private RequestSessions? _sessions;
 
@@ -72,7 +70,7 @@ internal sealed class SessionCookieHandler(
 
         Func<HttpContext, TicketKeeper?>? findKeeper =
             RequestCookie.StoreOfApplication(Options) is null ? null : FindKeeper;
-        if (SessionOpening.Open(properties, sessions, Options, Scheme.Name, findKeeper, Now) is not { } session)
+        if (SessionOpening.Open(properties, parts.Live, Options, Scheme.Name, findKeeper, Now) is not { } session)
         {
             return false;
         }
@@ -96,7 +94,8 @@ internal sealed class SessionCookieHandler(
             return;
         }
 
-        switch (await new SessionSignIn(Cookie, sessions, signIns, Logger).PrepareAsync(properties).ConfigureAwait(false))
+        var cookie = Cookie;
+        switch (await new SessionSignIn(cookie, parts, Logger).PrepareAsync(properties).ConfigureAwait(false))
         {
             case SignInDecision.Refuse:
                 Logger.SignInToEndedSession(Scheme.Name);
@@ -119,7 +118,7 @@ internal sealed class SessionCookieHandler(
     protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
     {
         var cookie = Cookie;
-        var failure = await new SessionSignOut(cookie, sessions).EndAsync().ConfigureAwait(false);
+        var failure = await new SessionSignOut(cookie, parts).EndAsync().ConfigureAwait(false);
         try
         {
             await base.HandleSignOutAsync(properties).ConfigureAwait(false);
@@ -150,12 +149,12 @@ internal sealed class SessionCookieHandler(
             return;
         }
 
-        switch (await SessionResponse.DecideAsync(session, sessions, Options).ConfigureAwait(false))
+        switch (await SessionResponse.DecideAsync(session, parts.Live, Options).ConfigureAwait(false))
         {
             case ResponseDecision.Withhold:
                 return;
             case ResponseDecision.Write:
-                await SessionResponse.WriteAsync(Cookie, session, storedPrincipal, Logger).ConfigureAwait(false);
+                await SessionResponse.WriteAsync(Cookie, session, parts.Principal, Logger).ConfigureAwait(false);
                 break;
             default:
                 await base.FinishResponseAsync().ConfigureAwait(false);
@@ -192,7 +191,7 @@ internal sealed class SessionCookieHandler(
     {
         try
         {
-            if (sessions.HasEnded(session.Tokens) && FindKeeper(Context) is { } keeper)
+            if (parts.Live.HasEnded(session.Tokens) && FindKeeper(Context) is { } keeper)
             {
                 await keeper.RemoveIfEndedAsync(session.Tokens).ConfigureAwait(false);
             }
@@ -209,6 +208,6 @@ internal sealed class SessionCookieHandler(
     private TicketKeeper? FindKeeper(HttpContext httpContext) =>
         RequestCookie.StoreOfApplication(Options) is { } store
         && StoredTicket.StoreKey(httpContext, Options) is { } key
-            ? new TicketKeeper(store, key, storedPrincipal, sessions)
+            ? new TicketKeeper(store, key, parts.Principal, parts.Live)
             : null;
 }

@@ -1,5 +1,4 @@
 using Auth0.AspNetCore.Mrrt.Session.Model;
-using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,13 +9,12 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 /// <summary>Decides what a sign-in does with the request's session, and prepares the sign-in's properties for it. A session that
 /// the sign-in replaces has ended afterwards.</summary>
 /// <param name="cookie">The request's session cookie.</param>
-/// <param name="sessions">The sessions that the coordinator knows of.</param>
-/// <param name="signIns">Makes a sign-in a generation of its session.</param>
+/// <param name="parts">The session's parts.</param>
 /// <param name="logger">The handler's logger.</param>
-internal sealed class SessionSignIn(
-    RequestCookie cookie, LiveSessions sessions, SessionSignIns signIns, ILogger logger)
+internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, ILogger logger)
 {
-    private readonly SessionEnding _ending = new(cookie, sessions);
+    private readonly SessionEnding _ending = new(cookie, parts.Live);
+    private readonly SessionDeparture _departure = new(cookie, parts);
 
     /// <param name="properties">The sign-in's. They hold the session's name and newest tokens afterwards if it continues.</param>
     /// <returns>What to do with the principal and the properties.</returns>
@@ -37,10 +35,17 @@ internal sealed class SessionSignIn(
         var now = cookie.Now;
         SessionCeiling.Continue(properties, ticket?.Properties, now);
         SessionCeiling.Cap(properties, now + cookie.Options.ExpireTimeSpan);
-        return ticket is null || previous is null ? BeginWithoutTicket(items)
+        var left = cookie.Session?.Current.SignedOut ?? previous;
+        var decision = ticket is null || previous is null ? BeginWithoutTicket(items)
             : cookie.IsClosed || TicketTokens.Read(items).SessionId != previous.SessionId
                 ? await ReplaceAsync(ticket, items).ConfigureAwait(false)
             : Continue(previous, properties);
+        if (left is not null && decision is (SignInDecision.Begin or SignInDecision.BeginUnderNewKey))
+        {
+            await _departure.ContinueAsync(left, items).ConfigureAwait(false);
+        }
+
+        return decision;
     }
 
     /// <summary>The request has no session, or its cookie names one that has gone from its store, through a sign-out in this
@@ -52,7 +57,7 @@ internal sealed class SessionSignIn(
             return SignInDecision.Begin;
         }
 
-        if (sessions.HasEnded(TicketTokens.Read(items)))
+        if (parts.Live.HasEnded(TicketTokens.Read(items)))
         {
             if (!cookie.IsClosed)
             {
@@ -68,6 +73,7 @@ internal sealed class SessionSignIn(
     /// <summary>The sign-in is not the session's own: a new session begins, and the previous one has ended.</summary>
     private async Task<SignInDecision> ReplaceAsync(AuthenticationTicket previous, IDictionary<string, string?> items)
     {
+        _departure.Begin(cookie.Session?.Tokens ?? TicketTokens.Read(previous.Properties.Items));
         await _ending.EndAsync(previous).ConfigureAwait(false);
         if (cookie.IsClosed)
         {
@@ -83,13 +89,13 @@ internal sealed class SessionSignIn(
     /// the application has not changed become the session's newest.</summary>
     private SignInDecision Continue(SessionTokens previous, AuthenticationProperties properties)
     {
-        if (sessions.HasEnded(previous))
+        if (parts.Live.HasEnded(previous))
         {
             return SignInDecision.Refuse;
         }
 
         var known = cookie.Session?.Tokens ?? previous;
-        var newest = sessions.Newest(known);
+        var newest = parts.Live.Newest(known);
         SessionIdentity.Name(properties.Items, previous.SessionId);
         var signIn = TicketTokens.Read(properties.Items);
         if (newest.Generation > signIn.Generation)
@@ -97,7 +103,7 @@ internal sealed class SessionSignIn(
             TicketTokens.Write(SignInTokens.Of(signIn, newest, known, previous), properties.Items);
         }
 
-        new ContinuedSignIn(signIns, cookie.Scheme, [newest, known, previous]).Begin(properties);
+        new ContinuedSignIn(parts.SignIns, cookie.Scheme, [newest, known, previous]).Begin(properties);
         return SignInDecision.Continue;
     }
 

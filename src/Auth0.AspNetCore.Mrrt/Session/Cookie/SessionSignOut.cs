@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Auth0.AspNetCore.Mrrt.Session.Request;
-using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 
@@ -9,10 +8,10 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 /// <summary>Ends the request's session on the servers, as far as they are in reach. The browser's cookie is the handler's
 /// part.</summary>
 /// <param name="cookie">The request's session cookie.</param>
-/// <param name="sessions">The sessions that the coordinator knows of.</param>
-internal sealed class SessionSignOut(RequestCookie cookie, LiveSessions sessions)
+/// <param name="parts">The session's parts.</param>
+internal sealed class SessionSignOut(RequestCookie cookie, SessionParts parts)
 {
-    private readonly SessionEnding _ending = new(cookie, sessions);
+    private readonly SessionEnding _ending = new(cookie, parts.Live);
 
     /// <summary>Ends the session. The rest of the request gets none of its tokens in any case.</summary>
     /// <returns>What went wrong: to be thrown when the browser's cookie has gone, too. Null when the session has ended
@@ -45,6 +44,11 @@ internal sealed class SessionSignOut(RequestCookie cookie, LiveSessions sessions
         }
 
         KeepForTenant(ticket);
+        if (cookie.Session?.Current.SignedOut is { } left)
+        {
+            new SessionDeparture(cookie, parts).Begin(left);
+        }
+
         await _ending.EndAsync(ticket).ConfigureAwait(false);
     }
 
@@ -55,9 +59,9 @@ internal sealed class SessionSignOut(RequestCookie cookie, LiveSessions sessions
         if (cookie.Session is null
             && ticket is not null
             && TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens
-            && !sessions.HasEnded(tokens))
+            && !parts.Live.HasEnded(tokens))
         {
-            var left = new RequestSession(sessions.Newest(tokens));
+            var left = new RequestSession(parts.Live.Newest(tokens));
             left.SignOut();
             cookie.Replace(left);
         }

@@ -8,4 +8,9 @@ internal static partial class Log
     [LoggerMessage(600, LogLevel.Warning,
         "A sign-in with cookie scheme {Scheme} within a session is in its ticket alone. A request that is under way can undo it.")]
     public static partial void SignInNotCommitted(this ILogger logger, string scheme, Exception exception);
+
+    [LoggerMessage(601, LogLevel.Warning,
+        "A sign-in with cookie scheme {Scheme} brings the refresh token of a session that has ended. The refresh token has been "
+        + "used since: the new session has none.")]
+    public static partial void RefreshTokenNotContinued(this ILogger logger, string scheme);
 }

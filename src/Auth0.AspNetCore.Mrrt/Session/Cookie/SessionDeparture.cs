@@ -1,0 +1,39 @@
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
+
+/// <summary>A request ends its session, and may begin another one with the same refresh token (G16).</summary>
+/// <param name="cookie">The request's session cookie.</param>
+/// <param name="parts">The session's parts.</param>
+internal sealed class SessionDeparture(RequestCookie cookie, SessionParts parts)
+{
+    /// <summary>Notes that the session ends now, until the response has completed. Call it before the end.</summary>
+    public void Begin(SessionTokens tokens)
+    {
+        if (tokens is not { HasIdentity: true, RefreshToken: not null })
+        {
+            return;
+        }
+
+        var departure = parts.Departed.Depart(tokens);
+        parts.Departed.Tell(parts.Live.Newest(tokens)); // an exchange may have committed before the note was there
+        cookie.HttpContext.Response.OnCompleted(departure.LeaveAsync);
+    }
+
+    /// <summary>Gives the new session the newest tokens of the session that this request has ended, if it brings that session's
+    /// refresh token.</summary>
+    /// <param name="left">The ended session, as the request knows it.</param>
+    /// <param name="items">The items of the sign-in.</param>
+    public async Task ContinueAsync(SessionTokens left, IDictionary<string, string?> items)
+    {
+        if (parts.Departed.Find(left.SessionId) is not { } departure)
+        {
+            return;
+        }
+
+        SessionIdentity.Mark(items);
+        await parts.Continued.WriteAsync(cookie.Scheme, departure, items, left, cookie.Session?.Tokens ?? left)
+            .ConfigureAwait(false);
+    }
+}

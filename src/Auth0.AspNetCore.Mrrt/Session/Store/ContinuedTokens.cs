@@ -1,0 +1,67 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Store;
+
+/// <summary>Gives a new session the newest tokens of the session that its request has ended, when the sign-in brings that
+/// session's refresh token (G16). An exchange may be under way that uses this refresh token.</summary>
+internal sealed class ContinuedTokens(ISessionCoordinator coordinator, TimeProvider time, ILogger<ContinuedTokens> logger)
+{
+    /// <summary>Waits for an exchange of the ended session, and writes its tokens into the items of the new session. The refresh
+    /// token goes when it has been used already, or when that cannot be told (G4).</summary>
+    /// <param name="scheme">The cookie scheme.</param>
+    /// <param name="departure">The session that the request has ended.</param>
+    /// <param name="items">The items of the sign-in, with the new session's name.</param>
+    /// <param name="seen">The generations that the application may have the tokens from.</param>
+    public async Task WriteAsync(
+        string scheme, DepartedSessions.Departure departure, IDictionary<string, string?> items, params SessionTokens[] seen)
+    {
+        var signIn = TicketTokens.Read(items);
+        if (signIn.RefreshToken is null || !Array.Exists(seen, tokens => tokens.RefreshToken == signIn.RefreshToken))
+        {
+            return; // The application brings a refresh token of its own.
+        }
+
+        var used = await LatestGenerationAsync(scheme, departure.Newest.SessionId).ConfigureAwait(false);
+        var newest = departure.Take();
+        var tokens = SignInTokens.Of(signIn, newest, [newest, .. seen]);
+        var mayUse = used <= newest.Generation;
+        if (!mayUse)
+        {
+            logger.RefreshTokenNotContinued(scheme);
+        }
+
+        TicketTokens.Write(
+            new SessionTokens
+            {
+                SessionId = signIn.SessionId,
+                Generation = newest.Generation,
+                Scheme = signIn.Scheme,
+                Primary = tokens.Primary,
+                Additional = tokens.Additional,
+                AudiencesRefused = tokens.AudiencesRefused,
+                RefreshToken = mayUse ? tokens.RefreshToken : null,
+                IdToken = tokens.IdToken,
+            },
+            items);
+    }
+
+    /// <summary>Waits for the exchange that is under way, and gives the number of the newest generation.</summary>
+    private async Task<long> LatestGenerationAsync(string scheme, string sessionId)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(SessionSignIns.Patience, time);
+            var turn = await coordinator.EnterAsync(sessionId, patience.Token).ConfigureAwait(false);
+            await using var _ = turn.ConfigureAwait(false);
+            return turn.NewestGeneration;
+        }
+        catch (Exception e) when (e is SessionCoordinationException or TimeoutException or OperationCanceledException)
+        {
+            logger.SignInNotCommitted(scheme, e);
+            return coordinator.Peek(sessionId).Busy ? long.MaxValue : 0;
+        }
+    }
+}
