@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Snippets;
@@ -15,6 +17,16 @@ internal static class SessionCookie
     {
         #region ticket-format
         options.TicketFormat = TicketFormat.Framework;
+        #endregion
+    }
+
+    public static async Task ChangeClaims(HttpContext http)
+    {
+        #region sign-in-claims
+        var session = await http.AuthenticateAsync();
+        var user = session.Principal!.Clone();
+        user.AddIdentity(new ClaimsIdentity([new Claim("plan", "premium")]));
+        await http.SignInAsync(user, session.Properties);
         #endregion
     }
 
