@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Logging;
@@ -12,6 +14,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 internal sealed class AnswerJudge(
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
     IdTokenVerifier idTokens,
+    IUserClaims claims,
     AccessTokenMetrics metrics,
     TimeProvider time,
     ILogger<AnswerJudge> logger)
@@ -116,12 +119,20 @@ internal sealed class AnswerJudge(
         var check = await idTokens.CheckRefreshedAsync(tenant.IdTokens, idToken, limit)
             .ConfigureAwait(false)
             ?? (IdTokenContinuity.SameOrganization(before, idToken) ? null : "organization");
-        if (check is null)
+        if (check is not null)
+        {
+            logger.RefreshedIdTokenRefused(tenant.Scheme, check);
+            return null; // the old one and its claims stay
+        }
+
+        // Tried here, once for each exchange: the session is read and written many times afterwards.
+        _ = IdTokenClaims.Renew(new ClaimsPrincipal(), claims.ActionsOf(tenant.Scheme), before, idToken, out var failure);
+        if (failure is null)
         {
             return idToken;
         }
 
-        logger.RefreshedIdTokenRefused(tenant.Scheme, check);
-        return null; // the old one and its claims stay
+        logger.ClaimActionFailed(tenant.Scheme, failure.GetType().Name);
+        return null;
     }
 }

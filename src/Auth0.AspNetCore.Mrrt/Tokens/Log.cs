@@ -33,6 +33,11 @@ internal static partial class Log
         "The claims of a session of scheme {Scheme} stay as they are: the refreshed ID token failed {Check}.")]
     public static partial void RefreshedIdTokenRefused(this ILogger logger, string scheme, string check);
 
+    [LoggerMessage(310, LogLevel.Warning,
+        "The claims of a session of scheme '{Scheme}' stay as they are: a claim action of the application threw {Exception} on "
+        + "the refreshed ID token. The tokens are kept.")]
+    public static partial void ClaimActionFailed(this ILogger logger, string scheme, string exception);
+
     [LoggerMessage(308, LogLevel.Error,
         "No exchange for a session of scheme {Scheme}: the coordinator is out of reach. Valid tokens are still served.")]
     public static partial void CoordinationUnavailable(this ILogger logger, string scheme, Exception exception);

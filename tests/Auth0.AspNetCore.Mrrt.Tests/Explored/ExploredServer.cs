@@ -58,7 +58,7 @@ internal sealed class ExploredServer
             Time,
             NullLogger<TokenClient>.Instance);
         var judge = new AnswerJudge(
-            options, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, NullLogger<AnswerJudge>.Instance);
+            options, new IdTokenVerifier(Time), new NoClaims(), new AccessTokenMetrics(Meters), Time, NullLogger<AnswerJudge>.Instance);
         _tokens = new AccessTokens(
             new GivenCookieScheme(CookieScheme),
             options,

@@ -88,7 +88,8 @@ public sealed class AnswerFuzzTests(ITestOutputHelper output)
         _ = AccessTokenClaims.Audience(after);
         _ = AccessTokenClaims.Scope(after);
         IdTokenContinuity.Problem(before, after)?.Should().NotContain(Secret);
-        _ = IdTokenClaims.Renew(new System.Security.Claims.ClaimsPrincipal(), new Auth0WebAppOptions().ClaimActions, before, after);
+        _ = IdTokenClaims.Renew(
+            new System.Security.Claims.ClaimsPrincipal(), new Auth0WebAppOptions().ClaimActions, before, after, out _);
     });
 
     private void Check(TokenRefreshResult result, HttpResponseMessage response)

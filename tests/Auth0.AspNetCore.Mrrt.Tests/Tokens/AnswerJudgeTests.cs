@@ -1,3 +1,6 @@
+using Auth0.AspNetCore.Mrrt.Registration;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Auth0.AspNetCore.Mrrt.Tokens;
@@ -218,6 +221,64 @@ public sealed class AnswerJudgeTests : IDisposable
         await browser.TokenAsync(force: true);
         (await browser.SessionAsync()).Name.Should().Be("Alice B.");
     }
+
+    /// <summary>S14. The action works at the login and throws after it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claim_action_that_throws_during_a_refresh_is_logged_once_and_the_tokens_are_kept(bool stored)
+    {
+        await using var app = await StartWithThrowingActionAsync(
+            new InvalidOperationException("Alice B. is unknown"),
+            builder => _ = stored ? builder.WithSessionStore() : builder);
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Users[0].Name = "Alice B.";
+
+        var forced = await browser.TokenAsync(force: true);
+
+        forced.Token.Should().NotBeNull();
+        for (var request = 0; request < 3; request++)
+        {
+            var session = await browser.SessionAsync();
+            session.Name.Should().Be("Alice A.");
+            session.AccessToken.Should().Be(forced.Token);
+        }
+
+        var line = app.Logs.Lines.Should().ContainSingle(line => line.Contains("[310]")).Which;
+        line.Should().StartWith("Warning").And.Contain("'Auth0'").And.Contain(nameof(InvalidOperationException));
+        line.Should().NotContain("Alice");
+        app.Logs.Lines.Should().NotContain(line => line.Contains("[201]"));
+    }
+
+    /// <summary>S14, in a store of the application's: the exception came out of the exchange that had used the refresh
+    /// token.</summary>
+    [Fact]
+    public async Task A_claim_action_that_throws_does_not_keep_the_tokens_out_of_the_application_s_store()
+    {
+        var tickets = new RecordedTickets();
+        await using var app = await StartWithThrowingActionAsync(
+            new InvalidCastException(), builder => builder.WithSessionStore(tickets));
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Users[0].Name = "Alice B.";
+
+        var forced = await browser.TokenAsync(force: true);
+
+        forced.Token.Should().NotBeNull();
+        (await browser.SessionAsync()).Should().Match<SessionAnswer>(
+            session => session.Name == "Alice A." && session.AccessToken == forced.Token);
+        app.Logs.Lines.Should().ContainSingle(line => line.Contains("[310]"));
+    }
+
+    private static Task<AppHost> StartWithThrowingActionAsync(
+        Exception thrown, Action<Auth0WebAppWithAccessTokenAuthenticationBuilder> build) => AppHost.StartAsync(
+            options => options.RebuildPrincipalOnRefresh = true,
+            login => login.ClaimActions.MapCustomJson(
+                "initial",
+                claims => claims.GetProperty("name").GetString() == "Alice A."
+                    ? "A"
+                    : throw thrown),
+            tenantOptions: tenant => tenant.Users.Add(new() { Id = "auth0|alice", Name = "Alice A.", Email = "alice@example.com" }),
+            build: build);
 
     /// <summary>Official SDK 40: max_age is a promise of the login; a refresh is none.</summary>
     [Fact]

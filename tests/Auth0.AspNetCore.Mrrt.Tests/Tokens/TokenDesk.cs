@@ -45,7 +45,7 @@ internal sealed class TokenDesk : IDisposable
         Coordinator = new InProcessSessionCoordinator(Time, _loggers.CreateLogger<InProcessSessionCoordinator>());
         var coordinator = around?.Invoke(Coordinator) ?? Coordinator;
         Judge = new AnswerJudge(
-            options, new IdTokenVerifier(Time), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
+            options, new IdTokenVerifier(Time), new NoClaims(), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
         _tokens = new AccessTokens(
             new GivenCookieScheme(CookieScheme),
             options,

@@ -31,14 +31,35 @@ internal static class IdTokenClaims
 
     /// <summary>The principal with the claims of a newer ID token, which has passed every check, in place of those of
     /// the older one. What the application added stays, and what it took away stays away.</summary>
+    /// <param name="principal">The principal with the older token's claims. It is not changed.</param>
+    /// <param name="actions">The application's claim actions.</param>
+    /// <param name="olderToken">The ID token that <paramref name="principal"/> has its claims from.</param>
+    /// <param name="newerToken">The ID token that the claims are to come from.</param>
+    /// <param name="failure">What a claim action threw; null when none did.</param>
+    /// <returns><paramref name="principal"/> itself when a token cannot be read or an action threw.</returns>
     public static ClaimsPrincipal Renew(
-        ClaimsPrincipal principal, ClaimActionCollection actions, string? olderToken, string? newerToken)
+        ClaimsPrincipal principal,
+        ClaimActionCollection actions,
+        string? olderToken,
+        string? newerToken,
+        out Exception? failure)
     {
-        if (Of(actions, olderToken) is not { } older || Of(actions, newerToken) is not { } newer)
+        failure = null;
+        try
         {
+            return Of(actions, olderToken) is { } older && Of(actions, newerToken) is { } newer
+                ? Renew(principal, older, newer)
+                : principal;
+        }
+        catch (Exception e)
+        {
+            failure = e; // an action of the application may throw anything
             return principal;
         }
+    }
 
+    private static ClaimsPrincipal Renew(ClaimsPrincipal principal, List<Claim> older, List<Claim> newer)
+    {
         var renewed = PrincipalCopy.Of(principal);
         foreach (var identity in renewed.Identities)
         {
@@ -55,22 +76,10 @@ internal static class IdTokenClaims
         return renewed;
     }
 
-    private static List<Claim>? Of(ClaimActionCollection actions, string? idToken)
-    {
-        if (ReadableJwt.Read(idToken) is not { } token || JwtJson.Payload(token) is not { } claims)
-        {
-            return null;
-        }
-
-        try
-        {
-            return [.. Identity(actions, scheme: "", claims, token.Issuer).Claims];
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // a text in it is half a surrogate pair
-        }
-    }
+    private static List<Claim>? Of(ClaimActionCollection actions, string? idToken) =>
+        ReadableJwt.Read(idToken) is { } token && JwtJson.Payload(token) is { } claims
+            ? [.. Identity(actions, scheme: "", claims, token.Issuer).Claims]
+            : null;
 
     private static bool AreSame(Claim one, Claim other) =>
         one.Type == other.Type && one.Value == other.Value && one.Issuer == other.Issuer;

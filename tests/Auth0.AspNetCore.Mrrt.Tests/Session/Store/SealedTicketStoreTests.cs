@@ -8,6 +8,7 @@ using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
 
@@ -26,7 +27,9 @@ public sealed class SealedTicketStoreTests
             _store,
             _seal,
             new StoredPrincipal(
-                new NoClaims(), new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new())),
+                new NoClaims(),
+                new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new()),
+                NullLogger<StoredPrincipal>.Instance),
             _keys,
             default);
     }

@@ -88,7 +88,9 @@ public sealed class TicketKeeperTests
             _store,
             await _store.StoreAsync(new AuthenticationTicket(user, properties, "Cookies")),
             new StoredPrincipal(
-                new NoClaims(), new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new())),
+                new NoClaims(),
+                new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new()),
+                NullLogger<StoredPrincipal>.Instance),
             new LiveSessions(_coordinator, new SessionSeal(new EphemeralDataProtectionProvider())));
     }
 }

@@ -84,7 +84,7 @@ public sealed class IdTokenClaimsTests
     public void A_newer_id_token_replaces_what_the_older_one_said_and_leaves_what_the_application_added()
     {
         var principal = Principal();
-        var renewed = IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), Given.Jwt(Newer));
+        var renewed = IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), Given.Jwt(Newer), out _);
         renewed.Identity!.Name.Should().Be("B");
         renewed.FindFirst("email").Should().BeNull();
         renewed.FindFirst("own")!.Value.Should().Be("mine");
@@ -101,21 +101,21 @@ public sealed class IdTokenClaimsTests
     public void Without_an_id_token_that_can_be_read_the_claims_stay(string? idToken)
     {
         var principal = Principal();
-        IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), idToken).Should().BeSameAs(principal);
-        IdTokenClaims.Renew(principal, _actions, idToken, Given.Jwt(Newer)).Should().BeSameAs(principal);
+        IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), idToken, out _).Should().BeSameAs(principal);
+        IdTokenClaims.Renew(principal, _actions, idToken, Given.Jwt(Newer), out _).Should().BeSameAs(principal);
     }
 
     [Fact]
     public void An_id_token_of_another_tenant_replaces_nothing() =>
         IdTokenClaims.Renew(
-                Principal(), _actions, Given.Jwt("""{"iss":"https://other/","sub":"alice","name":"A"}"""), Given.Jwt(Newer))
+                Principal(), _actions, Given.Jwt("""{"iss":"https://other/","sub":"alice","name":"A"}"""), Given.Jwt(Newer), out _)
             .Identity!.Name.Should().Be("A");
 
     [Fact]
     public void What_the_older_id_token_did_not_say_comes_with_the_newer_one()
     {
         const string renamed = """{"iss":"https://t/","sub":"alice","name":"B","aud":"app","nickname":"Al"}""";
-        var renewed = IdTokenClaims.Renew(Principal(), _actions, Given.Jwt(Older), Given.Jwt(renamed));
+        var renewed = IdTokenClaims.Renew(Principal(), _actions, Given.Jwt(Older), Given.Jwt(renamed), out _);
         renewed.FindAll("nickname").Should().ContainSingle().Which.Issuer.Should().Be("https://t/");
     }
 
@@ -129,7 +129,7 @@ public sealed class IdTokenClaimsTests
         var identity = (ClaimsIdentity)principal.Identity!;
         identity.RemoveClaim(identity.FindFirst("email"));
         identity.AddClaim(new Claim(type, value, ClaimValueTypes.String, "https://t/"));
-        IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), Given.Jwt(Newer)).FindAll(type)
+        IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), Given.Jwt(Newer), out _).FindAll(type)
             .Should().ContainSingle().Which.Value.Should().Be(value);
     }
 
@@ -141,7 +141,7 @@ public sealed class IdTokenClaimsTests
         var identity = (ClaimsIdentity)principal.Identity!;
         identity.RemoveClaim(identity.FindFirst("name"));
         identity.AddClaim(new Claim("name", "Boss"));
-        var renewed = IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), Given.Jwt(Newer));
+        var renewed = IdTokenClaims.Renew(principal, _actions, Given.Jwt(Older), Given.Jwt(Newer), out _);
         renewed.FindAll("name").Select(claim => claim.Value).Should().Equal("Boss", "badge");
         renewed.FindFirst("email").Should().BeNull();
     }
@@ -151,7 +151,7 @@ public sealed class IdTokenClaimsTests
     public void The_application_s_choice_of_claims_holds_after_a_refresh_too()
     {
         _actions.Remove("name");
-        var renewed = IdTokenClaims.Renew(Principal(), _actions, Given.Jwt(Older), Given.Jwt(Newer));
+        var renewed = IdTokenClaims.Renew(Principal(), _actions, Given.Jwt(Older), Given.Jwt(Newer), out _);
         renewed.FindAll("name").Select(claim => claim.Value).Should().Equal("badge");
         renewed.FindFirst("iss").Should().BeNull();
     }
