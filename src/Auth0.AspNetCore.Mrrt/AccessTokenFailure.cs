@@ -3,7 +3,7 @@ namespace Auth0.AspNetCore.Mrrt;
 /// <summary>Why there is no access token. The list is closed: a <c>switch</c> over it can be complete.</summary>
 public enum AccessTokenFailure
 {
-    /// <summary>Nobody is signed in with this scheme.</summary>
+    /// <summary>The request has no session of this login scheme. The description names the cookie scheme that was read.</summary>
     NotSignedIn,
 
     /// <summary>The session ended during the request: by a sign-out in another tab, or because it expired while the request

@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Tenant;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -46,9 +47,11 @@ internal sealed class AccessTokens(
         var login = scheme ?? unnamed.Of(httpContext);
         var settings = SettingsOf(login, cancellationToken);
         var needs = requests.Select(request => TokenNeed.Of(request, login, settings)).ToArray();
-        if (Owned(await FindAsync(httpContext, login).ConfigureAwait(false), login, settings) is not { } session)
+        var found = await FindAsync(httpContext, login).ConfigureAwait(false);
+        if (Owned(found, login, settings) is not { } session)
         {
-            return [.. needs.Select(need => NotSignedIn(need.Scheme))];
+            var none = Missing(httpContext, found, login);
+            return [.. needs.Select(_ => none)];
         }
 
         var current = session.Current;
@@ -99,7 +102,7 @@ internal sealed class AccessTokens(
     {
         if (Owned(found, login, settings) is not { } session)
         {
-            return new ValueTask<AccessTokenResult>(NotSignedIn(login));
+            return new ValueTask<AccessTokenResult>(Missing(httpContext, found, login));
         }
 
         var now = _stored.Now;
@@ -149,8 +152,13 @@ internal sealed class AccessTokens(
         return answer.Result;
     }
 
-    private static AccessTokenResult NotSignedIn(string scheme) => AccessTokenResult.Failed(
-        AccessTokenFailure.NotSignedIn, $"Nobody is signed in with scheme '{scheme}'.");
+    /// <summary>Says why the request has no session of the scheme.</summary>
+    private AccessTokenResult Missing(HttpContext httpContext, RequestSession? found, string login)
+    {
+        var result = httpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
+        return MissingSession.Result(
+            found, login, cookieSchemes.Of(login), result is { Succeeded: true } ? result.Ticket.AuthenticationScheme : null);
+    }
 
     private Auth0WebAppWithAccessTokenOptions SettingsOf(string scheme, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal sealed class RequestScheme(string[] schemes, ICookieSchemes cookieSchem
             }
         }
 
-        throw Unclear();
+        throw schemes is [var only] ? Foreign(only, ticket.AuthenticationScheme) : Unclear();
     }
 
     /// <summary>Returns the only scheme whose session the request has opened.</summary>
@@ -87,9 +87,11 @@ internal sealed class RequestScheme(string[] schemes, ICookieSchemes cookieSchem
 
     private string CookieOf(string scheme) => cookieSchemes.Of(scheme);
 
+    private InvalidOperationException Foreign(string only, string authenticated) => new(
+        $"The call names no scheme, and scheme '{authenticated}' authenticated the request. The sessions of '{only}' are in the "
+        + $"cookie of scheme '{CookieOf(only)}': name the scheme '{only}' to use such a session.");
+
     private InvalidOperationException Unclear() => new(
-        schemes is [var only]
-            ? $"The call names no scheme, and another scheme than '{only}' authenticated the request: name the scheme."
-            : $"The call names no scheme, and the request does not tell which of the schemes '{string.Join("', '", schemes)}' is "
-                + "meant: name one.");
+        $"The call names no scheme, and the request does not tell which of the schemes '{string.Join("', '", schemes)}' is meant: "
+        + "name one.");
 }

@@ -10,7 +10,8 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Login;
 /// session's cookie of another.</summary>
 public sealed class ForeignUserTests : IAsyncLifetime
 {
-    private const string Refused = "The call names no scheme, and another scheme than 'Auth0' authenticated the request: name the scheme.";
+    private const string Refused = "The call names no scheme, and scheme 'Bearer' authenticated the request. The sessions of 'Auth0' are "
+        + "in the cookie of scheme 'Cookies': name the scheme 'Auth0' to use such a session.";
 
     private LoginRig _rig = null!;
 

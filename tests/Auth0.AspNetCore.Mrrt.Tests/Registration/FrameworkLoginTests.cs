@@ -164,7 +164,7 @@ public sealed class FrameworkLoginTests : IAsyncLifetime
         .AddCookie("Cookies")
         .AddOpenIdConnect(Auth0Constants.AuthenticationScheme, options => Tenant(options, tenant, "/callback"));
 
-    private static void Tenant(OpenIdConnectOptions options, Auth0Tenant tenant, string callback)
+    internal static void Tenant(OpenIdConnectOptions options, Auth0Tenant tenant, string callback)
     {
         options.Authority = $"https://{tenant.Domain}";
         options.ClientId = tenant.Client.ClientId;
