@@ -56,9 +56,9 @@ public sealed class PostgreSqlOptions
     /// <value>The default is 500; at least 1.</value>
     public int CleanupBatch { get; set; } = 500;
 
-    /// <summary>How long after the last exchange of a session its newest tokens are kept for browsers that are late, how
-    /// long an end is remembered whose ticket's expiry nobody knows, and how long a stored session without an expiry of
-    /// its own is kept. At least as long as cookies live.</summary>
+    /// <summary>How long after the last exchange of a session its newest tokens are kept for browsers that are late, at least:
+    /// they stay until the last cookie without them expires. Also how long an end is remembered whose ticket's expiry nobody
+    /// knows, and how long a stored session without an expiry of its own is kept.</summary>
     /// <value>The default is 30 days; more than zero.</value>
     public TimeSpan RecordLifetime { get; set; } = TimeSpan.FromDays(30);
 

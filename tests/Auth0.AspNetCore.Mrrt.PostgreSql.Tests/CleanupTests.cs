@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Contracts;
+using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 
@@ -27,6 +28,32 @@ public sealed class CleanupTests
         (await IdsAsync(servers, "session")).Should().Equal("long");
         (await IdsAsync(servers, "session_tokens")).Should().Equal(
             ["long"], "the tokens of a stored session live as long as it does");
+    }
+
+    /// <summary>S10: cookies may last for longer than <c>RecordLifetime</c>.</summary>
+    [PostgreSqlFact]
+    public async Task The_tokens_of_a_cookie_session_stay_until_the_last_older_cookie_expires()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var server = await servers.StartAsync(options => options.RecordLifetime = TimeSpan.FromDays(10));
+        var until = server.Now + TimeSpan.FromDays(60);
+        await server.Coordinator.CommitAsync("cookie", new SessionRecord(1, [1]) { KeepUntil = until });
+        await server.Coordinator.CommitAsync("cookie", new SessionRecord(2, [2]) { KeepUntil = server.Now });
+        await server.Coordinator.CommitAsync("for ever", new SessionRecord(1, [1]) { KeepUntil = DateTimeOffset.MaxValue });
+
+        servers.Clock.Advance(TimeSpan.FromDays(60) - TimeSpan.FromMinutes(1));
+        await server.Service<Cleanup>().RunAsync(default);
+        (await IdsAsync(servers, "session_tokens")).Should().Equal("cookie", "for ever");
+        var other = await servers.StartAsync();
+        await using (var turn = await other.Coordinator.EnterAsync("cookie", default))
+        {
+            turn.NewestGeneration.Should().Be(2);
+        }
+
+        servers.Clock.Advance(TimeSpan.FromDays(40));
+        await server.Service<Cleanup>().RunAsync(default);
+        await server.Service<Cleanup>().RunAsync(default);
+        (await IdsAsync(servers, "session_tokens")).Should().Equal("for ever");
     }
 
     [PostgreSqlFact]

@@ -51,7 +51,7 @@ internal sealed class CatchingUp(Unsaid unsaid, SessionTables tables, RowLocks l
         {
             if (!held.Lock.Row.Ended && held.Lock.Row.Generation < record.Value.Generation)
             {
-                await held.Lock.CommitAsync(record.Value, locks.ExpiresAt).ConfigureAwait(false);
+                await held.Lock.CommitAsync(record.Value, locks.ExpiresAt(record.Value)).ConfigureAwait(false);
             }
         }
 

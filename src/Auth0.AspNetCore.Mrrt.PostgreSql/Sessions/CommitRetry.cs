@@ -53,7 +53,7 @@ internal sealed class CommitRetry(string sessionId, RowLocks locks, PostgreSqlOp
 
         if (row.Generation <= generationRead)
         {
-            var kept = await held.Lock.CommitAsync(record, locks.ExpiresAt).ConfigureAwait(false);
+            var kept = await held.Lock.CommitAsync(record, locks.ExpiresAt(record)).ConfigureAwait(false);
             return (kept, row with { Ended = !kept });
         }
 

@@ -29,7 +29,9 @@ internal sealed class PostgreSqlSessions(
             return known;
         }
 
-        var row = await AskAsync(() => tables.LookAsync(sessionId, known.NewestGeneration, cancellationToken))
+        // The number of a generation is remembered for longer than the generation itself.
+        var held = known.Newest?.Generation ?? 0;
+        var row = await AskAsync(() => tables.LookAsync(sessionId, held, cancellationToken))
             .ConfigureAwait(false);
         if (row.Ended)
         {
@@ -37,7 +39,8 @@ internal sealed class PostgreSqlSessions(
         }
 
         known = line.Peek(sessionId);
-        return row.Generation <= known.NewestGeneration || known.Ended
+        held = known.Newest?.Generation ?? 0;
+        return row.Record is null || row.Generation <= held || row.Generation < known.NewestGeneration || known.Ended
             ? known
             : known with { Newest = row.Record, NewestGeneration = row.Generation };
     }

@@ -134,7 +134,7 @@ internal sealed class PostgreSqlTurn(
         {
             try
             {
-                var kept = await _held.Lock.CommitAsync(record, locks.ExpiresAt).ConfigureAwait(false);
+                var kept = await _held.Lock.CommitAsync(record, locks.ExpiresAt(record)).ConfigureAwait(false);
                 await LearnAsync(_row with { Ended = !kept }).ConfigureAwait(false); // held all along: only an end is in the way
                 return kept;
             }

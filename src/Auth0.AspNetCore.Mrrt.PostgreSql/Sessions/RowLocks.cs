@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Microsoft.Extensions.Options;
 
@@ -7,17 +8,21 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 internal sealed class RowLocks(SessionDatabase database, IOptions<PostgreSqlOptions> options, TimeProvider time)
     : IDisposable
 {
+    /// <summary>The last full hour that has another hour after it.</summary>
+    private static readonly long LastHour = DateTimeOffset.MaxValue.AddHours(-2).UtcTicks;
+
     private readonly SessionStatements _statements = new(database.Schema);
     private readonly SemaphoreSlim _free = new(options.Value.MostExchangesAtOnce);
 
-    /// <summary>When a row of tokens written now expires. By the hour, so that the index seldom changes.</summary>
-    public DateTimeOffset ExpiresAt
+    /// <summary>When a row of tokens written now expires: not before the last older cookie, nor before
+    /// <see cref="PostgreSqlOptions.RecordLifetime"/> is over. By the hour, so that the index seldom changes.</summary>
+    /// <param name="record">What is written; null for a row without tokens.</param>
+    public DateTimeOffset ExpiresAt(SessionRecord? record)
     {
-        get
-        {
-            var end = time.GetUtcNow() + options.Value.RecordLifetime;
-            return new DateTimeOffset(end.UtcTicks - (end.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero).AddHours(1);
-        }
+        var end = time.GetUtcNow() + options.Value.RecordLifetime;
+        end = record?.KeepUntil > end ? record.KeepUntil.Value : end;
+        var hour = end.UtcTicks - (end.UtcTicks % TimeSpan.TicksPerHour);
+        return new DateTimeOffset(Math.Min(hour, LastHour) + TimeSpan.TicksPerHour, TimeSpan.Zero);
     }
 
     /// <summary>Waits for the lock. Fails as Npgsql fails.</summary>
@@ -32,7 +37,7 @@ internal sealed class RowLocks(SessionDatabase database, IOptions<PostgreSqlOpti
         {
             var row = await database.UseAsync(
                 connection => RowLock.TakeAsync(
-                    sessionId, _statements, connection, ExpiresAt, patience, cancellationToken),
+                    sessionId, _statements, connection, ExpiresAt(record: null), patience, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
             return new HeldRow(row, _free);
         }

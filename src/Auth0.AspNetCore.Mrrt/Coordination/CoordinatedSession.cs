@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
 /// <summary>One session's line and what is remembered of it. Freed when nobody waits and nothing is remembered.</summary>
-internal sealed class CoordinatedSession
+/// <param name="sessionId">The session.</param>
+/// <param name="numbers">Remembers the number of its newest generation, also when this is freed.</param>
+internal sealed class CoordinatedSession(string sessionId, GenerationNumbers numbers)
 {
     private readonly Lock _gate = new();
     private Task _lastInLine = Task.CompletedTask;
@@ -11,18 +13,16 @@ internal sealed class CoordinatedSession
     private bool _freed;
     private SessionRecord? _newest;
     private DateTimeOffset _newestUntil;
-    private long _newestGeneration;
-    private DateTimeOffset _generationUntil;
     private DateTimeOffset _endedUntil;
 
-    /// <summary>When nothing is remembered any more.</summary>
+    /// <summary>When nothing but the number is remembered any more.</summary>
     public DateTimeOffset RememberedUntil
     {
         get
         {
             lock (_gate)
             {
-                return Latest(_newestUntil, Latest(_generationUntil, _endedUntil));
+                return Latest(_newestUntil, _endedUntil);
             }
         }
     }
@@ -36,7 +36,7 @@ internal sealed class CoordinatedSession
                 Ended = _endedUntil > now,
                 InLine = _inLine,
                 Newest = NewestAt(now),
-                NewestGeneration = GenerationAt(now),
+                NewestGeneration = numbers.Of(sessionId, now),
             };
         }
     }
@@ -86,7 +86,7 @@ internal sealed class CoordinatedSession
         }
     }
 
-    /// <summary>Forgets everything, when too many sessions are remembered; not while somebody is in line, nor when it has
+    /// <summary>Forgets everything but the number, when too many sessions are remembered; not while somebody is in line, nor when it has
     /// ended since it was chosen.</summary>
     public bool TryForget(bool ended, DateTimeOffset now)
     {
@@ -106,15 +106,14 @@ internal sealed class CoordinatedSession
     {
         lock (_gate)
         {
-            if (_endedUntil > now || GenerationAt(now) > generationRead)
+            if (_endedUntil > now || numbers.Of(sessionId, now) > generationRead)
             {
                 return false;
             }
 
             _newest = next;
-            _newestGeneration = next.Generation;
-            _newestUntil = now + InProcessSessionCoordinator.RecordLifetime;
-            _generationUntil = now + InProcessSessionCoordinator.GenerationLifetime;
+            _newestUntil = numbers.Note(
+                sessionId, next.Generation, next.KeepUntil ?? now + InProcessSessionCoordinator.RecordLifetime);
             return true;
         }
     }
@@ -149,12 +148,9 @@ internal sealed class CoordinatedSession
 
     private SessionRecord? NewestAt(DateTimeOffset now) => _newestUntil > now ? _newest : null;
 
-    private long GenerationAt(DateTimeOffset now) =>
-        _generationUntil > now || NewestAt(now) is not null ? _newestGeneration : 0;
-
     private bool FreeUnderLock(DateTimeOffset now)
     {
-        _freed |= _inLine == 0 && _endedUntil <= now && GenerationAt(now) == 0;
+        _freed |= _inLine == 0 && _endedUntil <= now && NewestAt(now) is null;
         return _freed;
     }
 }

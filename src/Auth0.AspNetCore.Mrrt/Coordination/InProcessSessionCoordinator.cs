@@ -13,38 +13,42 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InProcessSessionCoordinator> logger)
     : ISessionCoordinator
 {
-    /// <summary>How long a browser that has not caught up is waited for.</summary>
+    /// <summary>How long a browser that has not caught up is waited for, when nobody knows how long its cookie lasts
+    /// (<see cref="SessionRecord.KeepUntil"/>).</summary>
     public static readonly TimeSpan RecordLifetime = TimeSpan.FromDays(14);
 
     /// <summary>How long requests that began before the browser caught up may still need what they missed.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
-    /// <summary>How long it is remembered that there was a newer generation, so that an older one is not spent.</summary>
-    public static readonly TimeSpan GenerationLifetime = TimeSpan.FromHours(24);
-
     /// <summary>How long an ended session is remembered when nobody knows when its ticket expires.</summary>
     public static readonly TimeSpan EndedLifetime = TimeSpan.FromDays(14);
 
-    /// <summary>More sessions than this are not remembered; those whose memory ends first go first, and those that have
-    /// ended last of all.</summary>
+    /// <summary>More sessions than this are not remembered, but for the numbers of their newest generations; those whose
+    /// memory ends first go first, and those that have ended last of all.</summary>
     public const int MostRemembered = 100_000;
 
     private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
+    private readonly GenerationNumbers _numbers = new();
     private readonly SweepInterval _sweeps = new();
 
     /// <summary>How the next in line is told: not on the thread of who leaves, unless whoever chooses the order of every
     /// step itself says so.</summary>
     internal TaskCreationOptions HandOver { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
 
-    /// <summary>How many sessions cost memory at the moment.</summary>
+    /// <summary>How many sessions are in use or remembered at the moment.</summary>
     public int Count => _sessions.Count;
+
+    /// <summary>Of how many sessions the number of the newest generation is remembered.</summary>
+    internal int GenerationsRemembered => _numbers.Count;
 
     /// <summary>How many hold a turn or wait for one, over all sessions.</summary>
     public int InLine => _sessions.Values.Sum(session => session.Standing(time.GetUtcNow()).InLine);
 
     /// <inheritdoc/>
     public SessionStanding Peek(string sessionId) =>
-        _sessions.TryGetValue(sessionId, out var session) ? session.Standing(time.GetUtcNow()) : default;
+        _sessions.TryGetValue(sessionId, out var session)
+            ? session.Standing(time.GetUtcNow())
+            : new SessionStanding { NewestGeneration = _numbers.Of(sessionId, time.GetUtcNow()) };
 
     /// <inheritdoc/>
     public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
@@ -61,7 +65,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
 
         while (true)
         {
-            var session = _sessions.GetOrAdd(sessionId, static _ => new CoordinatedSession());
+            var session = SessionOf(sessionId);
             if (session.TryEnqueue(HandOver, out var previous, out var own))
             {
                 return TakeTurnAsync(sessionId, session, previous, own, cancellationToken);
@@ -83,14 +87,16 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     {
         Sweep();
         var now = time.GetUtcNow();
-        while (!_sessions.GetOrAdd(sessionId, static _ => new CoordinatedSession())
-                   .TryEnd(until > now ? until.Value : now + EndedLifetime))
+        while (!SessionOf(sessionId).TryEnd(until > now ? until.Value : now + EndedLifetime))
         {
             // The entry was freed between the look-up and the call: take the next one.
         }
 
         return ValueTask.CompletedTask;
     }
+
+    private CoordinatedSession SessionOf(string sessionId) =>
+        _sessions.GetOrAdd(sessionId, static (id, numbers) => new CoordinatedSession(id, numbers), _numbers);
 
     private async ValueTask<ISessionTurn> TakeTurnAsync(
         string sessionId,
@@ -144,6 +150,10 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
         }
 
         ForgetBeyond(MostRemembered);
+        if (_numbers.Sweep(now) is > 0 and var numbers)
+        {
+            logger.GenerationsForgotten(numbers, GenerationNumbers.Most);
+        }
     }
 
     private void ForgetBeyond(int most)

@@ -14,4 +14,9 @@ internal static partial class Log
         "{Count} sessions that had ended were forgotten, since more than {Most} are remembered: a copy of a cookie of theirs "
         + "is taken again until it expires.")]
     public static partial void EndedSessionsForgotten(this ILogger logger, int count, int most);
+
+    [LoggerMessage(503, LogLevel.Error,
+        "The newest generations of {Count} sessions were forgotten, since more than {Most} are remembered: a browser of theirs that "
+        + "is late presents a used refresh token, and the tenant signs its user out.")]
+    public static partial void GenerationsForgotten(this ILogger logger, int count, int most);
 }

@@ -11,6 +11,10 @@ public sealed class SessionRecord(long generation, byte[] payload)
     /// <summary>The sealed tokens.</summary>
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
+    /// <summary>When the last cookie with an older generation expires. Until then a coordinator remembers the number, and the record
+    /// unless a browser has sent the generation. Null when nobody knows.</summary>
+    public DateTimeOffset? KeepUntil { get; init; }
+
     /// <summary>The generation's number, and nothing of what it holds.</summary>
     /// <returns>A text for logs.</returns>
     public override string ToString() => $"generation {Generation}";

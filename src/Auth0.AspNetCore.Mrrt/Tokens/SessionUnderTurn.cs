@@ -10,7 +10,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// store holds (docs/how-a-refresh-works.md: Read again, Commit).
 /// </summary>
 internal sealed class SessionUnderTurn(
-    ISessionTurn turn, SessionSeal seal, ISessionKeeper? keeper, SessionTokens seen, TimeProvider time)
+    ISessionTurn turn, SessionSeal seal, ISessionKeeper? keeper, CookieLife? life, SessionTokens seen, TimeProvider time)
 {
     private bool _gone;
     private long _certainAt = time.GetTimestamp();
@@ -76,7 +76,8 @@ internal sealed class SessionUnderTurn(
         MustReadAgain = true;
         var before = Newest;
         Newest = next;
-        if (await turn.CommitAsync(seal.Close(next), CancellationToken.None).ConfigureAwait(false))
+        var record = seal.Close(next, life?.LastExpires(time.GetUtcNow()));
+        if (await turn.CommitAsync(record, CancellationToken.None).ConfigureAwait(false))
         {
             if (keeper is null)
             {

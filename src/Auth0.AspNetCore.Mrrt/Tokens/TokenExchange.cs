@@ -22,17 +22,22 @@ internal sealed class TokenExchange(
     ILogger<TokenExchange> logger)
 {
     public async Task<ExchangeOutcome> RunAsync(
-        TenantSettings tenant, SessionTokens seen, ISessionKeeper? keeper, TokenNeed need) =>
-        (await RunAsync(tenant, seen, keeper, [need]).ConfigureAwait(false))[0];
+        TenantSettings tenant, SessionTokens seen, ISessionKeeper? keeper, CookieLife? life, TokenNeed need) =>
+        (await RunAsync(tenant, seen, keeper, life, [need]).ConfigureAwait(false))[0];
 
     /// <summary>Gets several tokens of one session in one turn.</summary>
     /// <param name="tenant">The tenant and client, resolved in the caller's request.</param>
     /// <param name="seen">The generation that the caller's request brought along.</param>
     /// <param name="keeper">Where the session lives beside the coordinator, if it does.</param>
+    /// <param name="life">How long the session's cookies last, if that is known.</param>
     /// <param name="needs">What is needed, of one scheme.</param>
     /// <returns>An outcome for each need, in order.</returns>
     public async Task<ExchangeOutcome[]> RunAsync(
-        TenantSettings tenant, SessionTokens seen, ISessionKeeper? keeper, IReadOnlyList<TokenNeed> needs)
+        TenantSettings tenant,
+        SessionTokens seen,
+        ISessionKeeper? keeper,
+        CookieLife? life,
+        IReadOnlyList<TokenNeed> needs)
     {
         var outcomes = new List<ExchangeOutcome>(needs.Count);
         try
@@ -40,7 +45,7 @@ internal sealed class TokenExchange(
             var turn = await WithPatienceAsync(
                 tenant, patience => coordinator.EnterAsync(seen.SessionId, patience)).ConfigureAwait(false);
             await using var _ = turn.ConfigureAwait(false);
-            await RunUnderTurnAsync(tenant, new SessionUnderTurn(turn, seal, keeper, seen, time), needs, outcomes)
+            await RunUnderTurnAsync(tenant, new SessionUnderTurn(turn, seal, keeper, life, seen, time), needs, outcomes)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)

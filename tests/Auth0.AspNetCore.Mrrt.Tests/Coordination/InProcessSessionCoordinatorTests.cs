@@ -34,9 +34,68 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
         _coordinator.Peek("a").Newest.Should().BeNull();
         _coordinator.Peek("a").NewestGeneration.Should().Be(1, "an older one must still not be spent");
 
-        _time.Advance(InProcessSessionCoordinator.GenerationLifetime);
         await SweepAsync();
-        _coordinator.Count.Should().Be(0);
+        _coordinator.Count.Should().Be(0, "the number alone is kept apart");
+        _time.Advance(InProcessSessionCoordinator.RecordLifetime - InProcessSessionCoordinator.Grace - TimeSpan.FromMinutes(2));
+        _coordinator.Peek("a").NewestGeneration.Should().Be(1);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await SweepAsync();
+        _coordinator.Peek("a").NewestGeneration.Should().Be(0);
+        _coordinator.GenerationsRemembered.Should().Be(0);
+    }
+
+    /// <summary>S10.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_generation_is_remembered_until_the_last_older_cookie_expires(bool caughtUp)
+    {
+        await CommitAsync("a", Record(2, keptFor: TimeSpan.FromDays(60)));
+        if (caughtUp)
+        {
+            _coordinator.CaughtUp("a", 2);
+        }
+
+        _time.Advance(TimeSpan.FromDays(60) - TimeSpan.FromMinutes(3));
+        await SweepAsync();
+        _coordinator.Peek("a").NewestGeneration.Should().Be(2);
+        _coordinator.Peek("a").Newest?.Generation.Should().Be(caughtUp ? null : 2);
+        await using (var turn = await EnterAsync("a"))
+        {
+            turn.NewestGeneration.Should().Be(2);
+            (await turn.CommitAsync(Record(2), default)).Should().BeFalse();
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(3));
+        await SweepAsync();
+        _coordinator.Peek("a").Should().Be(default(SessionStanding));
+        (_coordinator.Count + _coordinator.GenerationsRemembered).Should().Be(0);
+    }
+
+    /// <summary>Two cookies of one session may have lives of different lengths.</summary>
+    [Fact]
+    public async Task A_later_exchange_does_not_shorten_what_an_earlier_one_said()
+    {
+        await CommitAsync("a", Record(1, keptFor: TimeSpan.FromDays(60)));
+        await CommitAsync("a", Record(2, keptFor: TimeSpan.FromDays(1)));
+        _time.Advance(TimeSpan.FromDays(59));
+        _coordinator.Peek("a").Newest!.Generation.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Of_too_many_numbers_those_whose_last_cookie_expires_first_are_forgotten_and_that_is_said()
+    {
+        for (var i = 0; i <= GenerationNumbers.Most; i++)
+        {
+            await CommitAsync($"lives-{i}", Record(1, keptFor: TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(i)));
+        }
+
+        await SweepAsync();
+        _coordinator.GenerationsRemembered.Should().BeLessThanOrEqualTo(GenerationNumbers.Most);
+        _coordinator.Peek("lives-0").NewestGeneration.Should().Be(0);
+        _coordinator.Peek($"lives-{GenerationNumbers.Most}").NewestGeneration.Should().Be(1);
+        _logs.Lines.Should().ContainSingle(line =>
+            line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("[503]", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,6 +159,8 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
         _coordinator.Count.Should().Be(InProcessSessionCoordinator.MostRemembered);
         Enumerable.Range(0, 10).Should().OnlyContain(i => _coordinator.Peek($"ended-{i}").Ended);
         _logs.Lines.Should().Contain(line => line.Contains("[501] 10 sessions", StringComparison.Ordinal));
+        Enumerable.Range(0, InProcessSessionCoordinator.MostRemembered).Should().OnlyContain(
+            i => _coordinator.Peek($"lives-{i}").NewestGeneration == 1, "an older cookie must not spend what it brings (S10)");
         _logs.Lines.Should().NotContain(line => line.Contains("[502]", StringComparison.Ordinal));
     }
 
@@ -138,7 +199,8 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
 
     public void Dispose() => _logs.Dispose();
 
-    private static SessionRecord Record(long generation) => new(generation, [1, 2, 3]);
+    private SessionRecord Record(long generation, TimeSpan? keptFor = null) =>
+        new(generation, [1, 2, 3]) { KeepUntil = _time.GetUtcNow() + keptFor };
 
     private Task<ISessionTurn> EnterAsync(string session) => _coordinator.EnterAsync(session, default).AsTask();
 

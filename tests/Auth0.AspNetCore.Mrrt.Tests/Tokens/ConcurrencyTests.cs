@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection;
 using System.Net.Http.Json;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
@@ -133,6 +135,53 @@ public sealed class ConcurrencyTests
         }
 
         app.Tenant.ReuseDetections.Should().Be(0);
+    }
+
+    /// <summary>S10: response 1 was overtaken by response 2, and the browser is away until shortly before its cookie
+    /// expires.</summary>
+    [Theory]
+    [InlineData(26, 14, true)]
+    [InlineData((14 * 24) - 1, 14, true)]
+    [InlineData((14 * 24) - 1, 14, false)]
+    [InlineData((60 * 24) - 1, 60, true)]
+    [InlineData((60 * 24) - 1, 60, false)]
+    public async Task A_cookie_that_was_overtaken_never_presents_a_used_refresh_token(int hoursAway, int cookieDays, bool newestWasSent)
+    {
+        await using var app = await AppHost.StartAsync(services: services => services.Configure<CookieAuthenticationOptions>(
+            "Cookies", options => options.ExpireTimeSpan = TimeSpan.FromDays(cookieDays)));
+        (app.Tenant.Client.AbsoluteLifetime, app.Tenant.Client.IdleLifetime) = (null, null);
+        using var browser = await app.SignedInAsync();
+        await browser.TokenAsync(AppHost.Inventory);
+        var overtaken = browser.Fork();
+        await browser.TokenAsync(AppHost.Admin);
+        if (newestWasSent)
+        {
+            await browser.SessionAsync();
+        }
+
+        app.Tenant.Advance(TimeSpan.FromHours(hoursAway));
+        var answer = await overtaken.TokenAsync(force: true);
+
+        app.Tenant.Counters.ReuseDetections.Should().Be(0);
+        answer.Reason.Should().Be(newestWasSent ? nameof(AccessTokenFailure.NoRefreshToken) : null);
+    }
+
+    /// <summary>S10: a cookie that slides lives longer than the one that the exchange knew.</summary>
+    [Fact]
+    public async Task A_cookie_that_was_renewed_while_the_newest_was_obtained_never_presents_a_used_refresh_token()
+    {
+        await using var app = await AppHost.StartAsync();
+        (app.Tenant.Client.AbsoluteLifetime, app.Tenant.Client.IdleLifetime) = (null, null);
+        using var browser = await app.SignedInAsync();
+        app.Tenant.Advance(TimeSpan.FromDays(8));
+        var renewed = browser.Fork();
+        await renewed.SessionAsync(); // slides: 14 days from now
+        await browser.TokenAsync(AppHost.Inventory); // with the cookie that has 6 days left
+        await browser.SessionAsync();
+
+        app.Tenant.Advance(TimeSpan.FromDays(14) - TimeSpan.FromHours(1));
+        (await renewed.TokenAsync(AppHost.Admin)).Reason.Should().Be(nameof(AccessTokenFailure.NoRefreshToken));
+        app.Tenant.Counters.ReuseDetections.Should().Be(0);
     }
 
     /// <summary>G10 and G5: the client goes away in the middle of the exchange.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Microsoft.AspNetCore.Authentication;
 
@@ -7,7 +8,8 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 
 /// <summary>A sign-in that continues the request's session. It becomes a generation after the application's last event, when
 /// the ticket is what will be written.</summary>
-internal sealed class ContinuedSignIn(SessionSignIns signIns, string scheme, SessionTokens[] seen) : IAsyncDisposable
+internal sealed class ContinuedSignIn(SessionSignIns signIns, string scheme, CookieLife life, SessionTokens[] seen)
+    : IAsyncDisposable
 {
     private const string Parameter = "Auth0.AspNetCore.Mrrt.ContinuedSignIn";
 
@@ -23,7 +25,7 @@ internal sealed class ContinuedSignIn(SessionSignIns signIns, string scheme, Ses
     public static void End(AuthenticationProperties properties) => properties.Parameters.Remove(Parameter);
 
     public async Task CommitAsync(ClaimsPrincipal principal, AuthenticationProperties properties) =>
-        _turn = await signIns.CommitAsync(scheme, principal, properties, seen).ConfigureAwait(false);
+        _turn = await signIns.CommitAsync(scheme, principal, properties, life, seen).ConfigureAwait(false);
 
     /// <summary>Gives the session's turn to the next exchange.</summary>
     public ValueTask DisposeAsync() => _turn?.DisposeAsync() ?? ValueTask.CompletedTask;

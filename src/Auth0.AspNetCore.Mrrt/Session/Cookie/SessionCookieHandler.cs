@@ -169,7 +169,7 @@ internal sealed class SessionCookieHandler(
     {
         SessionIdentity.Mark(properties.Items);
         await base.HandleSignInAsync(user, properties).ConfigureAwait(false);
-        Cookie.Replace(SessionOpening.SignedIn(user, properties, Scheme.Name));
+        Cookie.Replace(SessionOpening.SignedIn(user, properties, Options, Scheme.Name));
     }
 
     private async Task ContinueAsync(ClaimsPrincipal user, AuthenticationProperties properties)

@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
@@ -10,9 +11,6 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 /// <param name="sessions">The sessions that the coordinator knows of.</param>
 internal sealed class SessionEnding(RequestCookie cookie, LiveSessions sessions)
 {
-    /// <summary>For a response that decided to renew the cookie just before the session ended.</summary>
-    private static readonly TimeSpan LateRenewal = TimeSpan.FromMinutes(1);
-
     /// <summary>Ends the session of a ticket.</summary>
     public ValueTask EndAsync(AuthenticationTicket? ticket)
     {
@@ -39,6 +37,6 @@ internal sealed class SessionEnding(RequestCookie cookie, LiveSessions sessions)
     private DateTimeOffset LastRenewalEnds(TimeSpan life)
     {
         var usual = cookie.Options.ExpireTimeSpan;
-        return Moments.Add(cookie.Now + LateRenewal, life > usual ? life : usual);
+        return Moments.Add(cookie.Now + CookieLife.LateRenewal, life > usual ? life : usual);
     }
 }

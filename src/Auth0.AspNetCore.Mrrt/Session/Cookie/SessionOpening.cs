@@ -35,7 +35,11 @@ internal static class SessionOpening
             return null;
         }
 
-        var brought = new SessionSnapshot(tokens) { EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc) };
+        var brought = new SessionSnapshot(tokens)
+        {
+            EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc),
+            CookieLife = CookieLife.Of(properties, options.ExpireTimeSpan),
+        };
         var session = new RequestSession(brought) { IsOfRequest = true, FindKeeper = findKeeper };
         sessions.BringUpToDate(session, standing);
         if (session.Current.IsTicketReplaced
@@ -56,11 +60,13 @@ internal static class SessionOpening
     }
 
     /// <summary>Makes the view of the session that a sign-in has begun or continued.</summary>
-    public static RequestSession SignedIn(ClaimsPrincipal user, AuthenticationProperties properties, string scheme) =>
+    public static RequestSession SignedIn(
+        ClaimsPrincipal user, AuthenticationProperties properties, CookieAuthenticationOptions options, string scheme) =>
         new(new SessionSnapshot(TicketTokens.Read(properties.Items))
         {
             Replacement = new AuthenticationTicket(PrincipalCopy.Of(user), SessionItems.CopyOf(properties), scheme),
             EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc),
+            CookieLife = CookieLife.Of(properties, options.ExpireTimeSpan),
         });
 
     /// <summary>True when an open view belongs to the ticket that the request brought. The view of a sign-in in this request

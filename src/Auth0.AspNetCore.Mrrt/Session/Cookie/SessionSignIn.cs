@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, IL
         var decision = ticket is null || previous is null ? BeginWithoutTicket(items)
             : cookie.IsClosed || TicketTokens.Read(items).SessionId != previous.SessionId
                 ? await ReplaceAsync(ticket, items).ConfigureAwait(false)
-            : Continue(previous, properties);
+            : Continue(previous, properties, CookieLife.Of(ticket.Properties, cookie.Options.ExpireTimeSpan));
         if (left is not null && decision is (SignInDecision.Begin or SignInDecision.BeginUnderNewKey))
         {
             await _departure.ContinueAsync(left, items).ConfigureAwait(false);
@@ -87,7 +88,7 @@ internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, IL
 
     /// <summary>The sign-in has the items of the request's own session: it continues, unless it has ended elsewhere. Tokens that
     /// the application has not changed become the session's newest.</summary>
-    private SignInDecision Continue(SessionTokens previous, AuthenticationProperties properties)
+    private SignInDecision Continue(SessionTokens previous, AuthenticationProperties properties, CookieLife life)
     {
         if (parts.Live.HasEnded(previous))
         {
@@ -103,7 +104,7 @@ internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, IL
             TicketTokens.Write(SignInTokens.Of(signIn, newest, known, previous), properties.Items);
         }
 
-        new ContinuedSignIn(parts.SignIns, cookie.Scheme, [newest, known, previous]).Begin(properties);
+        new ContinuedSignIn(parts.SignIns, cookie.Scheme, life, [newest, known, previous]).Begin(properties);
         return SignInDecision.Continue;
     }
 

@@ -16,7 +16,9 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
 
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1");
 
-    public SessionRecord Close(SessionTokens tokens)
+    /// <param name="tokens">The generation.</param>
+    /// <param name="keepUntil">When the last cookie with an older generation expires; null when nobody knows.</param>
+    public SessionRecord Close(SessionTokens tokens, DateTimeOffset? keepUntil = null)
     {
         var writer = new PayloadWriter();
         writer.Byte(tokens.SignIn.Count > 0 ? VersionWithSignIn : Version);
@@ -27,7 +29,7 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
             writer.Bytes(tokens.SignIn.Ticket.Span);
         }
 
-        return new SessionRecord(tokens.Generation, _protector.Protect(writer.ToArray()));
+        return new SessionRecord(tokens.Generation, _protector.Protect(writer.ToArray())) { KeepUntil = keepUntil };
     }
 
     /// <summary>Gives a newer generation of the session, if that is what the record holds. What another login has filed under

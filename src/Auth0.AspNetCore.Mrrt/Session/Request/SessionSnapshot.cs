@@ -25,6 +25,9 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
     /// the ticket has no end.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
+    /// <summary>How long the session's cookies last. Null when this is not known.</summary>
+    public CookieLife? CookieLife { get; init; }
+
     /// <summary>The tokens of a session that the user has left: for the tenant's sign-out, and for no other use.</summary>
     public SessionTokens? SignedOut { get; private init; }
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
@@ -22,11 +23,12 @@ internal sealed class SessionSignIns(
     /// <param name="scheme">The cookie scheme.</param>
     /// <param name="principal">The user, as the ticket will hold it.</param>
     /// <param name="properties">The properties of the sign-in.</param>
+    /// <param name="life">How long the cookies of the session before the sign-in last.</param>
     /// <param name="seen">The generations that the application may have the tokens from, the newest first.</param>
     /// <returns>The turn, to be held until the ticket is written. Null when the sign-in is no generation: the servers are out of
     /// reach, or the session's newest tokens are not known.</returns>
     public async ValueTask<IAsyncDisposable?> CommitAsync(
-        string scheme, ClaimsPrincipal principal, AuthenticationProperties properties, SessionTokens[] seen)
+        string scheme, ClaimsPrincipal principal, AuthenticationProperties properties, CookieLife life, SessionTokens[] seen)
     {
         ISessionTurn? turn = null;
         try
@@ -41,8 +43,9 @@ internal sealed class SessionSignIns(
                 }
 
                 var ticket = SignInTicket.Write(principal, properties, scheme);
-                if (await turn.CommitAsync(seal.Close(next.With(next.SignIn with { Ticket = ticket })), CancellationToken.None)
-                    .ConfigureAwait(false))
+                var record = seal.Close(
+                    next.With(next.SignIn with { Ticket = ticket }), life.LastExpires(time.GetUtcNow()));
+                if (await turn.CommitAsync(record, CancellationToken.None).ConfigureAwait(false))
                 {
                     TicketTokens.Write(next, properties.Items);
                     var held = turn;

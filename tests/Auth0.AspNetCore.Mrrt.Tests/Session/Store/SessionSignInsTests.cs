@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
@@ -91,5 +92,9 @@ public sealed class SessionSignInsTests
 
     private ValueTask<IAsyncDisposable?> CommitAsync(ISessionCoordinator coordinator, AuthenticationProperties properties) =>
         new SessionSignIns(coordinator, _seal, _time, NullLogger<SessionSignIns>.Instance).CommitAsync(
-            "Cookies", new ClaimsPrincipal(new ClaimsIdentity("test")), properties, [_known, _known]);
+            "Cookies",
+            new ClaimsPrincipal(new ClaimsIdentity("test")),
+            properties,
+            new CookieLife(TimeSpan.FromDays(14), End: null),
+            [_known, _known]);
 }
