@@ -56,6 +56,9 @@ internal sealed class Auth0LoginHandler(
             Logger).ConfigureAwait(false);
     }
 
+    public override Task<bool> HandleRequestAsync() =>
+        Options.CallbackPath == Request.Path ? HandleCallbackAsync() : base.HandleRequestAsync();
+
     protected override Task<bool> HandleSignOutCallbackAsync() =>
         SignedOutReturn.FinishAsync(Context, Scheme, Options, Events, SignOutCorrelation(), Logger);
 
@@ -145,6 +148,26 @@ internal sealed class Auth0LoginHandler(
     protected override bool ValidateCorrelationId(AuthenticationProperties properties) =>
         ReferenceEquals(_progress.Properties, properties);
 
+    /// <summary>Refuses a login whose session cookie the server would not take: its browser could not even sign out.</summary>
+    private async Task<bool> HandleCallbackAsync()
+    {
+        try
+        {
+            return await CookieWrites.RunAsync(Context, CookieWrite.Login, base.HandleRequestAsync).ConfigureAwait(false);
+        }
+        catch (CookieTooLargeException e)
+        {
+            Logger.SessionTooLarge(Scheme.Name, e.Length, e.Limit);
+            var failure = new LoginRefusedException(e.Message);
+            return await AnswerAsync(failure, _progress.Properties).ConfigureAwait(false) switch
+            {
+                { Handled: true } => true,
+                { Skipped: true } => false,
+                _ => throw failure,
+            };
+        }
+    }
+
     private void Wrap()
     {
         _progress = new LoginProgress();
@@ -157,11 +180,15 @@ internal sealed class Auth0LoginHandler(
         new(Context, Options, TimeProvider.GetUtcNow(), Options.SignedOutCallbackPath);
 
     /// <summary>Raises <c>RemoteFailure</c> for a login that failed before it left. The application may answer.</summary>
-    private async Task<bool> IsAnsweredAsync(AuthenticationFailureException failure, AuthenticationProperties properties)
+    private async Task<bool> IsAnsweredAsync(AuthenticationFailureException failure, AuthenticationProperties properties) =>
+        await AnswerAsync(failure, properties).ConfigureAwait(false) is { Handled: true } or { Skipped: true };
+
+    private async Task<HandleRequestResult?> AnswerAsync(
+        AuthenticationFailureException failure, AuthenticationProperties? properties)
     {
         var failed = new RemoteFailureContext(Context, Scheme, Options, failure) { Properties = properties };
         await Events.RemoteFailure(failed).ConfigureAwait(false);
-        return failed.Result is { Handled: true } or { Skipped: true };
+        return failed.Result;
     }
 
     private HandleRequestResult Stray()

@@ -76,4 +76,8 @@ internal static partial class Log
 
     [LoggerMessage(421, LogLevel.Information, "A front-channel sign-out of scheme {Scheme} was refused: {Reason}.")]
     public static partial void FrontChannelSignOutRefused(this ILogger logger, string scheme, string reason);
+
+    [LoggerMessage(422, LogLevel.Error,
+        "A login with scheme '{Scheme}' was refused: its session cookie would have {Length} bytes, and this server takes {Limit}. Keep the sessions on the server (WithSessionStore), or keep fewer claims (ClaimActions) and smaller tokens.")]
+    public static partial void SessionTooLarge(this ILogger logger, string scheme, int length, int limit);
 }

@@ -75,6 +75,7 @@ internal static class Auth0Services
         services.AddSingleton<StoredPrincipal>();
         services.AddMetrics();
         services.AddSingleton<AccessTokenMetrics>();
+        services.AddSingleton<CookieSize>();
         services.AddSingleton<AnswerJudge>();
         services.AddSingleton<TokenExchange>();
         services.AddSingleton<ExchangeTeller>();

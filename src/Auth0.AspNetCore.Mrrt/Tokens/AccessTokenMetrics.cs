@@ -1,18 +1,17 @@
 using System.Diagnostics.Metrics;
+using Auth0.AspNetCore.Mrrt.Diagnostics;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>What operators can count. Schemes and reasons only.</summary>
 internal sealed class AccessTokenMetrics
 {
-    public const string MeterName = "Auth0.AspNetCore.Mrrt";
-
     private readonly Counter<long> _exchanges;
     private readonly Counter<long> _evictions;
 
     public AccessTokenMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
+        var meter = meters.Create(LibraryMeter.Name);
         _exchanges = meter.CreateCounter<long>(
             "auth0.access_token.exchanges", "{exchange}", "Refresh tokens exchanged, by how it ended.");
         _evictions = meter.CreateCounter<long>(

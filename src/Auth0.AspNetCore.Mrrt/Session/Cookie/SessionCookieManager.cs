@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
@@ -56,8 +57,13 @@ internal sealed class SessionCookieManager : ICookieManager
         return escaped && value is not null ? Uri.UnescapeDataString(value) : value;
     }
 
-    public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
+    /// <exception cref="CookieTooLargeException">The server would not take the cookie.</exception>
+    public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.RequestServices?.GetService<CookieSize>()?.Check(context, key, value?.Length ?? 0);
         _framework.AppendResponseCookie(context, key, value, options);
+    }
 
     /// <summary>Deletes the cookie and all its chunks: the framework stops at the first chunk that is missing.</summary>
     public void DeleteCookie(HttpContext context, string key, CookieOptions options)

@@ -3,6 +3,7 @@ using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
@@ -45,14 +46,48 @@ internal static class SessionResponse
             var stored = await cookie.ReadTicketAsync().ConfigureAwait(false);
             if (Ticket(session.Current, stored, storedPrincipal, cookie.Now) is { } ticket)
             {
-                await cookie.HttpContext.SignInAsync(cookie.Scheme, ticket.Principal, ticket.Properties)
+                await CookieWrites.RunAsync(cookie.HttpContext, CookieWrite.Tokens, () => FitAsync(cookie, ticket))
                     .ConfigureAwait(false);
             }
+        }
+        catch (CookieTooLargeException e)
+        {
+            // The browser keeps its cookie, and the coordinator's record has the tokens for its next request.
+            cookie.HttpContext.RequestServices.GetRequiredService<CookieSize>().NotWritten(cookie.Options.Cookie.Name!, e);
         }
         catch (Exception e)
         {
             // The response goes out all the same: the coordinator's record carries the tokens to the next request.
             logger.SessionNotWritten(cookie.Scheme, e);
+        }
+    }
+
+    /// <summary>Writes the ticket, without the additional tokens that make its cookie too large.</summary>
+    /// <returns>The number of tokens that were dropped.</returns>
+    /// <exception cref="CookieTooLargeException">It does not fit without them either.</exception>
+    private static async Task<int> FitAsync(RequestCookie cookie, AuthenticationTicket ticket)
+    {
+        var all = TicketTokens.Read(ticket.Properties.Items);
+        for (var tokens = all; ;)
+        {
+            try
+            {
+                await cookie.HttpContext.SignInAsync(cookie.Scheme, ticket.Principal, ticket.Properties)
+                    .ConfigureAwait(false);
+                var dropped = all.Additional.Length - tokens.Additional.Length;
+                if (dropped > 0)
+                {
+                    cookie.HttpContext.RequestServices.GetRequiredService<CookieSize>()
+                        .Trimmed(cookie.Options.Cookie.Name!, dropped);
+                }
+
+                return dropped;
+            }
+            catch (CookieTooLargeException e) when (FittingTokens.Fewer(tokens, e.Length - e.Limit) is { } fewer)
+            {
+                tokens = fewer;
+                TicketTokens.Write(tokens, ticket.Properties.Items);
+            }
         }
     }
 

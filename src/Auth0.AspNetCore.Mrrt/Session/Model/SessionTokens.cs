@@ -106,5 +106,20 @@ internal sealed class SessionTokens
         PackedIdToken = PackedIdToken,
     };
 
+    /// <summary>The same generation with other additional tokens.</summary>
+    public SessionTokens With(ImmutableArray<AccessTokenSet> additional) => new()
+    {
+        SessionId = SessionId,
+        HasIdentity = HasIdentity,
+        Generation = Generation,
+        SignIn = SignIn,
+        Scheme = Scheme,
+        Primary = Primary,
+        Additional = additional,
+        AudiencesRefused = AudiencesRefused,
+        PackedRefreshToken = PackedRefreshToken,
+        PackedIdToken = PackedIdToken,
+    };
+
     public override string ToString() => $"session tokens, generation {Generation}";
 }
