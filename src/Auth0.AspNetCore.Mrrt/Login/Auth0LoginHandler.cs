@@ -140,7 +140,7 @@ internal sealed class Auth0LoginHandler(
 
     protected override async Task<OpenIdConnectMessage> RedeemAuthorizationCodeAsync(
         OpenIdConnectMessage tokenEndpointRequest) =>
-        await steps.Redemption.RedeemAsync(Scheme.Name, tokenEndpointRequest, _progress).ConfigureAwait(false);
+        await steps.Redemption.RedeemAsync(Scheme.Name, tokenEndpointRequest, _progress, Response).ConfigureAwait(false);
 
     protected override void GenerateCorrelationId(AuthenticationProperties properties) => Correlation().Begin(properties);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Claims;
+using Auth0.AspNetCore.Mrrt.Login.Callback;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -19,10 +20,12 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Login;
 internal sealed class LoginRig : ILoginRig, IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly OpenResponses _responses;
 
-    private LoginRig(WebApplication application, ScriptedTenant tenant, ManualTimeProvider time, RecordedLogs logs)
+    private LoginRig(
+        WebApplication application, OpenResponses responses, ScriptedTenant tenant, ManualTimeProvider time, RecordedLogs logs)
     {
-        _application = application;
+        (_application, _responses) = (application, responses);
         Tenant = tenant;
         Time = time;
         Logs = logs;
@@ -70,6 +73,8 @@ internal sealed class LoginRig : ILoginRig, IAsyncDisposable
             Auth0Constants.AuthenticationScheme, options => handler?.Invoke(options));
         services?.Invoke(builder.Services);
         var application = builder.Build();
+        var responses = new OpenResponses();
+        application.Use(responses.CountAsync);
         application.UseExceptionHandler(error => error.Run(http => http.Response.WriteAsync("sorry")));
         application.UseAuthentication();
         application.MapGet("/", () => "home");
@@ -79,12 +84,19 @@ internal sealed class LoginRig : ILoginRig, IAsyncDisposable
         application.MapGet("/user", (ClaimsPrincipal user) => user.Claims.Select(claim => $"{claim.Type}={claim.Value}"));
         map?.Invoke(application);
         await application.StartAsync();
-        return new LoginRig(application, scripted, time, logs);
+        return new LoginRig(application, responses, scripted, time, logs);
     }
 
     public RigBrowser NewBrowser() => new(_application.GetTestServer().CreateHandler(), Time);
 
     public void Advance(TimeSpan by) => Time.Advance(by);
+
+    /// <summary>Waits for the responses that are out, and for the moment in which their callbacks can still be joined.</summary>
+    public async Task ForgetCallbacksAsync()
+    {
+        await _responses.CompletedAsync();
+        Advance(CallbackFlights.KeptAfterResponse);
+    }
 
     /// <summary>Goes as far as the tenant.</summary>
     public async Task<Dictionary<string, StringValues>> BeginAsync(string path = "/login", RigBrowser? browser = null)

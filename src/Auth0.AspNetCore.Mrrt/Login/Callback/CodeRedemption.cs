@@ -2,6 +2,7 @@ using System.Globalization;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -27,11 +28,11 @@ internal sealed class CodeRedemption(
     }
 
     public async Task<OpenIdConnectMessage> RedeemAsync(
-        string scheme, OpenIdConnectMessage request, LoginProgress progress)
+        string scheme, OpenIdConnectMessage request, LoginProgress progress, HttpResponse httpResponse)
     {
         var tenant = tenants.Get(scheme);
         var flight = await flights.JoinAsync(
-            tenant, progress.Properties!, request.Code, () => tokenClient.RedeemCodeAsync(
+            tenant, progress.Properties!, request.Code, httpResponse, () => tokenClient.RedeemCodeAsync(
                 // Not the request's token: another request of the same browser may wait for this answer.
                 tenant, request.Parameters, CancellationToken.None)).ConfigureAwait(false);
         if (!flight.Answer.Succeeded)

@@ -82,6 +82,7 @@ public sealed class CallbackLiesTests(LyingProviders providers) : IClassFixture<
         (await provider.Rig.ComeBackAsync(state)).StatusCode.Should().Be(HttpStatusCode.Found);
         provider.Rig.Browser.Cookies.Clear();
         provider.Rig.Browser.Cookies.Add(kept.Key, kept.Value);
+        await provider.Rig.ForgetCallbacksAsync();
         provider.Tenant.Reply = _ => ScriptedTenant.Json(
             new System.Text.Json.Nodes.JsonObject { ["error"] = "invalid_grant" }, HttpStatusCode.Forbidden);
         using var response = await provider.Rig.ComeBackAsync(state);
