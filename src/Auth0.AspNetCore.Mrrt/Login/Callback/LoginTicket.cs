@@ -49,6 +49,7 @@ internal static class LoginTicket
             IdToken = response.IdToken,
         });
         var ticket = new AuthenticationProperties(items, login.Parameters);
+        NamedByLogin.Prove(ticket, sessionId);
         SessionCeiling.Write(ticket, JwtJson.Seconds(claims, LoginRequirements.SessionExpiryClaim));
         return ticket;
     }

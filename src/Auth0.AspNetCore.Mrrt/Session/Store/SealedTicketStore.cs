@@ -27,8 +27,15 @@ internal sealed class SealedTicketStore(
     public async Task<string> StoreAsync(AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
         var sessionId = NameOf(ticket) ?? SessionIdentity.Create();
-        if (await store.ReadAsync(sessionId, cancellationToken).ConfigureAwait(false) is not null)
+        var isOfLogin = NamedByLogin.Take(ticket.Properties, sessionId);
+        if (await store.ReadAsync(sessionId, cancellationToken).ConfigureAwait(false) is { } living)
         {
+            if (isOfLogin && Open(living.Ticket) is { } first && first.AuthenticationScheme == ticket.AuthenticationScheme)
+            {
+                // Another callback of this login came first. Its ticket stays: the session may have changed since.
+                return sessionId;
+            }
+
             // The properties come from another session, which lives: under its key its cookie would open this ticket.
             sessionId = SessionIdentity.Create();
         }
