@@ -67,7 +67,8 @@ public sealed class Auth0AccessTokensClientOptions
     public HttpClient? Backchannel { get; set; }
 
     /// <summary>The handler of the client for calls to the tenant, where the application sets no
-    /// <see cref="Backchannel"/>.</summary>
+    /// <see cref="Backchannel"/>. Set <see cref="SocketsHttpHandler.AllowAutoRedirect"/> to <see langword="false"/>: the start
+    /// refuses a handler that follows redirects.</summary>
     /// <value>None by default.</value>
     public HttpMessageHandler? BackchannelHttpHandler { get; set; }
 

@@ -151,6 +151,7 @@ internal static class Auth0Services
         services.AddSingleton<CookieSchemes>();
         services.AddSingleton<ICookieSchemes>(provider => provider.GetRequiredService<CookieSchemes>());
         services.AddSingleton<TenantClients>();
+        services.AddSingleton<RedirectProblems>();
         services.AddSingleton<Tenants>();
         services.AddSingleton<ITenants>(provider => provider.GetRequiredService<Tenants>());
         services.AddSingleton<IUserClaims>(provider => provider.GetRequiredService<Tenants>());

@@ -14,6 +14,7 @@ internal sealed class OpenIdConnectOptionsValidator(
     IEnumerable<Auth0Scheme> schemes,
     IOptionsMonitor<Auth0WebAppOptions> logins,
     CallbackPaths paths,
+    RedirectProblems redirects,
     TimeProvider time,
     IServiceProvider services)
     : IValidateOptions<OpenIdConnectOptions>
@@ -29,9 +30,11 @@ internal sealed class OpenIdConnectOptionsValidator(
         string[] wrong =
         [
             .. Client(login, options),
+            .. Redirects(options) is { } follows ? [follows] : Array.Empty<string>(),
             .. Paths(login, options),
             .. ProtocolSettingsProblems.Of(login, options),
             .. TokenValidationProblems.Of(options),
+            .. EventsProblems.Of(login, options),
             .. paths.Problem(name!, options) is { } shared ? [shared] : Array.Empty<string>(),
             .. IneffectiveSettings.Of(options, time),
             .. LateSettings.Problems(options),
@@ -62,6 +65,10 @@ internal sealed class OpenIdConnectOptionsValidator(
         }
     }
 
+    private string? Redirects(OpenIdConnectOptions options) => options.Backchannel is OwnBackchannel { IsNamed: true }
+        ? redirects.OfNamedClient()
+        : RedirectProblems.Of(nameof(options.BackchannelHttpHandler), options.BackchannelHttpHandler);
+
     private static IEnumerable<string> Paths(Auth0WebAppOptions login, OpenIdConnectOptions options)
     {
         if (!options.CallbackPath.HasValue)
@@ -89,11 +96,6 @@ internal sealed class OpenIdConnectOptionsValidator(
         if (options.RemoteAuthenticationTimeout <= TimeSpan.Zero)
         {
             yield return $"{nameof(options.RemoteAuthenticationTimeout)} is {options.RemoteAuthenticationTimeout}: use more than zero.";
-        }
-
-        if (options.EventsType is { } events && !typeof(OpenIdConnectEvents).IsAssignableFrom(events))
-        {
-            yield return $"{nameof(options.EventsType)} is {events.Name}, which is no {nameof(OpenIdConnectEvents)}: derive it.";
         }
     }
 

@@ -23,9 +23,15 @@ internal sealed class PostConfigureSchemes(IEnumerable<Auth0Scheme> schemes, Coo
             {
                 RequireOthers(authentication, scheme, cookieScheme);
             }
-            else if (!authentication.SchemeMap.ContainsKey(scheme))
+            else if (!authentication.SchemeMap.TryGetValue(scheme, out var login))
             {
                 authentication.AddScheme<Auth0LoginHandler>(scheme, displayName: null);
+            }
+            else if (login.HandlerType != typeof(Auth0LoginHandler))
+            {
+                throw new InvalidOperationException(
+                    $"AddAuth0WebApp was called for scheme '{scheme}', whose handler is {login.HandlerType?.Name}: its logins would "
+                    + "not be checked by this library. Give one of them another scheme, or call AddAuth0AccessTokens instead.");
             }
 
             if (!authentication.SchemeMap.TryGetValue(cookieScheme, out var cookie))

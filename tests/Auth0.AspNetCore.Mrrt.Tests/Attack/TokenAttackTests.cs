@@ -197,7 +197,7 @@ public sealed class TokenAttackTests
             services: services => services
                 .ConfigureHttpClientDefaults(clients => clients.AddHttpMessageHandler(() => new Retrier()))
                 .AddHttpClient(Auth0Constants.HttpClientName)
-                .ConfigurePrimaryHttpMessageHandler(() => app!.Tenant.CreateHandler()));
+                .ConfigurePrimaryHttpMessageHandler(() => new Deferred(() => app!.Tenant.CreateHandler())));
         await using var _ = app;
         using var browser = await app.SignedInAsync();
         app.Tenant.Faults.Add(TokenFault.Answer(503).AfterRotation());
@@ -416,6 +416,17 @@ public sealed class TokenAttackTests
         {
             var response = await base.SendAsync(request, cancellationToken);
             return (int)response.StatusCode >= 500 ? await base.SendAsync(request, cancellationToken) : response;
+        }
+    }
+
+    /// <summary>The start makes the named client's handler. The tenant is known after the start.</summary>
+    private sealed class Deferred(Func<HttpMessageHandler> handler) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            using var invoker = new HttpMessageInvoker(handler());
+            return await invoker.SendAsync(request, cancellationToken);
         }
     }
 

@@ -112,7 +112,7 @@ public sealed class StartUpTests
         Problems(options =>
         {
             (options.ClientSecret, options.ClientCertificate) = (null, certificate);
-            options.BackchannelHttpHandler = new HttpClientHandler();
+            options.BackchannelHttpHandler = new HttpClientHandler { AllowAutoRedirect = false };
         }).Should().ContainMatch("*would not show it*");
     }
 
@@ -125,13 +125,13 @@ public sealed class StartUpTests
         Problems(options =>
         {
             Tls(options);
-            options.BackchannelHttpHandler = new HttpClientHandler();
+            options.BackchannelHttpHandler = new HttpClientHandler { AllowAutoRedirect = false };
         }).Should().BeEmpty();
         Problems(options =>
         {
             Tls(options);
             options.ClientSecret = "secret";
-            options.BackchannelHttpHandler = new HttpClientHandler();
+            options.BackchannelHttpHandler = new HttpClientHandler { AllowAutoRedirect = false };
         }).Should().ContainMatch("*TlsClientAuth*ClientSecret*");
     }
 

@@ -238,7 +238,8 @@ public sealed class GetAccessTokenTests
                 {
                     (options.Domain, options.ClientId, options.ClientSecret) = ("second.example.com", "second", "second-secret");
                     options.CallbackPath = "/callback/second";
-                    options.BackchannelHttpHandler = new Watched(new HttpClientHandler(), request => asked.Add(request.RequestUri));
+                    options.BackchannelHttpHandler = new Watched(
+                        new HttpClientHandler { AllowAutoRedirect = false }, request => asked.Add(request.RequestUri));
                 })
                 .WithAccessToken(options => options.UseRefreshTokens = true),
             map: application => application.MapGet(

@@ -85,7 +85,7 @@ internal sealed record RefusedKnobs(string Name, string Says, Action<OpenIdConne
     private static RefusedKnobs[] Late =>
     [
         new("Backchannel", "use Configure<OpenIdConnectOptions>", o => o.Backchannel = new HttpClient()),
-        new("BackchannelHttpHandler", "use Configure<OpenIdConnectOptions>", o => o.BackchannelHttpHandler = new HttpClientHandler()),
+        new("BackchannelHttpHandler", "use Configure<OpenIdConnectOptions>", o => o.BackchannelHttpHandler = new HttpClientHandler { AllowAutoRedirect = false }),
         new("BackchannelTimeout", "use Configure<OpenIdConnectOptions>", o => o.BackchannelTimeout = TimeSpan.FromSeconds(7)),
         new("Configuration", "use Configure<OpenIdConnectOptions>", o => o.Configuration = new OpenIdConnectConfiguration()),
         new("DataProtectionProvider", "use Configure<OpenIdConnectOptions>",
