@@ -63,6 +63,10 @@ internal static class CallbackLies
             Rename(rig, _ => rig.LoginCookiePrefix + "AAAAAAAAAAAAAAAAAAAAAA")),
         Browser("the cookie under a name that a subdomain can set", OtherBrowser, (rig, _) =>
             Rename(rig, WithoutHostPrefix)),
+        Browser("the cookie under its name with the prefix in capitals", OtherBrowser, (rig, _) =>
+            Rename(rig, WithPrefixInCapitals)),
+        Browser("the cookie under its name in small letters", OtherBrowser, (rig, _) =>
+            Rename(rig, name => name.ToLowerInvariant())),
         Browser("the cookie cut short", OtherBrowser, (rig, _) => Rename(rig, name => name[..^1])),
         Browser("the cookie emptied", OtherBrowser, (rig, _) => Set(rig, "")),
         Browser("the cookie with another time", OtherBrowser, (rig, _) => Set(rig, "4102444800")),
@@ -152,6 +156,10 @@ internal static class CallbackLies
     /// that.</summary>
     private static string WithoutHostPrefix(string name) =>
         name.StartsWith(HostPrefix, StringComparison.Ordinal) ? name[HostPrefix.Length..] : name;
+
+    /// <summary>A browser protects names that begin with <c>__Host-</c>, letter by letter. A subdomain can set others.</summary>
+    private static string WithPrefixInCapitals(string name) =>
+        name.StartsWith(HostPrefix, StringComparison.Ordinal) ? HostPrefix.ToUpperInvariant() + name[HostPrefix.Length..] : name;
 
     private static void Rename(ILoginRig rig, Func<string, string> name)
     {

@@ -68,8 +68,10 @@ internal sealed class CorrelationCookies(
         }
 
         var isLate = now - began > options.RemoteAuthenticationTimeout;
-        // The value is compared too: a neighbour of this host may have set a cookie of this name.
-        if (http.Request.Cookies[Prefix + id] != beganAt)
+        // The value is compared too: a neighbour of this host may have set a cookie of this name. The lookup ignores letter
+        // case, and a browser protects the exact name only.
+        var name = Prefix + id;
+        if (!http.Request.Cookies.Any(cookie => cookie.Key == name && cookie.Value == beganAt))
         {
             return isLate
                 ? TooLate(began)
@@ -80,7 +82,7 @@ internal sealed class CorrelationCookies(
         // Set late: an error page removes the headers that were set before.
         http.Response.OnStarting(() =>
         {
-            Delete(Prefix + id);
+            Delete(name);
             return Task.CompletedTask;
         });
         return isLate ? TooLate(began) : null;
