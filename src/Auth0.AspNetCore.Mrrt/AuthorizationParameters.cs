@@ -37,6 +37,10 @@ internal static class AuthorizationParameters
     private static readonly FrozenSet<string> ReservedAtLogout = FrozenSet.Create(
         StringComparer.Ordinal, "client_id", "id_token_hint", "post_logout_redirect_uri", "returnTo");
 
+    /// <summary>Parameters that are final when the login's state is protected: the protocol's own, and those that the
+    /// callback compares the answer with.</summary>
+    public static readonly string[] Settled = [.. Reserved, "audience", "scope", "organization", "max_age"];
+
     public static bool IsReservedAtLogout(string key) => ReservedAtLogout.Contains(key);
 
     public static bool IsReserved(string key) => Reserved.Contains(key);

@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Login.Callback;
+using Auth0.AspNetCore.Mrrt.Login.Challenge;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
@@ -24,16 +25,19 @@ internal sealed class LoginEvents(OpenIdConnectEvents application, LoginSteps st
 
     public override async Task PushAuthorization(PushedAuthorizationContext context)
     {
+        var settled = AuthorizationRequest.Settled(context.ProtocolMessage);
         await application.PushAuthorization(context).ConfigureAwait(false);
+        AuthorizationRequest.Restore(context.ProtocolMessage, settled);
         await steps.Push.PushAsync(context).ConfigureAwait(false);
     }
 
     public override async Task MessageReceived(MessageReceivedContext context)
     {
         await application.MessageReceived(context).ConfigureAwait(false);
-        if (context.Result is null)
+        if (context.Result is null or { Succeeded: true })
         {
-            await steps.Checks.RunAsync(context, progress).ConfigureAwait(false);
+            await steps.Checks.RunAsync(context, progress).ConfigureAwait(false); // takes the login's cookie too
+            EarlyEvent.RefuseSuccess(context, nameof(application.OnMessageReceived));
         }
     }
 
@@ -42,12 +46,16 @@ internal sealed class LoginEvents(OpenIdConnectEvents application, LoginSteps st
         // The credentials are added to the call itself: no event shows them.
         context.TokenEndpointRequest!.ClientSecret = null;
         await application.AuthorizationCodeReceived(context).ConfigureAwait(false);
+        EarlyEvent.RefuseSuccess(context, nameof(application.OnAuthorizationCodeReceived));
+        EarlyEvent.RefuseUser(context, context.JwtSecurityToken, nameof(application.OnAuthorizationCodeReceived));
         CodeRedemption.RequireOwn(context);
     }
 
     public override async Task TokenResponseReceived(TokenResponseReceivedContext context)
     {
         await application.TokenResponseReceived(context).ConfigureAwait(false);
+        EarlyEvent.RefuseSuccess(context, nameof(application.OnTokenResponseReceived));
+        EarlyEvent.RefuseUser(context, token: null, nameof(application.OnTokenResponseReceived));
         // The token that is validated is the token that the tenant sent.
         context.TokenEndpointResponse.IdToken = progress.Answer?.IdToken;
     }
@@ -76,7 +84,11 @@ internal sealed class LoginEvents(OpenIdConnectEvents application, LoginSteps st
         }
     }
 
-    public override Task AuthenticationFailed(AuthenticationFailedContext context) => application.AuthenticationFailed(context);
+    public override async Task AuthenticationFailed(AuthenticationFailedContext context)
+    {
+        await application.AuthenticationFailed(context).ConfigureAwait(false);
+        EarlyEvent.RefuseSuccess(context, nameof(application.OnAuthenticationFailed));
+    }
 
     public override Task UserInformationReceived(UserInformationReceivedContext context) =>
         application.UserInformationReceived(context);

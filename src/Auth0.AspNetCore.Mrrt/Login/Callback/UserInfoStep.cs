@@ -54,7 +54,7 @@ internal sealed class UserInfoStep(ITenants tenants, UserInfoClient client, ILog
                 context.Fail(failure);
                 break;
             case { Succeeded: true }:
-                context.Fail("The event UserInformationReceived cannot complete a login: use TokenValidated.");
+                context.Fail(EarlyEvent.NoSuccess(nameof(application.OnUserInformationReceived)));
                 break;
         }
     }

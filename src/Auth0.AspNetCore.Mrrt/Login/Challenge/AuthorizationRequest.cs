@@ -75,6 +75,21 @@ internal sealed class AuthorizationRequest(
         items[LoginItems.MaxAge] = message.MaxAge;
     }
 
+    /// <summary>Gives a pushed request the values again that the callback compares its answer with. An application's event
+    /// may add parameters.</summary>
+    public static void Restore(OpenIdConnectMessage pushed, IReadOnlyDictionary<string, string?> settled)
+    {
+        foreach (var (name, value) in settled)
+        {
+            pushed.SetParameter(name, value);
+        }
+    }
+
+    /// <summary>The parameters of a settled request that an event of a push must not change. They include those that have no
+    /// place in a request.</summary>
+    public static IReadOnlyDictionary<string, string?> Settled(OpenIdConnectMessage request) =>
+        AuthorizationParameters.Settled.ToDictionary(name => name, request.GetParameter);
+
     private static IEnumerable<(string Name, string? Value)> OfThisLogin(AuthenticationProperties properties) =>
         from item in properties.Items
         where item.Key.StartsWith(AuthorizationParameters.ItemPrefix, StringComparison.Ordinal)
