@@ -62,10 +62,17 @@ internal sealed class Auth0LoginHandler(
     protected override Task<bool> HandleSignOutCallbackAsync() =>
         SignedOutReturn.FinishAsync(Context, Scheme, Options, Events, SignOutCorrelation(), Logger);
 
-    /// <summary>OpenID Connect Front-Channel Logout 1.0, section 2.</summary>
+    /// <summary>OpenID Connect Front-Channel Logout 1.0, section 2: the tenant's page loads the address in a frame, with
+    /// GET.</summary>
     protected override Task<bool> HandleRemoteSignOutAsync()
     {
         Response.Headers.CacheControl = NoStore;
+        if (!HttpMethods.IsGet(Request.Method))
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.FromResult(true);
+        }
+
         Wrap(); // the check runs after the application's own event
         return base.HandleRemoteSignOutAsync();
     }

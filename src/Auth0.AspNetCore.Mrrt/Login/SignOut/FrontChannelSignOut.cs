@@ -15,15 +15,23 @@ internal sealed class FrontChannelSignOut(ILogger<FrontChannelSignOut> logger)
     public async Task CheckAsync(RemoteSignOutContext context)
     {
         var session = await context.HttpContext.AuthenticateAsync(context.Options.SignOutScheme).ConfigureAwait(false);
-        if (session.Properties?.GetTokenValue("id_token") is { } idToken && Problem(context, idToken) is { } problem)
+        if (session.Succeeded && Problem(context, session.Ticket) is { } problem)
         {
             logger.FrontChannelSignOutRefused(context.Scheme.Name, problem);
             context.HandleResponse();
         }
     }
 
-    private static string? Problem(RemoteSignOutContext context, string idToken)
+    private static string? Problem(RemoteSignOutContext context, AuthenticationTicket session)
     {
+        if (session.Properties.GetTokenValue("id_token") is not { } idToken)
+        {
+            // The framework's handler compares the claim.
+            return session.Principal.FindFirst("sid") is { Value.Length: > 0 }
+                ? null
+                : "the session has no ID token and no sid to compare with";
+        }
+
         if (ReadableJwt.Read(idToken) is not { } token || JwtJson.Payload(token) is not JsonElement claims)
         {
             return "the session's ID token cannot be read";
