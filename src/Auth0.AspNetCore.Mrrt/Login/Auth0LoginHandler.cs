@@ -40,10 +40,10 @@ internal sealed class Auth0LoginHandler(
         }
 
         Response.Headers.CacheControl = NoStore;
-        if (FetchMetadata.IsPrefetch(Request))
+        if (FetchMetadata.IsPrefetch(Request) || FetchMetadata.IsPartOfPage(Request))
         {
-            // The user has not asked for it yet: the browser loads pages that the user may open next.
-            Logger.PrefetchNotSignedOut(Scheme.Name);
+            // The user has not asked for it: the browser loads a page that the user may open next, or a part of a page.
+            Logger.UnseenRequestNotSignedOut(Scheme.Name);
             Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }

@@ -63,8 +63,9 @@ internal static partial class Log
         "A login with scheme {Scheme} could not begin: the tenant's discovery document or keys are out of reach ({Exception}). The browser was told to try again.")]
     public static partial void TenantUnreachableAtLogin(this ILogger logger, string scheme, string exception);
 
-    [LoggerMessage(418, LogLevel.Debug, "A prefetch ended no session of scheme {Scheme}.")]
-    public static partial void PrefetchNotSignedOut(this ILogger logger, string scheme);
+    [LoggerMessage(418, LogLevel.Debug,
+        "A request that no user looks at, such as a prefetch or an image, ended no session of scheme {Scheme}.")]
+    public static partial void UnseenRequestNotSignedOut(this ILogger logger, string scheme);
 
     [LoggerMessage(419, LogLevel.Information,
         "A sign-out of scheme {Scheme} sent no id_token_hint: the ID token is longer than {Longest} characters. The tenant goes by logout_hint.")]

@@ -26,6 +26,57 @@ public sealed class SignOutRequestTests
         (await rig.ClaimsAsync()).Should().NotBeEmpty();
     }
 
+    /// <summary>A neighbour under the same domain, or a picture in a user's own text, asks for the address (Fetch Metadata
+    /// Request Headers, sections 2.1 to 2.3).</summary>
+    [Theory]
+    [InlineData("same-site", "no-cors", "image")]
+    [InlineData("cross-site", "no-cors", "image")]
+    [InlineData("same-origin", "no-cors", "image")]
+    [InlineData("same-site", "no-cors", "script")]
+    [InlineData("same-site", "no-cors", "empty")]
+    [InlineData("same-site", "navigate", "iframe")]
+    [InlineData("cross-site", "navigate", "iframe")]
+    [InlineData("cross-site", "navigate", "frame")]
+    [InlineData("same-site", "navigate", "object")]
+    [InlineData("same-site", "navigate", "embed")]
+    [InlineData("same-site", "cors", "empty")]
+    [InlineData("cross-site", "cors", "empty")]
+    [InlineData("same-site", "websocket", "websocket")]
+    public async Task A_part_of_another_page_ends_nothing(string site, string mode, string destination)
+    {
+        await using var rig = await StartAsync();
+        (await rig.RefusalAsync()).Should().BeNull();
+        using var response = await rig.Browser.GetAsync(
+            "/logout", ("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode), ("Sec-Fetch-Dest", destination));
+        response.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        response.Headers.CacheControl!.NoStore.Should().BeTrue();
+        rig.Tenant.To("custom/revoke").Should().BeEmpty();
+        rig.Logs.Lines.Should().Contain(line => line.Contains("[418]", StringComparison.Ordinal));
+        (await rig.ClaimsAsync()).Should().NotBeEmpty();
+    }
+
+    /// <summary>A browser that sends no such headers, a link, a button of the page, and the page's own script.</summary>
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("none", "navigate", "document")]
+    [InlineData("same-origin", "navigate", "document")]
+    [InlineData("same-site", "navigate", "document")]
+    [InlineData("cross-site", "navigate", "document")]
+    [InlineData("same-origin", "navigate", "iframe")]
+    [InlineData("same-origin", "cors", "empty")]
+    [InlineData("same-origin", "same-origin", "empty")]
+    public async Task A_user_or_the_application_s_own_script_signs_out(string? site, string? mode, string? destination)
+    {
+        await using var rig = await StartAsync();
+        (await rig.RefusalAsync()).Should().BeNull();
+        using var response = await rig.Browser.GetAsync(
+            "/logout",
+            site is null ? [] : [("Sec-Fetch-Site", site), ("Sec-Fetch-Mode", mode!), ("Sec-Fetch-Dest", destination!)]);
+        response.StatusCode.Should().Be(HttpStatusCode.Found);
+        rig.Tenant.To("custom/revoke").Should().ContainSingle();
+        (await rig.ClaimsAsync()).Should().BeEmpty();
+    }
+
     /// <summary>Servers refuse a request line of more than 8 KB.</summary>
     [Theory]
     [InlineData(10_000, false)]

@@ -24,6 +24,19 @@ internal static class FetchMetadata
             value?.Contains("prefetch", StringComparison.OrdinalIgnoreCase) == true
             || value?.Contains("preview", StringComparison.OrdinalIgnoreCase) == true));
 
+    /// <summary>True when the request is no navigation at top level, and no script of this application asks either. A frame
+    /// that this application's own page loads passes.</summary>
+    public static bool IsPartOfPage(HttpRequest request)
+    {
+        var isOfOthers = request.Headers["Sec-Fetch-Site"] is ["cross-site" or "same-site"];
+        return request.Headers["Sec-Fetch-Mode"] is [var mode] && mode switch
+        {
+            "navigate" => isOfOthers && request.Headers["Sec-Fetch-Dest"] is [not "document"],
+            "cors" or "same-origin" => isOfOthers,
+            _ => true,
+        };
+    }
+
     private static bool IsPartOfAnothersPage(HttpRequest request, bool sessionsInFrames) =>
         request.Headers["Sec-Fetch-Site"] is [("cross-site" or "same-site") and var site]
         && (IsByScript(request) || request.Headers["Sec-Fetch-Dest"] is [var destination] && destination switch
