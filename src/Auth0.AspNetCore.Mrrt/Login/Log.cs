@@ -48,11 +48,12 @@ internal static partial class Log
         "A request at the callback address of scheme {Scheme} brought no answer to a login. Its user goes to the start page.")]
     public static partial void StrayCallback(this ILogger logger, string scheme);
 
-    [LoggerMessage(414, LogLevel.Error,
+    [LoggerMessage(414, LogLevel.Warning,
         "The tenant refused a login with scheme {Scheme}: {Error}. Likely cause: {Hint}.")]
     public static partial void LoginRefusedBySettings(this ILogger logger, string scheme, string? error, string hint);
 
-    [LoggerMessage(415, LogLevel.Error, "The likely cause of the code that was not redeemed with scheme {Scheme}: {Hint}.")]
+    [LoggerMessage(415, LogLevel.Warning,
+        "The likely cause of the code that was not redeemed with scheme {Scheme}: {Hint}.")]
     public static partial void CodeRefusedHint(this ILogger logger, string scheme, string hint);
 
     [LoggerMessage(416, LogLevel.Debug,

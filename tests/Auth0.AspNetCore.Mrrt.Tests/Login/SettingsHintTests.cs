@@ -3,7 +3,7 @@ using System.Net;
 namespace Auth0.AspNetCore.Mrrt.Tests.Login;
 
 /// <summary>A mistake in the settings reaches the application as an error of the tenant. The log names the setting, in
-/// words of the library.</summary>
+/// words of the library. Anybody can send such an error with a login of their own, so it is a warning and no error.</summary>
 public sealed class SettingsHintTests
 {
     [Theory]
@@ -18,7 +18,7 @@ public sealed class SettingsHintTests
         using var response = await rig.ComeBackAsync(
             (await rig.BeginAsync())["state"]!, ("error", error), ("error_description", description));
         response.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
-        rig.Logs.Lines.Should().ContainSingle(line => line.StartsWith("Error", StringComparison.Ordinal)
+        rig.Logs.Lines.Should().ContainSingle(line => line.StartsWith("Warning", StringComparison.Ordinal)
             && line.Contains("[414]", StringComparison.Ordinal) && line.Contains(hint, StringComparison.Ordinal));
         rig.Logs.Lines.Where(line => !line.Contains("Hosting.Diagnostics", StringComparison.Ordinal))
             .Should().NotContain(line => line.Contains(description, StringComparison.Ordinal));
@@ -46,7 +46,7 @@ public sealed class SettingsHintTests
         await using var rig = await LoginRig.StartAsync();
         rig.Tenant.Reply = _ => AnswerLies.Content($$"""{"error":"{{error}}","error_description":"tell-tale"}""", status);
         using var response = await rig.SignInAsync();
-        rig.Logs.Lines.Should().ContainSingle(line => line.StartsWith("Error", StringComparison.Ordinal)
+        rig.Logs.Lines.Should().ContainSingle(line => line.StartsWith("Warning", StringComparison.Ordinal)
             && line.Contains("[415]", StringComparison.Ordinal) && line.Contains(hint, StringComparison.Ordinal));
         rig.Logs.Lines.Should().NotContain(line => line.Contains("tell-tale", StringComparison.Ordinal));
     }
