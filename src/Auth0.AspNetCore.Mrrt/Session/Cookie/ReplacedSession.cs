@@ -20,6 +20,9 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 /// <param name="StoreKey">Where a ticket store of the application's keeps it.</param>
 internal sealed record ReplacedSession(string SessionId, TimeSpan Life, string? StoreKey)
 {
+    /// <summary>Prints no name of a session.</summary>
+    public override string ToString() => "a session that a login replaces";
+
     /// <summary>Notes the request's session, if it has one, for the sign-in that is to come.</summary>
     public static async ValueTask NoteAsync(
         HttpContext httpContext, string cookieScheme, IDictionary<string, string?> items)
