@@ -11,12 +11,14 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 /// cookie of the request. A cookie of which a chunk is missing is no cookie. A comma separates no cookies (RFC 6265, section
 /// 4.2.1), though the framework takes it for that.
 /// </summary>
-internal sealed class SessionCookieManager : ICookieManager
+/// <param name="opens">Tells whether a value opens a session. It is asked when a request brings several cookies of one name: the
+/// first that opens counts.</param>
+internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? opens = null) : ICookieManager
 {
     private const string ChunkCount = "chunks-";
 
     /// <summary>More than a server takes in its headers, unless it is told to: then the framework joins them.</summary>
-    private const int MostChunks = 32;
+    public const int MostChunks = 32;
 
     private readonly ChunkingCookieManager _framework = new() { ThrowForPartialCookies = false };
 
@@ -26,10 +28,16 @@ internal sealed class SessionCookieManager : ICookieManager
         ArgumentException.ThrowIfNullOrEmpty(key);
         var headers = context.Request.Headers.Cookie;
         Span<Value> chunks = stackalloc Value[MostChunks];
-        var whole = Find(headers, key, chunks, out var escaped);
+        var whole = Find(headers, key, chunks, out var escaped, out var repeated);
         if (!whole.Found)
         {
             return null;
+        }
+
+        if (repeated && opens is not null
+            && RepeatedCookie.Values(headers, key).FirstOrDefault(candidate => opens(context, candidate)) is { } open)
+        {
+            return open;
         }
 
         var text = whole.In(headers);
@@ -83,10 +91,11 @@ internal sealed class SessionCookieManager : ICookieManager
     /// <param name="key">The cookie's name.</param>
     /// <param name="chunks">Takes the chunks.</param>
     /// <param name="escaped">Whether any cookie has an escaped letter: found on the way, so that nobody looks again.</param>
-    private static Value Find(StringValues headers, string key, Span<Value> chunks, out bool escaped)
+    /// <param name="repeated">True when the request brings the cookie several times.</param>
+    private static Value Find(StringValues headers, string key, Span<Value> chunks, out bool escaped, out bool repeated)
     {
         var whole = default(Value);
-        escaped = false;
+        escaped = repeated = false;
         for (var header = 0; header < headers.Count; header++)
         {
             var text = headers[header].AsSpan();
@@ -120,6 +129,7 @@ internal sealed class SessionCookieManager : ICookieManager
                 var suffix = pair[key.Length..equals];
                 if (suffix.IsEmpty)
                 {
+                    repeated |= whole.Found;
                     whole = value;
                 }
                 else if (ChunkNumber(suffix) is > 0 and var number && number <= chunks.Length)

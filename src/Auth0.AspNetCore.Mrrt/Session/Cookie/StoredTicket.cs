@@ -28,7 +28,10 @@ internal static class StoredTicket
 
     /// <summary>The name under which the request's ticket is in the store.</summary>
     public static string? StoreKey(HttpContext httpContext, CookieAuthenticationOptions options) =>
-        InCookie(httpContext, options)?.Principal.FindFirst(StoreKeyClaim)?.Value;
+        InCookie(httpContext, options) is { } ticket ? StoreKey(ticket) : null;
+
+    /// <summary>The same for a ticket out of a cookie.</summary>
+    public static string? StoreKey(AuthenticationTicket ticket) => ticket.Principal.FindFirst(StoreKeyClaim)?.Value;
 
     private static AuthenticationTicket? InCookie(HttpContext httpContext, CookieAuthenticationOptions options)
     {

@@ -13,6 +13,9 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
     /// <summary>Whether it is known here that the session has ended.</summary>
     public bool HasEnded(SessionTokens tokens) => Peek(tokens).Ended;
 
+    /// <summary>The same by the session's name.</summary>
+    public bool HasEnded(string sessionId) => coordinator.Peek(sessionId).Ended;
+
     /// <summary>What is known here of the session.</summary>
     public SessionStanding Peek(SessionTokens tokens) => coordinator.Peek(tokens.SessionId);
 
