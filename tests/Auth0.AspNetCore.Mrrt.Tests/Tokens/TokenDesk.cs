@@ -46,20 +46,15 @@ internal sealed class TokenDesk : IDisposable
         var coordinator = around?.Invoke(Coordinator) ?? Coordinator;
         Judge = new AnswerJudge(
             options, new IdTokenVerifier(Time), new NoClaims(), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
+        Exchange = new TokenExchange(
+            coordinator, Seal, client, Judge, new DepartedSessions(), Time, _loggers.CreateLogger<TokenExchange>());
         _tokens = new AccessTokens(
             new GivenCookieScheme(CookieScheme),
             options,
             Login,
             coordinator,
             UnderWay,
-            new TokenExchange(
-                coordinator,
-                Seal,
-                client,
-                Judge,
-                new DepartedSessions(),
-                Time,
-                _loggers.CreateLogger<TokenExchange>()),
+            Exchange,
             new ExchangeTeller(options, _loggers.CreateLogger<ExchangeTeller>()),
             new RequestScheme([Auth0Constants.AuthenticationScheme], new GivenCookieScheme(CookieScheme)),
             Time);
@@ -95,6 +90,8 @@ internal sealed class TokenDesk : IDisposable
     public TestMeters Meters { get; } = new();
 
     public AnswerJudge Judge { get; }
+
+    public TokenExchange Exchange { get; }
 
     public InProcessSessionCoordinator Coordinator { get; }
 
