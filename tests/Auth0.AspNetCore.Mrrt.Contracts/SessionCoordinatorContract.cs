@@ -49,6 +49,18 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
         await (await third).DisposeAsync();
     }
 
+    /// <summary>A caller that saw the number before the end and after it looks again.</summary>
+    [ContractFact]
+    public async Task An_end_is_known_and_counted()
+    {
+        Coordinator.HasEnded("a").Should().BeFalse();
+        var before = Coordinator.EndsLearned;
+        await Coordinator.EndAsync("a", until: null, CancellationToken.None);
+        Coordinator.HasEnded("a").Should().BeTrue();
+        Coordinator.HasEnded("b").Should().BeFalse();
+        (before is null || Coordinator.EndsLearned != before).Should().BeTrue();
+    }
+
     [ContractFact]
     public async Task Sessions_never_wait_for_one_another()
     {

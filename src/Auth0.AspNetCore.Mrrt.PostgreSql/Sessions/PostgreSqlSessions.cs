@@ -21,6 +21,10 @@ internal sealed class PostgreSqlSessions(
 {
     public SessionStanding Peek(string sessionId) => line.Peek(sessionId);
 
+    public bool HasEnded(string sessionId) => line.HasEnded(sessionId);
+
+    public long? EndsLearned => line.EndsLearned;
+
     public async ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken)
     {
         var known = line.Peek(sessionId);

@@ -27,6 +27,15 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
         }
     }
 
+    /// <summary>True when the session has ended. The clock is read only for a session with an end.</summary>
+    public bool HasEnded(TimeProvider time)
+    {
+        lock (_gate)
+        {
+            return _endedUntil != default && _endedUntil > time.GetUtcNow();
+        }
+    }
+
     public SessionStanding Standing(DateTimeOffset now)
     {
         lock (_gate)

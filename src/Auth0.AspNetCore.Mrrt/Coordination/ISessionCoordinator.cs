@@ -13,6 +13,14 @@ public interface ISessionCoordinator
     /// <returns>What is known; nothing of a session that this server has not heard of.</returns>
     SessionStanding Peek(string sessionId);
 
+    /// <summary>True when this server knows that the session has ended: no lock, no I/O. Each call for a token asks.</summary>
+    /// <param name="sessionId">The session.</param>
+    bool HasEnded(string sessionId) => Peek(sessionId).Ended;
+
+    /// <summary>Counts the ends of sessions that this server has learned of. It changes after <see cref="HasEnded"/> can tell of the
+    /// end. While it stays the same, a caller need not ask again. Null when the coordinator does not count.</summary>
+    long? EndsLearned => null;
+
     /// <summary>What any server knows, asked before a response hands out the session's cookie again.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

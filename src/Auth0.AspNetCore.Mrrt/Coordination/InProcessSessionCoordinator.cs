@@ -30,6 +30,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
     private readonly GenerationNumbers _numbers = new();
     private readonly SweepInterval _sweeps = new();
+    private long _endsLearned;
 
     /// <summary>How the next in line is told: not on the thread of who leaves, unless whoever chooses the order of every
     /// step itself says so.</summary>
@@ -49,6 +50,13 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
         _sessions.TryGetValue(sessionId, out var session)
             ? session.Standing(time.GetUtcNow())
             : new SessionStanding { NewestGeneration = _numbers.Of(sessionId, time.GetUtcNow()) };
+
+    /// <inheritdoc/>
+    public bool HasEnded(string sessionId) =>
+        _sessions.TryGetValue(sessionId, out var session) && session.HasEnded(time);
+
+    /// <inheritdoc/>
+    public long? EndsLearned => Volatile.Read(ref _endsLearned);
 
     /// <inheritdoc/>
     public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
@@ -92,6 +100,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
             // The entry was freed between the look-up and the call: take the next one.
         }
 
+        Interlocked.Increment(ref _endsLearned);
         return ValueTask.CompletedTask;
     }
 

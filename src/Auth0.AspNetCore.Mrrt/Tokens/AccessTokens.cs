@@ -3,6 +3,7 @@ using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
@@ -115,7 +116,7 @@ internal sealed class AccessTokens(
         // Where the application has put another in place of this or around it, that is asked each time.
         if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
         {
-            var user = scheme is null ? httpContext.User : null;
+            var user = scheme is null ? httpContext.Features.Get<IHttpAuthenticationFeature>()?.User : null;
             RequestSessions.Remember(httpContext, new RequestTokens(login, settings, session, user, unnamed, _stored));
         }
 

@@ -10,7 +10,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// <param name="settings">The scheme's settings.</param>
 /// <param name="session">The request's view of the session.</param>
 /// <param name="unnamedFor">The request's user, for whom a call without a scheme meant this login. Null when the call named
-/// the scheme.</param>
+/// the scheme, or nothing has authenticated the request.</param>
 /// <param name="unnamed">Finds the login of a call without a scheme.</param>
 /// <param name="stored">Tells whether a token is at hand.</param>
 internal sealed class RequestTokens(
@@ -21,6 +21,9 @@ internal sealed class RequestTokens(
     RequestScheme unnamed,
     StoredTokens stored) : IRequestTokens
 {
+    private ClaimsPrincipal? _unnamedFor = unnamedFor;
+    private long _endsLearned = -1;
+
     public AccessTokenResult? AtHand(HttpContext httpContext, AccessTokenRequest? request, string? scheme)
     {
         var current = session.Current;
@@ -30,11 +33,29 @@ internal sealed class RequestTokens(
         }
 
         var now = stored.Now;
-        return stored.HasEnded(current, now) ? null : StoredTokens.Granted(current.Tokens, request, settings, now);
+        return stored.HasEnded(current, now, ref _endsLearned) ? null : StoredTokens.Granted(current.Tokens, request, settings, now);
     }
 
     /// <summary>True when the call means this login. A later middleware may authenticate another user.</summary>
-    private bool IsMeant(HttpContext httpContext, string? scheme) =>
-        (scheme is null && ReferenceEquals(unnamedFor, httpContext.User))
-        || string.Equals(login, scheme ?? unnamed.Of(httpContext), StringComparison.Ordinal);
+    private bool IsMeant(HttpContext httpContext, string? scheme)
+    {
+        if (scheme is not null)
+        {
+            return string.Equals(login, scheme, StringComparison.Ordinal);
+        }
+
+        var user = httpContext.User;
+        if (ReferenceEquals(user, _unnamedFor))
+        {
+            return true;
+        }
+
+        if (!string.Equals(login, unnamed.Of(httpContext), StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        _unnamedFor = user;
+        return true;
+    }
 }

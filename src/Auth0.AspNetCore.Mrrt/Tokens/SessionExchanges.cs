@@ -19,9 +19,8 @@ internal sealed class SessionExchanges(UnderWay underWay, TokenExchange exchange
     public async Task<ExchangeAnswer> GetAsync(
         ITokenSession session, TenantSettings tenant, TokenNeed need, CancellationToken cancellationToken)
     {
-        var current = session.Current;
-        var (seen, life) = (current.Tokens, current.CookieLife);
-        var keeper = session.Keeper;
+        var seen = session.Current.Tokens;
+        var (keeper, life) = (session.Keeper, session.CookieLife);
         var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(tenant, seen, keeper, life, need))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         return Conclude(session, need, outcome);
@@ -37,9 +36,9 @@ internal sealed class SessionExchanges(UnderWay underWay, TokenExchange exchange
     public Task<ExchangeOutcome[]> GetManyAsync(
         ITokenSession session, TenantSettings tenant, IReadOnlyList<TokenNeed> needs, CancellationToken cancellationToken)
     {
-        var current = session.Current;
-        var keeper = session.Keeper;
-        return underWay.RunAsync(() => exchange.RunAsync(tenant, current.Tokens, keeper, current.CookieLife, needs)).WaitAsync(cancellationToken);
+        var seen = session.Current.Tokens;
+        var (keeper, life) = (session.Keeper, session.CookieLife);
+        return underWay.RunAsync(() => exchange.RunAsync(tenant, seen, keeper, life, needs)).WaitAsync(cancellationToken);
     }
 
     /// <summary>Takes over what an exchange brought.</summary>

@@ -19,7 +19,23 @@ internal sealed class StoredTokens(ISessionCoordinator coordinator, TimeProvider
     /// open for hours, and its cookie was validated when it began. Allocates nothing and calls no other server.</summary>
     /// <returns>True when no token may be given any more.</returns>
     public bool HasEnded(SessionSnapshot session, DateTimeOffset now) =>
-        session.EndsAt <= now || coordinator.Peek(session.Tokens.SessionId).Ended;
+        session.EndsAt <= now || coordinator.HasEnded(session.Tokens.SessionId);
+
+    /// <summary>The same for a caller that asks often. It looks again only when this server has learned of another end.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="endsLearned">The number of ends at the last look. -1 before the first.</param>
+    public bool HasEnded(SessionSnapshot session, DateTimeOffset now, ref long endsLearned)
+    {
+        var ends = coordinator.EndsLearned; // before the look: an end during the look makes the next call look again
+        if (session.EndsAt <= now || (ends != endsLearned && coordinator.HasEnded(session.Tokens.SessionId)))
+        {
+            return true;
+        }
+
+        endsLearned = ends ?? -1;
+        return false;
+    }
 
     /// <summary>Returns a token that has all that is asked for. Allocates nothing. The caller knows the session to be open.</summary>
     /// <returns>The answer. Null when the question takes more than a look.</returns>

@@ -85,6 +85,8 @@ public sealed class SessionWithoutRequestTests : IDisposable
 
         public ISessionKeeper? Keeper => null;
 
+        public CookieLife? CookieLife => null;
+
         public bool RequestEnded => false;
 
         public void Adopt(SessionTokens newest, bool kept) => _current = _current.Adopt(newest, kept);

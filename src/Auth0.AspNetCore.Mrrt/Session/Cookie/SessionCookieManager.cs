@@ -34,8 +34,7 @@ internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? open
             return null;
         }
 
-        if (repeated && opens is not null
-            && RepeatedCookie.Values(headers, key).FirstOrDefault(candidate => opens(context, candidate)) is { } open)
+        if (repeated && opens is not null && FirstThatOpens(context, headers, key, opens) is { } open)
         {
             return open;
         }
@@ -85,6 +84,10 @@ internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? open
             }
         }
     }
+
+    private static string? FirstThatOpens(
+        HttpContext context, StringValues headers, string key, Func<HttpContext, string, bool> opens) =>
+        RepeatedCookie.Values(headers, key).FirstOrDefault(value => opens(context, value));
 
     /// <summary>Finds the cookie and its chunks; of two with one name the last, as the framework does.</summary>
     /// <param name="headers">The headers.</param>

@@ -35,15 +35,17 @@ internal static class SessionOpening
             return null;
         }
 
-        var brought = new SessionSnapshot(tokens)
+        var brought = new SessionSnapshot(tokens) { EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc) };
+        var session = new RequestSession(brought)
         {
-            EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc),
-            CookieLife = CookieLife.Of(properties, options.ExpireTimeSpan),
+            IsOfRequest = true,
+            FindKeeper = findKeeper,
+            TicketProperties = properties,
+            UsualLife = options.ExpireTimeSpan,
         };
-        var session = new RequestSession(brought) { IsOfRequest = true, FindKeeper = findKeeper };
         sessions.BringUpToDate(session, standing);
         if (session.Current.IsTicketReplaced
-            && SignInTicket.Newer(session.Tokens, session.Current.SignInOfTicket, scheme) is { } newer)
+            && SignInTicket.Newer(session.Tokens, tokens.SignIn.Generation, scheme) is { } newer)
         {
             var endsAt = SessionCeiling.End(newer.Properties, newer.Properties.ExpiresUtc);
             session.TakeOver(newer, endsAt);
@@ -66,8 +68,11 @@ internal static class SessionOpening
         {
             Replacement = new AuthenticationTicket(PrincipalCopy.Of(user), SessionItems.CopyOf(properties), scheme),
             EndsAt = SessionCeiling.End(properties, properties.ExpiresUtc),
-            CookieLife = CookieLife.Of(properties, options.ExpireTimeSpan),
-        });
+        })
+        {
+            TicketProperties = properties,
+            UsualLife = options.ExpireTimeSpan,
+        };
 
     /// <summary>True when an open view belongs to the ticket that the request brought. The view of a sign-in in this request
     /// may belong to another session.</summary>

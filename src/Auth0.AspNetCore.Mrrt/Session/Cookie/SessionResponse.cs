@@ -103,7 +103,7 @@ internal static class SessionResponse
         }
 
         var storedTokens = TicketTokens.Read(stored.Properties.Items);
-        if (storedTokens.SignIn.Generation > session.SignInOfTicket
+        if (storedTokens.SignIn.Generation > session.Tokens.SignIn.Generation
             || (storedTokens.Generation >= session.Tokens.Generation && !session.Prolongs && session.TakenOver is null))
         {
             return null; // written meanwhile

@@ -13,6 +13,9 @@ internal interface ITokenSession
     /// the coordinator.</summary>
     ISessionKeeper? Keeper { get; }
 
+    /// <summary>How long the session's cookies last. Null when this is not known.</summary>
+    CookieLife? CookieLife { get; }
+
     /// <summary>True when the caller's request is over, so that its HttpContext must not be touched.</summary>
     bool RequestEnded { get; }
 

@@ -41,6 +41,15 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
     /// <summary>True when the request brought the session. Otherwise it began in this request.</summary>
     public bool IsOfRequest { get; init; }
 
+    /// <summary>The properties of the session's ticket. Null when they are not known.</summary>
+    public AuthenticationProperties? TicketProperties { get; init; }
+
+    /// <summary>How long the cookies of the scheme last.</summary>
+    public TimeSpan UsualLife { get; init; }
+
+    /// <summary>Few requests exchange, so it is computed when it is needed.</summary>
+    public CookieLife? CookieLife => TicketProperties is { } ticket ? Request.CookieLife.Of(ticket, UsualLife) : null;
+
     public bool RequestEnded => _requestEnded;
 
     public ISessionKeeper? Keeper { get; private set; }

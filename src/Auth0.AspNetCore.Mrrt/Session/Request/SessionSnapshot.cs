@@ -25,11 +25,9 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
     /// the ticket has no end.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
-    /// <summary>How long the session's cookies last. Null when this is not known.</summary>
-    public CookieLife? CookieLife { get; init; }
-
-    /// <summary>The tokens of a session that the user has left: for the tenant's sign-out, and for no other use.</summary>
-    public SessionTokens? SignedOut { get; private init; }
+    /// <summary>The tokens of a session that the user has left: for the tenant's sign-out, and for no other use. Null while the
+    /// session is open.</summary>
+    public SessionTokens? SignedOut => IsSignedOut ? Tokens : null;
 
     /// <summary>The ticket to write in place of the request's own: of a sign-in in this request, or renewed by the
     /// application when it validated the principal.</summary>
@@ -40,16 +38,21 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
 
     /// <summary>True when another request has signed in within the session since this request's ticket was made. A response
     /// then writes nothing of the ticket (G15).</summary>
-    public bool IsTicketReplaced => Tokens.SignIn.Generation > SignInOfTicket;
+    public bool IsTicketReplaced { get; private init; }
 
-    /// <summary>The generation of the last sign-in that the request's ticket knows of.</summary>
-    public long SignInOfTicket { get; private init; } = Tokens.SignIn.Generation;
+    private bool IsSignedOut { get; init; }
 
     /// <summary>Takes over a newer generation. An older one, one of another session, and any for a closed session change
     /// nothing (G8).</summary>
     public SessionSnapshot Adopt(SessionTokens newest, bool kept) =>
         !Closed && newest.Generation > Tokens.Generation && newest.SessionId == Tokens.SessionId
-            ? this with { Tokens = newest, Renewed = true, Kept = kept }
+            ? this with
+            {
+                Tokens = newest,
+                Renewed = true,
+                Kept = kept,
+                IsTicketReplaced = IsTicketReplaced || newest.SignIn.Generation > Tokens.SignIn.Generation,
+            }
             : this;
 
     /// <summary>Takes over the ticket of a newer sign-in in the place of the request's own.</summary>
@@ -58,14 +61,14 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
         TakenOver = newer,
         Replacement = new AuthenticationTicket(
             PrincipalCopy.Of(newer.Principal), SessionItems.CopyOf(newer.Properties), newer.AuthenticationScheme),
-        SignInOfTicket = Tokens.SignIn.Generation,
+        IsTicketReplaced = false,
         EndsAt = endsAt,
     };
 
     public SessionSnapshot Close() => Closed ? this : this with { Closed = true };
 
     /// <summary>Closes a session that the user leaves, and keeps what the rest of the sign-out needs.</summary>
-    public SessionSnapshot SignOut() => Closed ? this : this with { Closed = true, SignedOut = Tokens };
+    public SessionSnapshot SignOut() => Closed ? this : this with { Closed = true, IsSignedOut = true };
 
     /// <summary>The response will carry a ticket with a life that begins now.</summary>
     public SessionSnapshot Prolong(DateTimeOffset? endsAt) => this with { Prolongs = true, EndsAt = endsAt };

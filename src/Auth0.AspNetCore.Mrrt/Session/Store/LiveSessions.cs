@@ -11,10 +11,10 @@ namespace Auth0.AspNetCore.Mrrt.Session.Store;
 internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal seal)
 {
     /// <summary>Whether it is known here that the session has ended.</summary>
-    public bool HasEnded(SessionTokens tokens) => Peek(tokens).Ended;
+    public bool HasEnded(SessionTokens tokens) => HasEnded(tokens.SessionId);
 
     /// <summary>The same by the session's name.</summary>
-    public bool HasEnded(string sessionId) => coordinator.Peek(sessionId).Ended;
+    public bool HasEnded(string sessionId) => coordinator.HasEnded(sessionId);
 
     /// <summary>What is known here of the session.</summary>
     public SessionStanding Peek(SessionTokens tokens) => coordinator.Peek(tokens.SessionId);

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -85,7 +84,8 @@ public sealed class OversizedCookieTests
         (await browser.SignInAsync("/login")).Dispose();
         (await browser.SessionAsync()).Name.Should().NotBeNull();
 
-        app.Logs.Lines.Count(line => line.StartsWith("Warning") && line.Contains("[205]")).Should().Be(warned ? 1 : 0);
+        app.Logs.Lines.Where(line => line.Contains("[205]", StringComparison.Ordinal))
+            .Should().HaveCount(warned ? 1 : 0).And.OnlyContain(line => line.StartsWith("Warning"));
         app.Meters.Counts.GetValueOrDefault(Large + "Warned").Should().Be(warned ? 1 : 0);
     }
 
