@@ -106,7 +106,8 @@ internal sealed class Auth0LoginHandler(
         }
         catch (AuthenticationFailureException failure)
         {
-            if (!await IsAnsweredAsync(failure, properties).ConfigureAwait(false))
+            if (await Failure().AnswerAsync(failure, properties).ConfigureAwait(false)
+                is not ({ Handled: true } or { Skipped: true }))
             {
                 ChallengeGuard.Answer(failure, Response);
             }
@@ -155,7 +156,6 @@ internal sealed class Auth0LoginHandler(
     protected override bool ValidateCorrelationId(AuthenticationProperties properties) =>
         ReferenceEquals(_progress.Properties, properties);
 
-    /// <summary>Refuses a login whose session cookie the server would not take: its browser could not even sign out.</summary>
     private async Task<bool> HandleCallbackAsync()
     {
         try
@@ -164,14 +164,7 @@ internal sealed class Auth0LoginHandler(
         }
         catch (CookieTooLargeException e)
         {
-            Logger.SessionTooLarge(Scheme.Name, e.Length, e.Limit);
-            var failure = new LoginRefusedException(e.Message);
-            return await AnswerAsync(failure, _progress.Properties).ConfigureAwait(false) switch
-            {
-                { Handled: true } => true,
-                { Skipped: true } => false,
-                _ => throw failure,
-            };
+            return await Failure().RefuseAsync(e, _progress.Properties, Logger).ConfigureAwait(false);
         }
     }
 
@@ -186,17 +179,7 @@ internal sealed class Auth0LoginHandler(
     private CorrelationCookies SignOutCorrelation() =>
         new(Context, Options, TimeProvider.GetUtcNow(), Options.SignedOutCallbackPath);
 
-    /// <summary>Raises <c>RemoteFailure</c> for a login that failed before it left. The application may answer.</summary>
-    private async Task<bool> IsAnsweredAsync(AuthenticationFailureException failure, AuthenticationProperties properties) =>
-        await AnswerAsync(failure, properties).ConfigureAwait(false) is { Handled: true } or { Skipped: true };
-
-    private async Task<HandleRequestResult?> AnswerAsync(
-        AuthenticationFailureException failure, AuthenticationProperties? properties)
-    {
-        var failed = new RemoteFailureContext(Context, Scheme, Options, failure) { Properties = properties };
-        await Events.RemoteFailure(failed).ConfigureAwait(false);
-        return failed.Result;
-    }
+    private LoginFailure Failure() => new(Context, Scheme, Options, Events);
 
     private HandleRequestResult Stray()
     {

@@ -1,9 +1,9 @@
 using Auth0.AspNetCore.Mrrt.Registration;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.DependencyInjection;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Auth0.AspNetCore.Mrrt.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using static Auth0.AspNetCore.Mrrt.Tests.Tokens.Given;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
@@ -13,6 +14,11 @@ internal static class RepeatedCookie
     private const int MostCookies = 8;
 
     private const string ChunkCount = "chunks-";
+
+    /// <summary>Returns the first value that opens a session. Null when none does.</summary>
+    public static string? FirstThatOpens(
+        HttpContext context, StringValues headers, string key, Func<HttpContext, string, bool> opens) =>
+        Values(headers, key).FirstOrDefault(value => opens(context, value));
 
     /// <summary>Returns the complete values in the order of the header. The chunks of each cookie come in the order of the
     /// cookies that have so many.</summary>

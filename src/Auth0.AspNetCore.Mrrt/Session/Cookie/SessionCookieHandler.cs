@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
@@ -161,7 +160,10 @@ internal sealed class SessionCookieHandler(
                 break;
         }
 
-        await RemoveIfEndedAsync(session).ConfigureAwait(false);
+        if (parts.Live.HasEnded(session.Tokens))
+        {
+            await SessionResponse.RemoveAsync(session, FindKeeper(Context), Logger, Scheme.Name).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Writes the session that a sign-in begins, or continues.</summary>
@@ -183,22 +185,6 @@ internal sealed class SessionCookieHandler(
         finally
         {
             ContinuedSignIn.End(properties);
-        }
-    }
-
-    /// <summary>A sign-out during the renewal of the ticket has removed the ticket before: a renewal may create it again.</summary>
-    private async Task RemoveIfEndedAsync(RequestSession session)
-    {
-        try
-        {
-            if (parts.Live.HasEnded(session.Tokens) && FindKeeper(Context) is { } keeper)
-            {
-                await keeper.RemoveIfEndedAsync(session.Tokens).ConfigureAwait(false);
-            }
-        }
-        catch (SessionCoordinationException e)
-        {
-            Logger.SessionNotWritten(Scheme.Name, e);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? open
             return null;
         }
 
-        if (repeated && opens is not null && FirstThatOpens(context, headers, key, opens) is { } open)
+        if (repeated && opens is not null && RepeatedCookie.FirstThatOpens(context, headers, key, opens) is { } open)
         {
             return open;
         }
@@ -84,10 +84,6 @@ internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? open
             }
         }
     }
-
-    private static string? FirstThatOpens(
-        HttpContext context, StringValues headers, string key, Func<HttpContext, string, bool> opens) =>
-        RepeatedCookie.Values(headers, key).FirstOrDefault(value => opens(context, value));
 
     /// <summary>Finds the cookie and its chunks; of two with one name the last, as the framework does.</summary>
     /// <param name="headers">The headers.</param>

@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
@@ -88,6 +89,23 @@ internal static class SessionResponse
                 tokens = fewer;
                 TicketTokens.Write(tokens, ticket.Properties.Items);
             }
+        }
+    }
+
+    /// <summary>Removes the ticket of an ended session. A sign-out during the renewal has removed it before, and the renewal may
+    /// have created it again.</summary>
+    public static async Task RemoveAsync(RequestSession session, TicketKeeper? keeper, ILogger logger, string scheme)
+    {
+        try
+        {
+            if (keeper is not null)
+            {
+                await keeper.RemoveIfEndedAsync(session.Tokens).ConfigureAwait(false);
+            }
+        }
+        catch (SessionCoordinationException e)
+        {
+            logger.SessionNotWritten(scheme, e);
         }
     }
 
