@@ -26,7 +26,8 @@ internal sealed class RequestScheme(string[] schemes, ICookieSchemes cookieSchem
 
     private string Of(HttpContext httpContext, AuthenticationTicket ticket)
     {
-        if (ticket.Properties.Items.TryGetValue(TicketItems.Scheme, out var recorded) && recorded is not null && IsScheme(recorded))
+        if (ticket.Properties.Items.TryGetValue(TicketItems.Scheme, out var recorded) && recorded is not null && IsScheme(recorded)
+            && IsNamed(ticket.AuthenticationScheme, recorded))
         {
             return recorded;
         }

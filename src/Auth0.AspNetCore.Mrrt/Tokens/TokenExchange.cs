@@ -219,6 +219,7 @@ internal sealed class TokenExchange(
         {
             // What was bought is good: the caller gets it, and this server's responses carry it (G5).
             logger.CommitFailed(need.Scheme, e);
+            departed.Tell(next);
             return true;
         }
 

@@ -8,7 +8,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 
 /// <summary>A sign-in that continues the request's session. It becomes a generation after the application's last event, when
 /// the ticket is what will be written.</summary>
-internal sealed class ContinuedSignIn(SessionSignIns signIns, string scheme, CookieLife life, SessionTokens[] seen)
+internal sealed class ContinuedSignIn(SessionSignIns signIns, string scheme, TimeSpan usualLife, CookieLife life, SeenTokens seen)
     : IAsyncDisposable
 {
     private const string Parameter = "Auth0.AspNetCore.Mrrt.ContinuedSignIn";
@@ -25,8 +25,10 @@ internal sealed class ContinuedSignIn(SessionSignIns signIns, string scheme, Coo
     public static void End(AuthenticationProperties properties) => properties.Parameters.Remove(Parameter);
 
     public async Task CommitAsync(ClaimsPrincipal principal, AuthenticationProperties properties) =>
-        _turn = await signIns.CommitAsync(scheme, principal, properties, life, seen).ConfigureAwait(false);
+        _turn = await signIns.CommitAsync(
+            scheme, principal, properties, life.Longer(CookieLife.Of(properties, usualLife)), seen).ConfigureAwait(false);
 
     /// <summary>Gives the session's turn to the next exchange.</summary>
-    public ValueTask DisposeAsync() => _turn?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() =>
+        Interlocked.Exchange(ref _turn, null) is { } turn ? turn.DisposeAsync() : ValueTask.CompletedTask;
 }

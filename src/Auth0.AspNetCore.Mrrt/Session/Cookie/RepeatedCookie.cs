@@ -15,10 +15,19 @@ internal static class RepeatedCookie
 
     private const string ChunkCount = "chunks-";
 
-    /// <summary>Returns the first value that opens a session. Null when none does.</summary>
+    /// <summary>Returns the first value that opens a session. Null when none does. A request keeps its choice: the session may end
+    /// or expire while the request runs, and the next value is another user's.</summary>
     public static string? FirstThatOpens(
-        HttpContext context, StringValues headers, string key, Func<HttpContext, string, bool> opens) =>
-        Values(headers, key).FirstOrDefault(value => opens(context, value));
+        HttpContext context, StringValues headers, string key, Func<HttpContext, string, bool> opens)
+    {
+        var choice = (typeof(RepeatedCookie), key);
+        if (!context.Items.TryGetValue(choice, out var chosen))
+        {
+            context.Items[choice] = chosen = Values(headers, key).FirstOrDefault(value => opens(context, value));
+        }
+
+        return (string?)chosen;
+    }
 
     /// <summary>Returns the complete values in the order of the header. The chunks of each cookie come in the order of the
     /// cookies that have so many.</summary>

@@ -94,8 +94,20 @@ internal sealed class SessionCookieEvents(
         }
     }
 
-    public override Task SignedIn(CookieSignedInContext context) =>
-        IsTokenWrite(context.Properties) ? Task.CompletedTask : application.SignedIn(context);
+    public override async Task SignedIn(CookieSignedInContext context)
+    {
+        if (IsTokenWrite(context.Properties))
+        {
+            return;
+        }
+
+        if (ContinuedSignIn.Of(context.Properties) is { } continued)
+        {
+            await continued.DisposeAsync().ConfigureAwait(false); // The ticket is written, and the application may ask for a token.
+        }
+
+        await application.SignedIn(context).ConfigureAwait(false);
+    }
 
     public override Task RedirectToReturnUrl(RedirectContext<CookieAuthenticationOptions> context) =>
         IsTokenWrite(context.Properties) ? Task.CompletedTask : application.RedirectToReturnUrl(context);

@@ -182,6 +182,10 @@ internal sealed class SessionCookieHandler(
         {
             await KeepAsync(user, properties).ConfigureAwait(false);
         }
+        catch (SessionEndedException)
+        {
+            Logger.SignInToEndedSession(Scheme.Name);
+        }
         finally
         {
             ContinuedSignIn.End(properties);

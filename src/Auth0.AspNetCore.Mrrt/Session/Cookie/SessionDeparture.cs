@@ -16,7 +16,7 @@ internal sealed class SessionDeparture(RequestCookie cookie, SessionParts parts)
             return;
         }
 
-        var departure = parts.Departed.Depart(tokens);
+        var departure = parts.Departed.Depart(tokens, parts.Live.HasEnded(tokens));
         parts.Departed.Tell(parts.Live.Newest(tokens)); // an exchange may have committed before the note was there
         cookie.HttpContext.Response.OnCompleted(departure.LeaveAsync);
     }
@@ -33,7 +33,7 @@ internal sealed class SessionDeparture(RequestCookie cookie, SessionParts parts)
         }
 
         SessionIdentity.Mark(items);
-        await parts.Continued.WriteAsync(cookie.Scheme, departure, items, left, cookie.Session?.Tokens ?? left)
-            .ConfigureAwait(false);
+        var seen = new SeenTokens([left, .. cookie.Session?.Shown ?? []]);
+        await parts.Continued.WriteAsync(cookie.Scheme, departure, items, seen).ConfigureAwait(false);
     }
 }

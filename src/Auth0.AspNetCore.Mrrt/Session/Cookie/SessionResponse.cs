@@ -121,6 +121,11 @@ internal static class SessionResponse
         }
 
         var storedTokens = TicketTokens.Read(stored.Properties.Items);
+        if (storedTokens.SessionId != session.Tokens.SessionId)
+        {
+            return null; // The cookie that is read now is not the one that the request began with.
+        }
+
         if (storedTokens.SignIn.Generation > session.Tokens.SignIn.Generation
             || (storedTokens.Generation >= session.Tokens.Generation && !session.Prolongs && session.TakenOver is null))
         {

@@ -97,14 +97,17 @@ internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, IL
 
         var known = cookie.Session?.Tokens ?? previous;
         var newest = parts.Live.Newest(known);
+        var seen = new SeenTokens(
+            [newest, known, previous, .. cookie.Session?.Shown ?? []],
+            CarriedItems.IsUntouched(properties.Items) ? TicketTokens.Read(properties.Items).RefreshToken : null);
         SessionIdentity.Name(properties.Items, previous.SessionId);
         var signIn = TicketTokens.Read(properties.Items);
         if (newest.Generation > signIn.Generation)
         {
-            TicketTokens.Write(SignInTokens.Of(signIn, newest, known, previous), properties.Items);
+            TicketTokens.Write(SignInTokens.Of(signIn, newest, seen), properties.Items);
         }
 
-        new ContinuedSignIn(parts.SignIns, cookie.Scheme, life, [newest, known, previous]).Begin(properties);
+        new ContinuedSignIn(parts.SignIns, cookie.Scheme, cookie.Options.ExpireTimeSpan, life, seen).Begin(properties);
         return SignInDecision.Continue;
     }
 

@@ -41,6 +41,13 @@ internal static class SignInTicket
         return new AuthenticationTicket(ticket.Principal, new AuthenticationProperties(items), scheme);
     }
 
+    /// <summary>Gives tokens for a ticket. A ticket of an older sign-in keeps its mark: with the newer one it would look like the
+    /// ticket of that sign-in.</summary>
+    public static SessionTokens Mark(AuthenticationTicket ticket, SessionTokens tokens) =>
+        TicketTokens.Read(ticket.Properties.Items).SignIn is var mark && mark.Generation < tokens.SignIn.Generation
+            ? tokens.With(mark)
+            : tokens;
+
     private static AuthenticationTicket? Read(ReadOnlyMemory<byte> bytes)
     {
         try

@@ -15,13 +15,14 @@ internal sealed class DepartedSessions
     /// <summary>Notes that a request ends the session. Call it before the end: tokens that an exchange obtains from here on
     /// are kept for the request.</summary>
     /// <param name="tokens">The newest generation that the request knows of.</param>
-    /// <returns>The note. Dispose of it when the request is over.</returns>
-    public Departure Depart(SessionTokens tokens)
+    /// <param name="hasEnded">True when the session had ended before. Another request may have continued it then.</param>
+    /// <returns>The note. Call <see cref="Departure.LeaveAsync"/> when the request is over.</returns>
+    public Departure Depart(SessionTokens tokens, bool hasEnded = false)
     {
         while (true)
         {
             var departure = _departures.GetOrAdd(tokens.SessionId, static (name, all) => new Departure(name, all), this);
-            if (departure.TryEnter(tokens))
+            if (departure.TryEnter(tokens, hasEnded))
             {
                 return departure;
             }
@@ -64,6 +65,7 @@ internal sealed class DepartedSessions
         private Func<Task>? _revoke;
         private int _requests;
         private bool _isOver;
+        private bool _isTaken;
 
         /// <summary>The newest generation that any exchange has handed over.</summary>
         public SessionTokens Newest
@@ -78,10 +80,13 @@ internal sealed class DepartedSessions
         }
 
         /// <summary>Gives the newest generation to a sign-in that continues it. Its refresh token is not revoked then.</summary>
-        public SessionTokens Take()
+        /// <param name="isFirst">True for the first sign-in. A later one must not use the refresh token: it has an owner.</param>
+        public SessionTokens Take(out bool isFirst)
         {
             lock (_gate)
             {
+                isFirst = !_isTaken;
+                _isTaken = true;
                 _revoke = null;
                 return _newest!;
             }
@@ -106,7 +111,7 @@ internal sealed class DepartedSessions
             return revoke?.Invoke() ?? Task.CompletedTask;
         }
 
-        public bool TryEnter(SessionTokens tokens)
+        public bool TryEnter(SessionTokens tokens, bool hasEnded)
         {
             lock (_gate)
             {
@@ -115,6 +120,7 @@ internal sealed class DepartedSessions
                     return false;
                 }
 
+                _isTaken |= hasEnded && _requests == 0;
                 _requests++;
                 AddUnderLock(tokens);
                 return true;

@@ -7,21 +7,13 @@ internal static class SignInTokens
     /// <summary>Gives the session's newest tokens with what the application has changed.</summary>
     /// <param name="signIn">The tokens that the application signs in with.</param>
     /// <param name="newest">The newest generation of the session.</param>
-    /// <param name="seen">The generations that the application may have them from.</param>
+    /// <param name="seen">The tokens that the application may have read.</param>
     /// <returns>The tokens, as the newest generation.</returns>
-    public static SessionTokens Of(SessionTokens signIn, SessionTokens newest, params ReadOnlySpan<SessionTokens> seen)
+    public static SessionTokens Of(SessionTokens signIn, SessionTokens newest, SeenTokens seen)
     {
-        var refreshToken = signIn.RefreshToken;
-        var idToken = signIn.IdToken;
-        var accessToken = signIn.Primary?.AccessToken;
-        var (ownRefreshToken, ownIdToken, ownPrimary) = (true, true, true);
-        foreach (var tokens in seen)
-        {
-            ownRefreshToken &= tokens.RefreshToken != refreshToken;
-            ownIdToken &= tokens.IdToken != idToken;
-            ownPrimary &= tokens.Primary?.AccessToken != accessToken;
-        }
-
+        var ownRefreshToken = !seen.HasRefreshToken(signIn.RefreshToken);
+        var ownIdToken = !seen.HasIdToken(signIn.IdToken);
+        var ownPrimary = !seen.HasAccessToken(signIn.Primary?.AccessToken);
         return ownRefreshToken || ownIdToken || ownPrimary
             ? new SessionTokens
             {
@@ -33,8 +25,8 @@ internal static class SignInTokens
                 Primary = ownPrimary ? signIn.Primary : newest.Primary,
                 Additional = newest.Additional,
                 AudiencesRefused = newest.AudiencesRefused,
-                RefreshToken = ownRefreshToken ? refreshToken : newest.RefreshToken,
-                IdToken = ownIdToken ? idToken : newest.IdToken,
+                RefreshToken = ownRefreshToken ? signIn.RefreshToken : newest.RefreshToken,
+                IdToken = ownIdToken ? signIn.IdToken : newest.IdToken,
             }
             : newest;
     }

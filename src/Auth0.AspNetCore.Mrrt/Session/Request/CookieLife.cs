@@ -19,6 +19,10 @@ internal sealed record CookieLife(TimeSpan Length, DateTimeOffset? End)
         properties is { IssuedUtc: { } issued, ExpiresUtc: { } expires } && expires - issued > usual ? expires - issued : usual,
         SessionCeiling.End(properties));
 
+    /// <summary>Covers the cookies of both lives.</summary>
+    public CookieLife Longer(CookieLife other) => new(
+        Length > other.Length ? Length : other.Length, End is null || other.End is null ? null : End > other.End ? End : other.End);
+
     /// <summary>When the last cookie expires that does not carry what an exchange commits now.</summary>
     /// <param name="now">The time of the commit.</param>
     public DateTimeOffset LastExpires(DateTimeOffset now)

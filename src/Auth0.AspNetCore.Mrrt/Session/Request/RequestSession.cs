@@ -17,6 +17,7 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
     private volatile bool _requestEnded;
     private bool _endIsAwaited;
     private SessionItems? _items;
+    private List<SessionTokens>? _shown;
 
     public RequestSession(SessionTokens tokens)
         : this(new SessionSnapshot(tokens))
@@ -38,6 +39,18 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
         init => _current = _current with { Replacement = value };
     }
 
+    /// <summary>Every generation that this request has shown the application. It may sign in with tokens of any of them.</summary>
+    public SessionTokens[] Shown
+    {
+        get
+        {
+            lock (this)
+            {
+                return _shown is null ? [_current.Tokens] : [.. _shown];
+            }
+        }
+    }
+
     /// <summary>True when the request brought the session. Otherwise it began in this request.</summary>
     public bool IsOfRequest { get; init; }
 
@@ -48,7 +61,7 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
     public TimeSpan UsualLife { get; init; }
 
     /// <summary>Few requests exchange, so it is computed when it is needed.</summary>
-    public CookieLife? CookieLife => TicketProperties is { } ticket ? Request.CookieLife.Of(ticket, UsualLife) : null;
+    public CookieLife? CookieLife => (_current.TakenOver?.Properties ?? TicketProperties) is { } ticket ? Request.CookieLife.Of(ticket, UsualLife) : null;
 
     public bool RequestEnded => _requestEnded;
 
@@ -82,6 +95,7 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
             var adopted = _current.Adopt(newest, kept);
             if (!ReferenceEquals(adopted, _current))
             {
+                (_shown ??= [_current.Tokens]).Add(newest);
                 _current = adopted;
                 _items?.Renew(newest);
             }

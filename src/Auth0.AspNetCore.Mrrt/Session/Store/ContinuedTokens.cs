@@ -14,20 +14,20 @@ internal sealed class ContinuedTokens(ISessionCoordinator coordinator, TimeProvi
     /// <param name="scheme">The cookie scheme.</param>
     /// <param name="departure">The session that the request has ended.</param>
     /// <param name="items">The items of the sign-in, with the new session's name.</param>
-    /// <param name="seen">The generations that the application may have the tokens from.</param>
+    /// <param name="seen">The tokens that the application may have read.</param>
     public async Task WriteAsync(
-        string scheme, DepartedSessions.Departure departure, IDictionary<string, string?> items, params SessionTokens[] seen)
+        string scheme, DepartedSessions.Departure departure, IDictionary<string, string?> items, SeenTokens seen)
     {
         var signIn = TicketTokens.Read(items);
-        if (signIn.RefreshToken is null || !Array.Exists(seen, tokens => tokens.RefreshToken == signIn.RefreshToken))
+        if (signIn.RefreshToken is null || !seen.HasRefreshToken(signIn.RefreshToken))
         {
             return; // The application brings a refresh token of its own.
         }
 
         var used = await LatestGenerationAsync(scheme, departure.Newest.SessionId).ConfigureAwait(false);
-        var newest = departure.Take();
-        var tokens = SignInTokens.Of(signIn, newest, [newest, .. seen]);
-        var mayUse = used <= newest.Generation;
+        var newest = departure.Take(out var isFirst);
+        var tokens = SignInTokens.Of(signIn, newest, seen with { Generations = [newest, .. seen.Generations] });
+        var mayUse = isFirst && used <= newest.Generation;
         if (!mayUse)
         {
             logger.RefreshTokenNotContinued(scheme);

@@ -57,8 +57,9 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
         {
             session.Adopt(newest);
         }
-        else if (standing.Newest is not null && !current.Renewed)
+        else if (standing.Newest is not null && !current.Renewed && tokens.SignIn.Count == 0)
         {
+            // After a sign-in within the session an older cookie must meet the record, however late it comes (G15).
             coordinator.CaughtUp(tokens.SessionId, tokens.Generation);
         }
     }

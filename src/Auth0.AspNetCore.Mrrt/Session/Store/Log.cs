@@ -7,7 +7,7 @@ internal static partial class Log
 {
     [LoggerMessage(600, LogLevel.Warning,
         "A sign-in with cookie scheme {Scheme} within a session is in its ticket alone. A request that is under way can undo it.")]
-    public static partial void SignInNotCommitted(this ILogger logger, string scheme, Exception exception);
+    public static partial void SignInNotCommitted(this ILogger logger, string scheme, Exception? exception);
 
     [LoggerMessage(601, LogLevel.Warning,
         "A sign-in with cookie scheme {Scheme} brings the refresh token of a session that has ended. The refresh token has been "

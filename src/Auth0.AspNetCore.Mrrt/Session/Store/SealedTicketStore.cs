@@ -78,7 +78,7 @@ internal sealed class SealedTicketStore(
             }
 
             var principal = storedPrincipal.Of(ticket, newest);
-            TicketTokens.Write(newest, ticket.Properties.Items);
+            TicketTokens.Write(SignInTicket.Mark(ticket, newest), ticket.Properties.Items);
             ticket = new AuthenticationTicket(principal, ticket.Properties, ticket.AuthenticationScheme);
         }
 

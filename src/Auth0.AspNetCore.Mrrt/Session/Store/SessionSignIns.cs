@@ -12,7 +12,11 @@ namespace Auth0.AspNetCore.Mrrt.Session.Store;
 /// <summary>Makes a sign-in within a session a generation of it, under the session's turn (G15). An exchange that is under way
 /// commits before, and one that comes later starts from the sign-in.</summary>
 internal sealed class SessionSignIns(
-    ISessionCoordinator coordinator, SessionSeal seal, TimeProvider time, ILogger<SessionSignIns> logger)
+    ISessionCoordinator coordinator,
+    SessionSeal seal,
+    DepartedSessions departed,
+    TimeProvider time,
+    ILogger<SessionSignIns> logger)
 {
     /// <summary>Longer than an exchange takes. A sign-in that gets no turn in this time is kept in its ticket alone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -24,19 +28,25 @@ internal sealed class SessionSignIns(
     /// <param name="principal">The user, as the ticket will hold it.</param>
     /// <param name="properties">The properties of the sign-in.</param>
     /// <param name="life">How long the cookies of the session before the sign-in last.</param>
-    /// <param name="seen">The generations that the application may have the tokens from, the newest first.</param>
+    /// <param name="seen">The tokens that the application may have read.</param>
     /// <returns>The turn, to be held until the ticket is written. Null when the sign-in is no generation: the servers are out of
     /// reach, or the session's newest tokens are not known.</returns>
+    /// <exception cref="SessionEndedException">The session has ended meanwhile.</exception>
     public async ValueTask<IAsyncDisposable?> CommitAsync(
-        string scheme, ClaimsPrincipal principal, AuthenticationProperties properties, CookieLife life, SessionTokens[] seen)
+        string scheme, ClaimsPrincipal principal, AuthenticationProperties properties, CookieLife life, SeenTokens seen)
     {
         ISessionTurn? turn = null;
         try
         {
             using var patience = new CancellationTokenSource(Patience, time);
-            turn = await coordinator.EnterAsync(seen[0].SessionId, patience.Token).ConfigureAwait(false);
-            for (var attempt = 0; attempt < MostAttempts && !turn.Ended; attempt++)
+            turn = await coordinator.EnterAsync(seen.Generations[0].SessionId, patience.Token).ConfigureAwait(false);
+            for (var attempt = 0; attempt < MostAttempts; attempt++)
             {
+                if (turn.Ended)
+                {
+                    throw new SessionEndedException();
+                }
+
                 if (Next(turn, properties, seen) is not { } next)
                 {
                     break;
@@ -48,6 +58,7 @@ internal sealed class SessionSignIns(
                 if (await turn.CommitAsync(record, CancellationToken.None).ConfigureAwait(false))
                 {
                     TicketTokens.Write(next, properties.Items);
+                    departed.Tell(next);
                     var held = turn;
                     turn = null;
                     return held;
@@ -68,12 +79,17 @@ internal sealed class SessionSignIns(
             }
         }
 
+        if (turn is not null)
+        {
+            logger.SignInNotCommitted(scheme, exception: null);
+        }
+
         return null;
     }
 
-    private SessionTokens? Next(ISessionTurn turn, AuthenticationProperties properties, SessionTokens[] seen)
+    private SessionTokens? Next(ISessionTurn turn, AuthenticationProperties properties, SeenTokens seen)
     {
-        var newest = seal.Newer(seen[0], turn.Newest) ?? seen[0];
+        var newest = seal.Newer(seen.Generations[0], turn.Newest) ?? seen.Generations[0];
         if (newest.Generation < turn.NewestGeneration)
         {
             return null; // Its record is gone, and the tokens at hand have been used. They must not look new (G4).

@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
@@ -28,8 +29,10 @@ internal sealed class TicketKeeper(
             return true; // another server has gone on from it
         }
 
+        // A sign-in may have committed its generation, and not yet written its ticket.
+        ticket = SignInTicket.Newer(tokens, stored.SignIn.Generation, ticket.AuthenticationScheme) ?? ticket;
         var properties = ticket.Properties.Clone(); // the store may hand the same ticket to many
-        TicketTokens.Write(tokens, properties.Items);
+        TicketTokens.Write(SignInTicket.Mark(ticket, tokens), properties.Items);
         var renewed = new AuthenticationTicket(
             storedPrincipal.Of(ticket, tokens), properties, ticket.AuthenticationScheme);
         try

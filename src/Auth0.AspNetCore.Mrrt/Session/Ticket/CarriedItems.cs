@@ -28,6 +28,11 @@ internal static class CarriedItems
         }
     }
 
+    /// <summary>True when the items hold the token that their session was named for: nobody has put another in its place.</summary>
+    public static bool IsUntouched(IDictionary<string, string?> items) =>
+        items is SessionItems { Tokens: not null }
+        || (items.TryGetValue(TicketItems.MadeOf, out var madeOf) && madeOf is not null && madeOf == SessionIdentity.Derive(items));
+
     /// <summary>Takes out what another session has left.</summary>
     /// <param name="items">The items of a sign-in.</param>
     /// <param name="previous">The session that the request belongs to.</param>

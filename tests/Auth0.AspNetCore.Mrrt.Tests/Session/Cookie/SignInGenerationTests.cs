@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -138,6 +139,36 @@ public sealed class SignInGenerationTests : IDisposable
         (await tab.SessionAsync()).RefreshToken.Should().Be("own");
     }
 
+    /// <summary>The application reads the tokens between two exchanges, changes one and signs in (G4).</summary>
+    [Theory]
+    [InlineData("cookie")]
+    [InlineData("store")]
+    [InlineData("application's store")]
+    public async Task Tokens_that_the_application_read_before_another_exchange_bring_back_no_used_refresh_token(string kept)
+    {
+        await using var app = await StartAsync(kept);
+        using var browser = await SignedInAsync(app);
+        (await browser.GetAsync("/restore")).EnsureSuccessStatusCode().Dispose();
+
+        await AssertGoesOnAsync(app, browser, "admin");
+        await AssertGoesOnAsync(app, browser, "admin");
+    }
+
+    /// <summary>An event of the sign-in that asks for a token does not wait for its own turn.</summary>
+    [Fact]
+    public async Task The_event_SignedIn_can_obtain_a_token()
+    {
+        AccessTokenResult? obtained = null;
+        await using var app = await StartAsync("cookie", services => services.Configure<CookieAuthenticationOptions>("Cookies", options =>
+            options.Events.OnSignedIn = async context => obtained = context.Request.Path == "/drop"
+                ? await context.HttpContext.GetAccessTokenResultAsync(new AccessTokenRequest { Audience = AppHost.Inventory })
+                : null));
+        using var browser = await SignedInAsync(app);
+        (await browser.GetAsync("/drop")).EnsureSuccessStatusCode().Dispose();
+        obtained!.Succeeded.Should().BeTrue();
+        await AssertGoesOnAsync(app, browser, "none");
+    }
+
     [Fact]
     public async Task A_sign_in_waits_for_the_exchange_that_is_under_way_and_keeps_its_tokens()
     {
@@ -180,7 +211,8 @@ public sealed class SignInGenerationTests : IDisposable
         return browser;
     }
 
-    private Task<AppHost> StartAsync(string kept) => AppHost.StartAsync(
+    private Task<AppHost> StartAsync(string kept, Action<IServiceCollection>? services = null) => AppHost.StartAsync(
+        services: services,
         login: options =>
         {
             _held.InnerHandler = options.BackchannelHttpHandler!;
@@ -207,18 +239,28 @@ public sealed class SignInGenerationTests : IDisposable
                 http,
                 claims => claims,
                 properties => properties.UpdateTokenValue("refresh_token", refresh_token)));
+            application.MapGet("/restore", async (HttpContext http, CancellationToken _) =>
+            {
+                await http.GetAccessTokenAsync(new AccessTokenRequest { ForceRefresh = true }, cancellationToken: CancellationToken.None);
+                var session = await http.AuthenticateAsync("Cookies");
+                var read = session.Properties!.GetTokens().Where(token => token.Name != "access_token")
+                    .Append(new AuthenticationToken { Name = "access_token", Value = "own" }).ToArray();
+                await http.GetAccessTokenAsync(new AccessTokenRequest { ForceRefresh = true }, cancellationToken: CancellationToken.None);
+                session.Properties!.StoreTokens(read);
+                await http.SignInAsync("Cookies", session.Principal!, session.Properties);
+            });
             application.MapGet("/slow", async (HttpContext http, CancellationToken _, bool exchange = false, bool late = false) =>
             {
                 if (exchange)
                 {
-                    await http.GetAccessTokenAsync(new AccessTokenRequest { ForceRefresh = true });
+                    await http.GetAccessTokenAsync(new AccessTokenRequest { ForceRefresh = true }, cancellationToken: CancellationToken.None);
                 }
 
                 _arrived.SetResult();
                 await _go.Task;
                 if (late)
                 {
-                    await http.GetAccessTokenAsync(new AccessTokenRequest { ForceRefresh = true });
+                    await http.GetAccessTokenAsync(new AccessTokenRequest { ForceRefresh = true }, cancellationToken: CancellationToken.None);
                 }
             });
         });

@@ -28,7 +28,7 @@ public sealed class DepartedSessionsTests
     {
         var departure = _departed.Depart(_left);
         _departed.TryHandOver(Late, RevokeAsync).Should().BeTrue();
-        departure.Take().RefreshToken.Should().Be("rt-late");
+        departure.Take(out _).RefreshToken.Should().Be("rt-late");
         await departure.LeaveAsync();
         _revoked.Should().Be(0);
     }
@@ -48,7 +48,7 @@ public sealed class DepartedSessionsTests
         _departed.Depart(_left).Should().BeSameAs(departure);
         departure.Newest.RefreshToken.Should().Be("rt-late");
         _departed.Tell(Late.Next(Late.Primary, [], "rt-later", null));
-        departure.Take().RefreshToken.Should().Be("rt-later");
+        departure.Take(out _).RefreshToken.Should().Be("rt-later");
     }
 
     private Task RevokeAsync()

@@ -13,7 +13,7 @@ public sealed class SignInTokensTests
 
     [Fact]
     public void Tokens_that_the_application_leaves_alone_become_the_newest() =>
-        SignInTokens.Of(_known, _newest, _newest, _known).Should().BeSameAs(_newest);
+        SignInTokens.Of(_known, _newest, new SeenTokens([_newest, _known])).Should().BeSameAs(_newest);
 
     [Theory]
     [InlineData("rt-own", null, null)]
@@ -26,7 +26,7 @@ public sealed class SignInTokensTests
             [],
             refreshToken ?? _known.RefreshToken,
             idToken ?? _known.IdToken);
-        var tokens = SignInTokens.Of(signIn, _newest, _newest, _known);
+        var tokens = SignInTokens.Of(signIn, _newest, new SeenTokens([_newest, _known]));
         tokens.RefreshToken.Should().Be(refreshToken ?? "rt-newest");
         tokens.IdToken.Should().Be(idToken ?? "it-newest");
         tokens.Primary!.AccessToken.Should().Be(accessToken ?? "at-newest");
@@ -34,10 +34,19 @@ public sealed class SignInTokensTests
         tokens.Generation.Should().Be(_newest.Generation);
     }
 
+    /// <summary>An application that restores an older copy of the ticket must not bring back a used refresh token (G4).</summary>
+    [Fact]
+    public void The_refresh_token_of_an_older_copy_is_not_the_applications_own()
+    {
+        var copy = _known.Next(_known.Primary, [], "rt-older", _known.IdToken);
+        SignInTokens.Of(copy, _newest, new SeenTokens([_newest, _known])).RefreshToken.Should().Be("rt-older");
+        SignInTokens.Of(copy, _newest, new SeenTokens([_newest, _known], "rt-older")).RefreshToken.Should().Be("rt-newest");
+    }
+
     [Fact]
     public void A_token_that_the_application_takes_away_is_gone()
     {
         var signIn = _known.Next(_known.Primary, [], refreshToken: null, _known.IdToken);
-        SignInTokens.Of(signIn, _newest, _newest, _known).RefreshToken.Should().BeNull();
+        SignInTokens.Of(signIn, _newest, new SeenTokens([_newest, _known])).RefreshToken.Should().BeNull();
     }
 }

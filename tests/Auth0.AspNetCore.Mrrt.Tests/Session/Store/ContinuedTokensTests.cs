@@ -46,6 +46,25 @@ public sealed class ContinuedTokensTests
         (await WriteAsync(_departed.Depart(_left))).RefreshToken.Should().BeNull();
     }
 
+    /// <summary>Two requests sign out and in at once (G16).</summary>
+    [Fact]
+    public async Task A_refresh_token_is_continued_once()
+    {
+        _departed.Depart(_left);
+        _departed.Tell(Exchanged);
+        (await WriteAsync(_departed.Depart(_left))).RefreshToken.Should().Be("rt-4");
+        _signIn.UpdateTokenValue("refresh_token", _left.RefreshToken!);
+        SessionIdentity.Name(_signIn.Items, "another-session");
+        (await WriteAsync(_departed.Depart(_left))).RefreshToken.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_session_that_had_ended_before_is_continued_by_nobody()
+    {
+        _turn.SetupGet(it => it.NewestGeneration).Returns(3);
+        (await WriteAsync(_departed.Depart(_left, hasEnded: true))).RefreshToken.Should().BeNull();
+    }
+
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
@@ -71,7 +90,7 @@ public sealed class ContinuedTokensTests
     private async Task<SessionTokens> WriteAsync(DepartedSessions.Departure departure)
     {
         await new ContinuedTokens(_coordinator.Object, new ManualTimeProvider(), NullLogger<ContinuedTokens>.Instance)
-            .WriteAsync("Cookies", departure, _signIn.Items, _left);
+            .WriteAsync("Cookies", departure, _signIn.Items, new SeenTokens([_left]));
         return TicketTokens.Read(_signIn.Items);
     }
 }

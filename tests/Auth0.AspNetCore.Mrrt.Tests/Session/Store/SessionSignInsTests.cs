@@ -56,6 +56,16 @@ public sealed class SessionSignInsTests
         turn.Verify(it => it.DisposeAsync(), Times.Once);
     }
 
+    /// <summary>G8.</summary>
+    [Fact]
+    public async Task A_session_that_ended_while_the_sign_in_waited_is_not_continued()
+    {
+        await _coordinator.EndAsync(_known.SessionId, until: null, CancellationToken.None);
+        var commit = async () => await CommitAsync(_coordinator, Tickets.Of(_known).Properties);
+        await commit.Should().ThrowAsync<SessionEndedException>();
+        _coordinator.Peek(_known.SessionId).Busy.Should().BeFalse();
+    }
+
     [Fact]
     public async Task A_sign_in_goes_on_without_the_other_servers()
     {
@@ -91,10 +101,10 @@ public sealed class SessionSignInsTests
     }
 
     private ValueTask<IAsyncDisposable?> CommitAsync(ISessionCoordinator coordinator, AuthenticationProperties properties) =>
-        new SessionSignIns(coordinator, _seal, _time, NullLogger<SessionSignIns>.Instance).CommitAsync(
+        new SessionSignIns(coordinator, _seal, new DepartedSessions(), _time, NullLogger<SessionSignIns>.Instance).CommitAsync(
             "Cookies",
             new ClaimsPrincipal(new ClaimsIdentity("test")),
             properties,
             new CookieLife(TimeSpan.FromDays(14), End: null),
-            [_known, _known]);
+            new SeenTokens([_known, _known]));
 }
