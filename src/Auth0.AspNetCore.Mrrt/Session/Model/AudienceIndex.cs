@@ -11,20 +11,40 @@ internal sealed class AudienceIndex
     /// <summary>As many letters as a processor takes at once.</summary>
     private const int Sample = sizeof(ulong) / sizeof(char);
 
+    private const int Several = -1;
+
     private readonly AccessTokenSet[] _sets;
     private readonly int[] _numbers;
+
+    /// <summary>Where the first set of a number is, plus one, by a hash of the number. 0 for no number, and
+    /// <see cref="Several"/> for more than one.</summary>
+    private readonly int[] _slots;
+
+    private readonly int _shift;
 
     public AudienceIndex(ImmutableArray<AccessTokenSet> sets)
     {
         _sets = [.. sets.OrderBy(set => NumberOf(set.Audience))]; // those of one audience stay in their order
         _numbers = Array.ConvertAll(_sets, set => NumberOf(set.Audience));
+        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)_sets.Length * 2)];
+        _shift = 32 - BitOperations.Log2((uint)_slots.Length);
+        for (var i = 0; i < _numbers.Length; i++)
+        {
+            ref var slot = ref _slots[SlotOf(_numbers[i])];
+            slot = slot == 0 ? i + 1
+                : slot > 0 && _numbers[slot - 1] == _numbers[i] ? slot
+                : Several;
+        }
     }
 
     /// <summary>Two audiences may have the same number: whoever is given a candidate compares the text.</summary>
     public ReadOnlySpan<AccessTokenSet> Of(string? audience)
     {
         var number = NumberOf(audience);
-        var first = _numbers.AsSpan().IndexOf(number);
+        var slot = _slots[SlotOf(number)];
+        var first = slot == Several ? _numbers.AsSpan().IndexOf(number)
+            : slot > 0 && _numbers[slot - 1] == number ? slot - 1
+            : -1;
         if (first < 0)
         {
             return [];
@@ -38,6 +58,9 @@ internal sealed class AudienceIndex
 
         return _sets.AsSpan(first, end - first);
     }
+
+    /// <summary>Fibonacci hashing: the upper bits of the product.</summary>
+    private int SlotOf(int number) => (int)(((uint)number * 2654435769u) >> _shift);
 
     /// <summary>Of the length and a sample of the letters, in which the audiences of one application seldom agree: to read all
     /// of them would take longer than to find the number.</summary>
