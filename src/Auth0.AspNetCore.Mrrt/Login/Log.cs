@@ -53,7 +53,7 @@ internal static partial class Log
     public static partial void LoginRefusedBySettings(this ILogger logger, string scheme, string? error, string hint);
 
     [LoggerMessage(415, LogLevel.Warning,
-        "The likely cause of the code that was not redeemed with scheme {Scheme}: {Hint}.")]
+        "The tenant did not redeem the code of a login with scheme {Scheme}. Likely cause: {Hint}.")]
     public static partial void CodeRefusedHint(this ILogger logger, string scheme, string hint);
 
     [LoggerMessage(416, LogLevel.Debug,
