@@ -53,7 +53,10 @@ internal sealed class SessionExchanges(UnderWay underWay, TokenExchange exchange
         var current = session.Current;
         if (stored.StillValid(current.Tokens, need, outcome.Result.Reason) is not { } stillValid)
         {
-            return new ExchangeAnswer(outcome.Result, outcome, servedStored: false);
+            // The session may have ended after the commit (G14).
+            return outcome.Result.Succeeded && (current.Closed || stored.HasEnded(current, stored.Now))
+                ? new ExchangeAnswer(StoredTokens.SessionEnded, outcome, servedStored: false)
+                : new ExchangeAnswer(outcome.Result, outcome, servedStored: false);
         }
 
         return stored.HasEnded(current, stored.Now)

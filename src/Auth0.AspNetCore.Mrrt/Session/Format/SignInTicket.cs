@@ -41,6 +41,12 @@ internal static class SignInTicket
         return new AuthenticationTicket(ticket.Principal, new AuthenticationProperties(items), scheme);
     }
 
+    /// <summary>When the session of the last sign-in ends. Null when the record does not tell.</summary>
+    public static DateTimeOffset? EndOf(SessionTokens newest) =>
+        !newest.SignIn.Ticket.IsEmpty && Read(newest.SignIn.Ticket) is { } ticket
+            ? SessionCeiling.End(ticket.Properties, ticket.Properties.ExpiresUtc)
+            : null;
+
     /// <summary>Gives tokens for a ticket. A ticket of an older sign-in keeps its mark: with the newer one it would look like the
     /// ticket of that sign-in.</summary>
     public static SessionTokens Mark(AuthenticationTicket ticket, SessionTokens tokens) =>

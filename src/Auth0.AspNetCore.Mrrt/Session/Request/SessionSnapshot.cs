@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
@@ -46,13 +47,9 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
     /// nothing (G8).</summary>
     public SessionSnapshot Adopt(SessionTokens newest, bool kept) =>
         !Closed && newest.Generation > Tokens.Generation && newest.SessionId == Tokens.SessionId
-            ? this with
-            {
-                Tokens = newest,
-                Renewed = true,
-                Kept = kept,
-                IsTicketReplaced = IsTicketReplaced || newest.SignIn.Generation > Tokens.SignIn.Generation,
-            }
+            ? newest.SignIn.Generation > Tokens.SignIn.Generation
+                ? this with { Tokens = newest, Renewed = true, Kept = kept, IsTicketReplaced = true, EndsAt = EarlierEnd(newest) }
+                : this with { Tokens = newest, Renewed = true, Kept = kept }
             : this;
 
     /// <summary>Takes over the ticket of a newer sign-in in the place of the request's own.</summary>
@@ -75,6 +72,10 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
 
     /// <summary>A sign-in sets the session's life instead.</summary>
     public SessionSnapshot DoNotProlong() => Prolongs ? this with { Prolongs = false } : this;
+
+    /// <summary>A sign-in may have cut the session short, also for a request that stays open (G14).</summary>
+    private DateTimeOffset? EarlierEnd(SessionTokens newest) =>
+        SignInTicket.EndOf(newest) is { } end && !(EndsAt < end) ? end : EndsAt;
 
     public override string ToString() => Tokens.ToString();
 }

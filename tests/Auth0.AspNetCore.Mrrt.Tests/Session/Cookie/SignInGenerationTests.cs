@@ -16,6 +16,8 @@ public sealed class SignInGenerationTests : IDisposable
     private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HeldCalls _held = new();
 
     public static TheoryData<string, string> Slow()
@@ -139,6 +141,27 @@ public sealed class SignInGenerationTests : IDisposable
         (await tab.SessionAsync()).RefreshToken.Should().Be("own");
     }
 
+    /// <summary>G14: a request that stays open, as a hub's does.</summary>
+    [Theory]
+    [InlineData("cookie")]
+    [InlineData("store")]
+    [InlineData("application's store")]
+    public async Task An_open_request_gets_no_token_after_the_end_that_a_sign_in_has_set(string kept)
+    {
+        await using var app = await StartAsync(kept);
+        using var browser = await SignedInAsync(app);
+        using var tab = browser.Fork();
+        var open = tab.GetAsync("/open");
+        await _arrived.Task;
+        (await browser.GetAsync("/cut")).Dispose();
+        _go.SetResult();
+        await _asked.Task;
+        app.Tenant.Advance(TimeSpan.FromMinutes(11));
+        _goOn.SetResult();
+        using var response = await open;
+        (await response.Content.ReadAsStringAsync()).Should().Be("granted, SessionEnded");
+    }
+
     /// <summary>The application reads the tokens between two exchanges, changes one and signs in (G4).</summary>
     [Theory]
     [InlineData("cookie")]
@@ -248,6 +271,17 @@ public sealed class SignInGenerationTests : IDisposable
                 await http.GetAccessTokenAsync(new AccessTokenRequest { ForceRefresh = true }, cancellationToken: CancellationToken.None);
                 session.Properties!.StoreTokens(read);
                 await http.SignInAsync("Cookies", session.Principal!, session.Properties);
+            });
+            application.MapGet("/open", async (HttpContext http, CancellationToken _) =>
+            {
+                _arrived.SetResult();
+                await _go.Task;
+                var first = await http.GetAccessTokenResultAsync(
+                    new AccessTokenRequest { Audience = AppHost.Inventory }, cancellationToken: CancellationToken.None);
+                _asked.SetResult();
+                await _goOn.Task;
+                var second = await http.GetAccessTokenResultAsync(cancellationToken: CancellationToken.None);
+                return $"{first.Reason?.ToString() ?? "granted"}, {second.Reason?.ToString() ?? "granted"}";
             });
             application.MapGet("/slow", async (HttpContext http, CancellationToken _, bool exchange = false, bool late = false) =>
             {
