@@ -4,14 +4,14 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql;
 public sealed class PostgreSqlOptions
 {
     /// <summary>Whether the sessions live in the database; the cookie is then a handle of constant size. Brings
-    /// <see cref="Coordination"/> along.</summary>
+    /// <see cref="CoordinateExchanges"/> along.</summary>
     /// <value>The default is <see langword="false"/>: each session lives in its cookie.</value>
-    public bool Sessions { get; set; }
+    public bool StoreSessions { get; set; }
 
     /// <summary>Whether the servers take turns in exchanging refresh tokens, and tell one another what they got and who
     /// signed out.</summary>
     /// <value>The default is <see langword="true"/>.</value>
-    public bool Coordination { get; set; } = true;
+    public bool CoordinateExchanges { get; set; } = true;
 
     /// <summary>Whether the keys of Data Protection are in the database, so that each server reads what another has
     /// sealed. Encrypt them (<c>ProtectKeysWith…</c>), or whoever has a copy of the database can open the sessions in
@@ -35,7 +35,7 @@ public sealed class PostgreSqlOptions
     /// <summary>How many exchanges of this server hold a connection at once, so that waiting ones leave connections for
     /// those who only read.</summary>
     /// <value>The default is 20; at least 1, and fewer than the pool holds.</value>
-    public int MostExchangesAtOnce { get; set; } = 20;
+    public int MaxConcurrentExchanges { get; set; } = 20;
 
     /// <summary>How long an exchange whose connection broke tries to keep what it got.</summary>
     /// <value>The default is 60 seconds; zero or more.</value>

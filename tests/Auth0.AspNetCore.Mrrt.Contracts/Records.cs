@@ -22,8 +22,8 @@ public static class Records
     public static Task<ISessionTurn> EnterAsync(this ISessionServer server, string session) =>
         server.Coordinator.EnterAsync(session, CancellationToken.None).AsTask();
 
-    public static Task<SessionStanding> LookAsync(this ISessionServer server, string session) =>
-        server.Coordinator.LookAsync(session, CancellationToken.None).AsTask();
+    public static Task<SessionStatus> GetStatusAsync(this ISessionServer server, string session) =>
+        server.Coordinator.GetStatusAsync(session, CancellationToken.None).AsTask();
 
     public static Task EndAsync(this ISessionServer server, string session, DateTimeOffset? until = null) =>
         server.Coordinator.EndAsync(session, until, CancellationToken.None).AsTask();

@@ -107,7 +107,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
             Interlocked.Decrement(ref inside);
         });
         most.Should().Be(1);
-        Coordinator.Peek("a").InLine.Should().Be(0);
+        Coordinator.Peek("a").QueueLength.Should().Be(0);
     }
 
     [ContractFact]
@@ -116,7 +116,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
         Coordinator.Peek("a").Busy.Should().BeFalse();
         var turn = await EnterAsync("a");
         var next = EnterAsync("a");
-        Coordinator.Peek("a").InLine.Should().Be(2);
+        Coordinator.Peek("a").QueueLength.Should().Be(2);
         await turn.DisposeAsync();
         await (await next).DisposeAsync();
         Coordinator.Peek("a").Busy.Should().BeFalse();
@@ -135,8 +135,8 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
     [ContractFact]
     public async Task Of_a_session_that_nobody_has_heard_of_nothing_is_known()
     {
-        Coordinator.Peek("a").Should().Be(default(SessionStanding));
-        (await Server.LookAsync("a")).Should().Be(default(SessionStanding));
+        Coordinator.Peek("a").Should().Be(default(SessionStatus));
+        (await Server.GetStatusAsync("a")).Should().Be(default(SessionStatus));
         await using var turn = await EnterAsync("a");
         turn.Ended.Should().BeFalse();
         turn.Newest.Should().BeNull();
@@ -149,7 +149,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
         (await Coordinator.CommitAsync("a", new SessionRecord(1, Records.Large))).Should().BeTrue();
 
         Coordinator.Peek("a").Newest!.Payload.ToArray().Should().Equal(Records.Large);
-        (await Server.LookAsync("a")).Newest!.Payload.ToArray().Should().Equal(Records.Large);
+        (await Server.GetStatusAsync("a")).Newest!.Payload.ToArray().Should().Equal(Records.Large);
         await using var turn = await EnterAsync("a");
         turn.Newest!.Generation.Should().Be(1);
         turn.NewestGeneration.Should().Be(1);
@@ -164,7 +164,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
             (await Coordinator.CommitAsync("a", Records.Of(generation))).Should().BeTrue();
         }
 
-        (await Server.LookAsync("a")).NewestGeneration.Should().Be(5);
+        (await Server.GetStatusAsync("a")).NewestGeneration.Should().Be(5);
     }
 
     [ContractFact]
@@ -174,7 +174,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
         for (var generation = 1; generation <= 3; generation++)
         {
             (await turn.CommitAsync(Records.Of(generation), default)).Should().BeTrue();
-            await turn.ReadAgainAsync(default);
+            await turn.ReloadAsync(default);
             turn.NewestGeneration.Should().Be(generation);
             turn.Newest!.Payload.ToArray().Should().Equal(Records.Of(generation).Payload.ToArray());
         }
@@ -184,7 +184,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
     public async Task Reading_again_before_a_commit_keeps_the_turn()
     {
         await using var turn = await EnterAsync("a");
-        await turn.ReadAgainAsync(default);
+        await turn.ReloadAsync(default);
         EnterAsync("a").IsCompleted.Should().BeFalse();
         (await turn.CommitAsync(Records.Of(1), default)).Should().BeTrue();
     }
@@ -196,7 +196,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
         (await turn.CommitAsync(Records.Of(2, "first"), default)).Should().BeTrue();
         (await turn.CommitAsync(Records.Of(2, "second"), default)).Should().BeFalse("generation 1 is not the newest any more");
         turn.Ended.Should().BeFalse("it has only moved on");
-        (await Server.LookAsync("a")).Newest!.Payload.ToArray().Should().Equal(Records.Of(2, "first").Payload.ToArray());
+        (await Server.GetStatusAsync("a")).Newest!.Payload.ToArray().Should().Equal(Records.Of(2, "first").Payload.ToArray());
     }
 
     /// <summary>A browser may bring a generation that the coordinator has never seen, after a loss of its own.</summary>
@@ -204,7 +204,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
     public async Task A_generation_may_be_far_ahead()
     {
         (await Coordinator.CommitAsync("a", Records.Of(7))).Should().BeTrue();
-        (await Server.LookAsync("a")).NewestGeneration.Should().Be(7);
+        (await Server.GetStatusAsync("a")).NewestGeneration.Should().Be(7);
     }
 
     [ContractFact]
@@ -216,7 +216,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
         turn.Ended.Should().BeTrue("a refused commit says why");
         Coordinator.Peek("a").Ended.Should().BeTrue();
         Coordinator.Peek("a").Newest.Should().BeNull();
-        (await Server.LookAsync("a")).Ended.Should().BeTrue();
+        (await Server.GetStatusAsync("a")).Ended.Should().BeTrue();
     }
 
     [ContractFact]
@@ -224,7 +224,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
     {
         await using var turn = await EnterAsync("a");
         await Server.EndAsync("a");
-        await turn.ReadAgainAsync(default);
+        await turn.ReloadAsync(default);
         turn.Ended.Should().BeTrue();
     }
 
@@ -238,9 +238,9 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
 
         await using var turn = await EnterAsync("a");
         turn.Ended.Should().BeTrue();
-        var standing = await Server.LookAsync("a");
-        standing.Ended.Should().BeTrue();
-        standing.Newest.Should().BeNull();
+        var status = await Server.GetStatusAsync("a");
+        status.Ended.Should().BeTrue();
+        status.Newest.Should().BeNull();
     }
 
     [ContractFact]
@@ -249,14 +249,14 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
         await Server.EndAsync("a", Server.Now + TimeSpan.FromDays(3));
         Server.Advance(TimeSpan.FromDays(3) - TimeSpan.FromMinutes(1));
         Coordinator.Peek("a").Ended.Should().BeTrue();
-        (await Server.LookAsync("a")).Ended.Should().BeTrue();
+        (await Server.GetStatusAsync("a")).Ended.Should().BeTrue();
     }
 
     [ContractFact]
     public async Task An_end_in_the_past_is_remembered_all_the_same()
     {
         await Server.EndAsync("a", Server.Now - TimeSpan.FromDays(1));
-        (await Server.LookAsync("a")).Ended.Should().BeTrue();
+        (await Server.GetStatusAsync("a")).Ended.Should().BeTrue();
         await using var turn = await EnterAsync("a");
         turn.Ended.Should().BeTrue();
     }
@@ -264,9 +264,9 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
     [ContractFact]
     public async Task A_browser_that_has_caught_up_takes_nothing_from_one_that_has_not()
     {
-        Coordinator.CaughtUp("a", 1);
+        Coordinator.Acknowledge("a", 1);
         await Coordinator.CommitAsync("a", Records.Of(3));
-        Coordinator.CaughtUp("a", 2);
+        Coordinator.Acknowledge("a", 2);
         Server.Advance(TimeSpan.FromHours(2));
         Coordinator.Peek("a").Newest!.Generation.Should().Be(3);
     }
@@ -275,7 +275,7 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
     public async Task An_older_generation_is_not_committed_over_a_newer_one_that_browsers_have_caught_up_with()
     {
         await Coordinator.CommitAsync("a", Records.Of(5));
-        Coordinator.CaughtUp("a", 5);
+        Coordinator.Acknowledge("a", 5);
         Server.Advance(TimeSpan.FromHours(2));
         await using var turn = await EnterAsync("a");
         turn.NewestGeneration.Should().Be(5);
@@ -287,15 +287,15 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
     {
         foreach (var (id, generation) in StrangeIds.Select((id, i) => (id, i + 1)))
         {
-            (await Server.LookAsync(id)).NewestGeneration.Should().Be(0, id);
+            (await Server.GetStatusAsync(id)).NewestGeneration.Should().Be(0, id);
             (await Coordinator.CommitAsync(id, Records.Of(generation, id))).Should().BeTrue(id);
         }
 
         foreach (var (id, generation) in StrangeIds.Select((id, i) => (id, i + 1)))
         {
-            var standing = await Server.LookAsync(id);
-            standing.Ended.Should().BeFalse(id);
-            standing.Newest!.Payload.ToArray().Should().Equal(Records.Of(generation, id).Payload.ToArray(), id);
+            var status = await Server.GetStatusAsync(id);
+            status.Ended.Should().BeFalse(id);
+            status.Newest!.Payload.ToArray().Should().Equal(Records.Of(generation, id).Payload.ToArray(), id);
             await Server.EndAsync(id);
         }
     }

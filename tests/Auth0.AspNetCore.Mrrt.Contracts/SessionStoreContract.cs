@@ -149,7 +149,7 @@ public abstract class SessionStoreContract : SessionCoordinatorContract
     {
         await Server.CreateAsync("a", Ticket, TimeSpan.FromDays(200));
         await Coordinator.CommitAsync("a", Records.Of(1));
-        Coordinator.CaughtUp("a", 1);
+        Coordinator.Acknowledge("a", 1);
         Server.Advance(TimeSpan.FromDays(100));
         await using var turn = await Server.EnterAsync("a");
         turn.Newest!.Generation.Should().Be(1);

@@ -51,7 +51,7 @@ public abstract class SharedSessionsContract : IAsyncLifetime
             (await turn.CommitAsync(next, default)).Should().BeTrue();
         });
         most.Should().Be(1);
-        (await First.LookAsync("a")).NewestGeneration.Should().Be(30);
+        (await First.GetStatusAsync("a")).NewestGeneration.Should().Be(30);
     }
 
     [ContractFact]
@@ -129,14 +129,14 @@ public abstract class SharedSessionsContract : IAsyncLifetime
         held.Ended.Should().BeTrue();
         First.Coordinator.Peek("a").Ended.Should().BeTrue();
         First.Coordinator.Peek("a").Newest.Should().BeNull();
-        (await Second.LookAsync("a")).Newest.Should().BeNull();
+        (await Second.GetStatusAsync("a")).Newest.Should().BeNull();
     }
 
     [ContractFact]
     public async Task An_end_is_heard_of_by_looking_by_entering_and_in_the_background()
     {
         await Second.EndAsync("a");
-        (await First.LookAsync("a")).Ended.Should().BeTrue();
+        (await First.GetStatusAsync("a")).Ended.Should().BeTrue();
         First.Coordinator.Peek("a").Ended.Should().BeTrue("it was told just now");
 
         await Second.EndAsync("b");
@@ -165,7 +165,7 @@ public abstract class SharedSessionsContract : IAsyncLifetime
         await using var held = await First.EnterAsync("a");
         First.BreakConnections();
         (await held.CommitAsync(Records.Of(1), default)).Should().BeTrue();
-        (await Second.LookAsync("a")).NewestGeneration.Should().Be(1);
+        (await Second.GetStatusAsync("a")).NewestGeneration.Should().Be(1);
     }
 
     [ContractFact]
@@ -176,7 +176,7 @@ public abstract class SharedSessionsContract : IAsyncLifetime
         (await Second.Coordinator.CommitAsync("a", Records.Of(1, "second"))).Should().BeTrue();
         (await held.CommitAsync(Records.Of(1, "first"), default)).Should().BeFalse();
         held.Ended.Should().BeFalse("it has only moved on");
-        (await First.LookAsync("a")).Newest!.Payload.ToArray().Should().Equal(Records.Of(1, "second").Payload.ToArray());
+        (await First.GetStatusAsync("a")).Newest!.Payload.ToArray().Should().Equal(Records.Of(1, "second").Payload.ToArray());
     }
 
     [ContractFact]
@@ -195,7 +195,7 @@ public abstract class SharedSessionsContract : IAsyncLifetime
         await First.Coordinator.CommitAsync("a", Records.Of(1));
         First.CutOff();
         await First.Invoking(first => first.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
-        await First.Invoking(first => first.LookAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
+        await First.Invoking(first => first.GetStatusAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
         First.Coordinator.Peek("a").Newest!.Generation.Should().Be(1);
         First.Coordinator.Peek("a").Busy.Should().BeFalse("who failed has left the line");
 
@@ -213,7 +213,7 @@ public abstract class SharedSessionsContract : IAsyncLifetime
 
         First.Reconnect();
         await First.PassAsync();
-        (await Second.LookAsync("a")).Ended.Should().BeTrue();
+        (await Second.GetStatusAsync("a")).Ended.Should().BeTrue();
     }
 
     [ContractFact]
@@ -234,7 +234,7 @@ public abstract class SharedSessionsContract : IAsyncLifetime
         }
 
         await First.PassAsync();
-        (await Second.LookAsync("a")).Newest!.Payload.ToArray().Should().Equal(Records.Of(1).Payload.ToArray());
+        (await Second.GetStatusAsync("a")).Newest!.Payload.ToArray().Should().Equal(Records.Of(1).Payload.ToArray());
     }
 
     [ContractFact]
@@ -249,8 +249,8 @@ public abstract class SharedSessionsContract : IAsyncLifetime
 
         First.Reconnect();
         await First.PassAsync();
-        var standing = await Second.LookAsync("a");
-        standing.Ended.Should().BeTrue();
-        standing.Newest.Should().BeNull();
+        var status = await Second.GetStatusAsync("a");
+        status.Ended.Should().BeTrue();
+        status.Newest.Should().BeNull();
     }
 }

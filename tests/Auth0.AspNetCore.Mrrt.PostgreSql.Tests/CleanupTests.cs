@@ -119,7 +119,7 @@ public sealed class CleanupTests
             (await held.CommitAsync(Records.Of(2), default)).Should().BeTrue();
         }
 
-        (await second.LookAsync("a")).NewestGeneration.Should().Be(2);
+        (await second.GetStatusAsync("a")).NewestGeneration.Should().Be(2);
     }
 
     [PostgreSqlFact]

@@ -110,7 +110,7 @@ public sealed class DatabaseFailureTests
         await using var command = new NpgsqlCommand($"LOCK TABLE {schema}.session IN ACCESS EXCLUSIVE MODE", table, transaction);
         await command.ExecuteNonQueryAsync();
 
-        await server.Invoking(s => s.LookAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
+        await server.Invoking(s => s.GetStatusAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
         await server.Invoking(s => s.ReadAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
     }
 }

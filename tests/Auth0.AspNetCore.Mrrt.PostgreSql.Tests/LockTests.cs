@@ -109,7 +109,7 @@ public sealed class LockTests
         server.BreakConnections();
         await servers.Database.AskAsync<object>("SELECT 1 FROM pg_sleep(4)"); // the keep-alive's own clock decides
         (await held.CommitAsync(Records.Of(1), default)).Should().BeTrue();
-        (await server.LookAsync("a")).NewestGeneration.Should().Be(1);
+        (await server.GetStatusAsync("a")).NewestGeneration.Should().Be(1);
     }
 
     /// <summary>The answer to a commit was lost: the record stands there, and is this one's.</summary>
@@ -185,14 +185,14 @@ public sealed class LockTests
             await new SessionTables(database).EndAsync("a", server.Now.AddDays(1), default);
         }
 
-        (await server.LookAsync("a")).Ended.Should().BeTrue("the sign-out happened, whatever else was undone");
+        (await server.GetStatusAsync("a")).Ended.Should().BeTrue("the sign-out happened, whatever else was undone");
     }
 
     [PostgreSqlFact]
     public async Task Exchanges_leave_connections_for_those_who_read()
     {
         await using var servers = await TestServers.CreateAsync("Maximum Pool Size=3;Timeout=5");
-        var server = await servers.StartAsync(options => options.MostExchangesAtOnce = 2);
+        var server = await servers.StartAsync(options => options.MaxConcurrentExchanges = 2);
         await server.CreateAsync("a", [1]);
         await using var first = await server.EnterAsync("a");
         await using var second = await server.EnterAsync("b");

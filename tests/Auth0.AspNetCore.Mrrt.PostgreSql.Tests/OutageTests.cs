@@ -30,7 +30,7 @@ public sealed class OutageTests
         alone.Logs.Lines.Should().Contain(line => line.Contains("[702]", StringComparison.Ordinal));
         alone.Reconnect();
         await alone.PassAsync();
-        (await other.LookAsync("a")).Newest!.Generation.Should().Be(1);
+        (await other.GetStatusAsync("a")).Newest!.Generation.Should().Be(1);
     }
 
     [PostgreSqlFact]
@@ -61,18 +61,18 @@ public sealed class OutageTests
         await using var servers = await TestServers.CreateAsync();
         var server = await servers.StartAsync();
         var other = await servers.StartAsync();
-        server.Service<Unsaid>().Kept("locked", Records.Of(1));
-        server.Service<Unsaid>().Kept("free", Records.Of(1));
+        server.Service<PendingWrites>().Kept("locked", Records.Of(1));
+        server.Service<PendingWrites>().Kept("free", Records.Of(1));
         await using (await other.EnterAsync("locked"))
         {
             await other.EndAsync("ended");
             await server.PassAsync();
             server.Coordinator.Peek("ended").Ended.Should().BeTrue();
-            (await other.LookAsync("free")).NewestGeneration.Should().Be(1);
+            (await other.GetStatusAsync("free")).NewestGeneration.Should().Be(1);
         }
 
         await server.PassAsync();
-        (await other.LookAsync("locked")).NewestGeneration.Should().Be(1);
+        (await other.GetStatusAsync("locked")).NewestGeneration.Should().Be(1);
     }
 
     [PostgreSqlFact]
@@ -102,7 +102,7 @@ public sealed class OutageTests
         await server.EndAsync("a");
         server.Reconnect();
         await server.Service<BackgroundWork>().StoppedAsync(default);
-        (await other.LookAsync("a")).Ended.Should().BeTrue();
+        (await other.GetStatusAsync("a")).Ended.Should().BeTrue();
     }
 
     /// <summary>The driver's own messages name the host, the user and more.</summary>
@@ -122,7 +122,7 @@ public sealed class OutageTests
                 .Should().ThrowAsync<SessionCoordinationException>()).Which);
         }
 
-        failures.Add((await server.Invoking(s => s.LookAsync("session-of-alice"))
+        failures.Add((await server.Invoking(s => s.GetStatusAsync("session-of-alice"))
             .Should().ThrowAsync<SessionCoordinationException>()).Which);
         await server.EndAsync("session-of-alice");
         await server.Service<BackgroundWork>().StartingAsync(default);

@@ -34,7 +34,7 @@ public sealed class RegistrationTests : IDisposable
     {
         using var services = Build(options =>
         {
-            options.Coordination = false;
+            options.CoordinateExchanges = false;
             options.DataProtectionKeys = true;
         });
         services.GetRequiredService<ISessionCoordinator>().Should().BeOfType<InProcessSessionCoordinator>();
@@ -46,8 +46,8 @@ public sealed class RegistrationTests : IDisposable
     {
         using var services = Build(options =>
         {
-            options.Coordination = false;
-            options.Sessions = true;
+            options.CoordinateExchanges = false;
+            options.StoreSessions = true;
         });
         services.GetRequiredService<ISessionCoordinator>().Should().BeOfType<PostgreSqlSessions>();
     }
@@ -76,14 +76,14 @@ public sealed class RegistrationTests : IDisposable
     {
         using var services = Build(options =>
         {
-            options.Coordination = false;
+            options.CoordinateExchanges = false;
             options.Schema = "No";
             options.TurnTimeout = TimeSpan.Zero;
             options.EndedSessionsInterval = TimeSpan.Zero;
             options.CleanupInterval = TimeSpan.Zero;
             options.RecordLifetime = TimeSpan.Zero;
             options.CommitRetryTime = -TimeSpan.FromSeconds(1);
-            options.MostExchangesAtOnce = 0;
+            options.MaxConcurrentExchanges = 0;
             options.CleanupBatch = 0;
             options.WhenUnavailable = (WhenUnavailable)9;
             options.QuietAfterRestart = -TimeSpan.FromSeconds(1);
@@ -101,7 +101,7 @@ public sealed class RegistrationTests : IDisposable
         services.Invoking(s => s.GetRequiredService<IOptions<PostgreSqlOptions>>().Value)
             .Should().Throw<OptionsValidationException>().WithMessage("*Maximum Pool Size*");
         using var larger = Build(null, connectionString: Nowhere + ";Maximum Pool Size=21");
-        larger.GetRequiredService<IOptions<PostgreSqlOptions>>().Value.MostExchangesAtOnce.Should().Be(20);
+        larger.GetRequiredService<IOptions<PostgreSqlOptions>>().Value.MaxConcurrentExchanges.Should().Be(20);
     }
 
     /// <summary>Else a standby that takes over would think its predecessor dead for longer than it is.</summary>
@@ -203,7 +203,7 @@ public sealed class RegistrationTests : IDisposable
         await using (var provider = services.BuildServiceProvider())
         {
             await provider.GetRequiredService<ISessionCoordinator>()
-                .Invoking(coordinator => coordinator.LookAsync("a", default).AsTask())
+                .Invoking(coordinator => coordinator.GetStatusAsync("a", default).AsTask())
                 .Should().ThrowAsync<SessionCoordinationException>();
         }
 

@@ -44,7 +44,7 @@ public sealed class RestartTests
         await second.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
         await database.StartAgainAsync();
         (await commit).Should().BeTrue();
-        (await second.LookAsync("a")).NewestGeneration.Should().Be(1);
+        (await second.GetStatusAsync("a")).NewestGeneration.Should().Be(1);
     }
 
     [PostgreSqlFact]
@@ -87,6 +87,6 @@ public sealed class RestartTests
         (await second.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>())
             .Which.RetryAfter.Should().BePositive();
         (await held.CommitAsync(Records.Of(2), default)).Should().BeTrue();
-        (await second.LookAsync("a")).NewestGeneration.Should().Be(2);
+        (await second.GetStatusAsync("a")).NewestGeneration.Should().Be(2);
     }
 }

@@ -63,7 +63,7 @@ public sealed class StatementTests : IAsyncLifetime
     [PostgreSqlFact]
     public async Task A_look_an_end_a_renewal_and_a_beginning_are_one_each()
     {
-        await _server.LookAsync("a");
+        await _server.GetStatusAsync("a");
         await _server.RenewAsync("a", [2]);
         await _server.CreateAsync("b", [3]);
         await _server.EndAsync("a");
@@ -76,7 +76,7 @@ public sealed class StatementTests : IAsyncLifetime
         await _server.EndAsync("a");
         await _sent.NewAsync();
         _server.Coordinator.Peek("a").Ended.Should().BeTrue();
-        (await _server.LookAsync("a")).Ended.Should().BeTrue();
+        (await _server.GetStatusAsync("a")).Ended.Should().BeTrue();
         (await _server.ReadAsync("a")).Should().BeNull();
         await (await _server.EnterAsync("a")).DisposeAsync();
         (await _sent.NewAsync()).Should().BeEmpty();
@@ -89,12 +89,12 @@ public sealed class StatementTests : IAsyncLifetime
         var other = await _servers.StartAsync();
         await using (var turn = await _server.EnterAsync("a"))
         {
-            await turn.ReadAgainAsync(default);
+            await turn.ReloadAsync(default);
             await turn.CommitAsync(Records.Of(2), default);
-            await turn.ReadAgainAsync(default);
+            await turn.ReloadAsync(default);
         }
 
-        await other.LookAsync("a");
+        await other.GetStatusAsync("a");
         await other.ReadAsync("a");
         await other.RenewAsync("a", [2]);
         await other.EndAsync("a");

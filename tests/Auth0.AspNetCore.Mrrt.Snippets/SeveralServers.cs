@@ -19,7 +19,7 @@ internal static class SeveralServers
             .WithAccessToken(options => options.Audience = "https://orders.example.com")
             .WithPostgreSql(builder.Configuration.GetConnectionString("Sessions")!, options =>
             {
-                options.Sessions = true;
+                options.StoreSessions = true;
                 options.DataProtectionKeys = true;
                 options.CreateSchema = true;
             });
@@ -52,7 +52,7 @@ internal static class SeveralServers
     {
         #region postgresql-data-source
         var dataSource = new NpgsqlDataSourceBuilder(connectionString).Build();
-        auth0.WithPostgreSql(dataSource, options => options.MostExchangesAtOnce = 50);
+        auth0.WithPostgreSql(dataSource, options => options.MaxConcurrentExchanges = 50);
         #endregion
     }
 

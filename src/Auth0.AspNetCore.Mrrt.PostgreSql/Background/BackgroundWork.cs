@@ -12,7 +12,7 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 /// </summary>
 internal sealed class BackgroundWork(
     SchemaCreation schema,
-    CatchingUp catchingUp,
+    PendingWriteFlush catchingUp,
     EndedSessions endedSessions,
     Cleanup cleanup,
     IOptions<PostgreSqlOptions> options,
@@ -58,7 +58,7 @@ internal sealed class BackgroundWork(
     {
         try
         {
-            await catchingUp.SayEndsAsync(cancellationToken).ConfigureAwait(false);
+            await catchingUp.FlushEndsAsync(cancellationToken).ConfigureAwait(false);
             await catchingUp.SayRecordsAsync(options.Value.TurnTimeout, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (DatabaseFailure.Is(e) || e is OperationCanceledException)
@@ -82,7 +82,7 @@ internal sealed class BackgroundWork(
             _schemaIsThere = true;
         }
 
-        await catchingUp.SayEndsAsync(cancellationToken).ConfigureAwait(false);
+        await catchingUp.FlushEndsAsync(cancellationToken).ConfigureAwait(false);
         await endedSessions.HearAsync(cancellationToken).ConfigureAwait(false);
         await catchingUp.SayRecordsAsync(Briefly, cancellationToken).ConfigureAwait(false);
         if (time.GetUtcNow() >= _nextCleanup)

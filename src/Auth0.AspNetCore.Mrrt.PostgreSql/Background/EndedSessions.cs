@@ -27,7 +27,7 @@ internal sealed class EndedSessions(SessionDatabase database, InProcessSessionCo
         )
         SELECT id, expires_at, ended_at FROM {database.Schema.Table("session")}
         WHERE ended_at > $1 - $2 * interval '1 second' AND expires_at > $3
-        ORDER BY ended_at DESC LIMIT {InProcessSessionCoordinator.MostRemembered}
+        ORDER BY ended_at DESC LIMIT {InProcessSessionCoordinator.MaxRememberedSessions}
         """;
 
     private DateTimeOffset _heardUntil = DateTimeOffset.UnixEpoch;

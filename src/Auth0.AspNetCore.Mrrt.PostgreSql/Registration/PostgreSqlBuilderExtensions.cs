@@ -14,7 +14,7 @@ public static class PostgreSqlBuilderExtensions
     /// optionally keep the sessions and the keys of Data Protection there. Sealed records only; no state of a database
     /// session is used, so a pooler in transaction mode may be in between.
     /// <code>
-    /// .WithPostgreSql(connectionString, options =&gt; { options.Sessions = true; options.CreateSchema = true; })
+    /// .WithPostgreSql(connectionString, options =&gt; { options.StoreSessions = true; options.CreateSchema = true; })
     /// </code>
     /// </summary>
     /// <typeparam name="TBuilder">The builder's type.</typeparam>

@@ -10,9 +10,9 @@ internal sealed class PostgreSqlOptionsValidator(DatabaseAddress address) : IVal
     public ValidateOptionsResult Validate(string? name, PostgreSqlOptions options)
     {
         List<string> wrong = [];
-        if (options is { Sessions: false, Coordination: false, DataProtectionKeys: false })
+        if (options is { StoreSessions: false, CoordinateExchanges: false, DataProtectionKeys: false })
         {
-            wrong.Add($"nothing is to be shared: set {nameof(options.Sessions)}, {nameof(options.Coordination)} or "
+            wrong.Add($"nothing is to be shared: set {nameof(options.StoreSessions)}, {nameof(options.CoordinateExchanges)} or "
                 + $"{nameof(options.DataProtectionKeys)}.");
         }
 
@@ -23,9 +23,9 @@ internal sealed class PostgreSqlOptionsValidator(DatabaseAddress address) : IVal
         }
 
         CheckTimes(options, wrong);
-        if (options.MostExchangesAtOnce < 1 || options.MostExchangesAtOnce >= address.MostConnections)
+        if (options.MaxConcurrentExchanges < 1 || options.MaxConcurrentExchanges >= address.MostConnections)
         {
-            wrong.Add($"{nameof(options.MostExchangesAtOnce)} is at least 1 and less than the {address.MostConnections} "
+            wrong.Add($"{nameof(options.MaxConcurrentExchanges)} is at least 1 and less than the {address.MostConnections} "
                 + "connections of the pool: raise 'Maximum Pool Size' or lower it.");
         }
 

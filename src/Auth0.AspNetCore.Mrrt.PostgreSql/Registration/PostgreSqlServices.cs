@@ -27,14 +27,14 @@ internal static class PostgreSqlServices
         var switches = new PostgreSqlOptions();
         configure?.Invoke(switches);
         services.AddSingleton(new PostgreSqlLogin(
-            builder.AuthenticationScheme, switches.Coordination || switches.Sessions));
-        if (switches.Coordination || switches.Sessions)
+            builder.AuthenticationScheme, switches.CoordinateExchanges || switches.StoreSessions));
+        if (switches.CoordinateExchanges || switches.StoreSessions)
         {
             services.Replace(ServiceDescriptor.Singleton<ISessionCoordinator>(
                 provider => provider.GetRequiredService<PostgreSqlSessions>()));
         }
 
-        if (switches.Sessions)
+        if (switches.StoreSessions)
         {
             builder.WithSessionStore();
         }
@@ -68,12 +68,12 @@ internal static class PostgreSqlServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Auth0WebAppOptions>, QuietTimeValidator>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<Auth0AccessTokensClientOptions>, QuietTimeValidator>());
-        services.AddSingleton<Unsaid>();
+        services.AddSingleton<PendingWrites>();
         services.AddSingleton<RowLocks>();
         services.AddSingleton<SessionTables>();
         services.AddSingleton<PostgreSqlSessions>();
         services.AddSingleton<SchemaCreation>();
-        services.AddSingleton<CatchingUp>();
+        services.AddSingleton<PendingWriteFlush>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<Cleanup>();
         services.AddSingleton<BackgroundWork>();

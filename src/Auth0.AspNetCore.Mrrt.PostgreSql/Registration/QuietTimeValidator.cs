@@ -22,7 +22,7 @@ internal sealed class QuietTimeValidator(IEnumerable<PostgreSqlLogin> logins, IO
         var quiet = options.Value.QuietAfterRestart;
         return quiet > TimeSpan.Zero
             && quiet < timeout + CommitRetry.LongestWait
-            && logins.Any(shared => shared.Scheme == name && shared.Coordination)
+            && logins.Any(shared => shared.Scheme == name && shared.SharesSessions)
                 ? ValidateOptionsResult.Fail(
                     $"Auth0 scheme '{name}': {nameof(Auth0WebAppOptions.BackchannelTimeout)} ({timeout}) is at least "
                     + $"{CommitRetry.LongestWait.TotalSeconds} seconds shorter than {nameof(PostgreSqlOptions)}."

@@ -14,18 +14,18 @@ internal sealed class PostgreSqlSessions(
     InProcessSessionCoordinator line,
     RowLocks locks,
     SessionTables tables,
-    Unsaid unsaid,
+    PendingWrites pendingWrites,
     IOptions<PostgreSqlOptions> options,
     TimeProvider time,
     ILogger<PostgreSqlSessions> logger) : ISessionStore
 {
-    public SessionStanding Peek(string sessionId) => line.Peek(sessionId);
+    public SessionStatus Peek(string sessionId) => line.Peek(sessionId);
 
     public bool HasEnded(string sessionId) => line.HasEnded(sessionId);
 
     public long? EndsLearned => line.EndsLearned;
 
-    public async ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken)
+    public async ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken)
     {
         var known = line.Peek(sessionId);
         if (known.Ended)
@@ -35,7 +35,7 @@ internal sealed class PostgreSqlSessions(
 
         // The number of a generation is remembered for longer than the generation itself.
         var held = known.Newest?.Generation ?? 0;
-        var row = await AskAsync(() => tables.LookAsync(sessionId, held, cancellationToken))
+        var row = await AskAsync(() => tables.GetStatusAsync(sessionId, held, cancellationToken))
             .ConfigureAwait(false);
         if (row.Ended)
         {
@@ -52,7 +52,7 @@ internal sealed class PostgreSqlSessions(
     public async ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
     {
         var place = await line.EnterAsync(sessionId, cancellationToken).ConfigureAwait(false);
-        var turn = new PostgreSqlTurn(sessionId, place, line, locks, unsaid, options.Value, time, logger);
+        var turn = new PostgreSqlTurn(sessionId, place, line, locks, pendingWrites, options.Value, time, logger);
         try
         {
             await turn.TakeAsync(cancellationToken).ConfigureAwait(false);
@@ -65,7 +65,7 @@ internal sealed class PostgreSqlSessions(
         }
     }
 
-    public void CaughtUp(string sessionId, long generation) => line.CaughtUp(sessionId, generation);
+    public void Acknowledge(string sessionId, long generation) => line.Acknowledge(sessionId, generation);
 
     public async ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ internal sealed class PostgreSqlSessions(
         }
         catch (Exception e) when (DatabaseFailure.Is(e) || e is OperationCanceledException)
         {
-            unsaid.Ended(sessionId, remembered);
+            pendingWrites.Ended(sessionId, remembered);
             logger.EndUnsaid(DatabaseFailure.Reason(e));
             if (e is OperationCanceledException)
             {

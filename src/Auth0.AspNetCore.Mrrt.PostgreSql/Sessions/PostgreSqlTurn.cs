@@ -10,7 +10,7 @@ internal sealed class PostgreSqlTurn(
     ISessionTurn place,
     InProcessSessionCoordinator line,
     RowLocks locks,
-    Unsaid unsaid,
+    PendingWrites pendingWrites,
     PostgreSqlOptions options,
     TimeProvider time,
     ILogger logger) : ISessionTurn
@@ -54,9 +54,9 @@ internal sealed class PostgreSqlTurn(
         await KeepQuietAsync(_held.Lock.DatabaseUp).ConfigureAwait(false);
     }
 
-    public async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+    public async ValueTask ReloadAsync(CancellationToken cancellationToken)
     {
-        await place.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
+        await place.ReloadAsync(cancellationToken).ConfigureAwait(false);
         if (_held is null)
         {
             await TakeAsync(cancellationToken).ConfigureAwait(false);
@@ -65,7 +65,7 @@ internal sealed class PostgreSqlTurn(
 
         try
         {
-            await _held.Lock.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
+            await _held.Lock.ReloadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (DatabaseFailure.Is(e))
         {
@@ -88,20 +88,20 @@ internal sealed class PostgreSqlTurn(
                 await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
             }
 
-            await place.ReadAgainAsync(CancellationToken.None).ConfigureAwait(false);
+            await place.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
             return kept && !place.Ended; // signed out on this server meanwhile, and the database not told yet
         }
         catch (SessionCoordinationException)
         {
             // This server has it, its responses carry it, and the others hear of it when the database is back.
             await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
-            await place.ReadAgainAsync(CancellationToken.None).ConfigureAwait(false);
+            await place.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
             if (place.Ended)
             {
                 return false; // signed out on this server meanwhile: there is nothing to keep
             }
 
-            unsaid.Kept(sessionId, record);
+            pendingWrites.Kept(sessionId, record);
             throw;
         }
         finally
@@ -126,7 +126,7 @@ internal sealed class PostgreSqlTurn(
     {
         if (_alone)
         {
-            unsaid.Kept(sessionId, record);
+            pendingWrites.Kept(sessionId, record);
             return await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
         }
 
@@ -164,7 +164,7 @@ internal sealed class PostgreSqlTurn(
             await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
         }
 
-        await place.ReadAgainAsync(CancellationToken.None).ConfigureAwait(false);
+        await place.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Right after a restart an exchange whose connection broke with it may still be under way somewhere, with

@@ -75,7 +75,7 @@ internal sealed class RowLock : IAsyncDisposable
         }
     }
 
-    public async Task ReadAgainAsync(CancellationToken cancellationToken)
+    public async Task ReloadAsync(CancellationToken cancellationToken)
     {
         try
         {

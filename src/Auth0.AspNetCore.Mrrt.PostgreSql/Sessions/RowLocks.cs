@@ -12,7 +12,7 @@ internal sealed class RowLocks(SessionDatabase database, IOptions<PostgreSqlOpti
     private static readonly long LastHour = DateTimeOffset.MaxValue.AddHours(-2).UtcTicks;
 
     private readonly SessionStatements _statements = new(database.Schema);
-    private readonly SemaphoreSlim _free = new(options.Value.MostExchangesAtOnce);
+    private readonly SemaphoreSlim _free = new(options.Value.MaxConcurrentExchanges);
 
     /// <summary>When a row of tokens written now expires: not before the last older cookie, nor before
     /// <see cref="PostgreSqlOptions.RecordLifetime"/> is over. By the hour, so that the index seldom changes.</summary>

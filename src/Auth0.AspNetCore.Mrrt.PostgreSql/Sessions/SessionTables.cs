@@ -9,7 +9,7 @@ internal sealed class SessionTables(SessionDatabase database)
 {
     private readonly SessionStatements _statements = new(database.Schema);
 
-    public async Task<SessionRow> LookAsync(string sessionId, long known, CancellationToken cancellationToken)
+    public async Task<SessionRow> GetStatusAsync(string sessionId, long known, CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(
             _statements.LookBeyond, Row, cancellationToken, Values.Text(sessionId), Values.Number(known))

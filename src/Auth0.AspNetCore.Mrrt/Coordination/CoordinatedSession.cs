@@ -36,14 +36,14 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
         }
     }
 
-    public SessionStanding Standing(DateTimeOffset now)
+    public SessionStatus Standing(DateTimeOffset now)
     {
         lock (_gate)
         {
-            return new SessionStanding
+            return new SessionStatus
             {
                 Ended = _endedUntil > now,
-                InLine = _inLine,
+                QueueLength = _inLine,
                 Newest = NewestAt(now),
                 NewestGeneration = numbers.Of(sessionId, now),
             };
@@ -127,7 +127,7 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
         }
     }
 
-    public void CaughtUp(long generation, DateTimeOffset until)
+    public void Acknowledge(long generation, DateTimeOffset until)
     {
         lock (_gate)
         {

@@ -9,7 +9,7 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 internal sealed class GenerationNumbers
 {
     /// <summary>More numbers than this are not remembered; those whose last cookie expires first go first.</summary>
-    public const int Most = 4 * InProcessSessionCoordinator.MostRemembered;
+    public const int Most = 4 * InProcessSessionCoordinator.MaxRememberedSessions;
 
     /// <summary>Some room is made at once: to sort them all for each new one would take long.</summary>
     private const int Room = Most / 20;

@@ -11,7 +11,7 @@ public interface ISessionCoordinator
     /// <summary>What this server knows already: no lock, no I/O. Asked several times in each request.</summary>
     /// <param name="sessionId">The session.</param>
     /// <returns>What is known; nothing of a session that this server has not heard of.</returns>
-    SessionStanding Peek(string sessionId);
+    SessionStatus Peek(string sessionId);
 
     /// <summary>True when this server knows that the session has ended: no lock, no I/O. Each call for a token asks.</summary>
     /// <param name="sessionId">The session.</param>
@@ -24,9 +24,9 @@ public interface ISessionCoordinator
     /// <summary>What any server knows, asked before a response hands out the session's cookie again.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What is known, <see cref="SessionStanding.Ended"/> above all.</returns>
+    /// <returns>What is known, <see cref="SessionStatus.Ended"/> above all.</returns>
     /// <exception cref="SessionCoordinationException">The other servers are out of reach.</exception>
-    ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken);
+    ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken);
 
     /// <summary>Waits for the session's turn, on this server first come first served.</summary>
     /// <param name="sessionId">The session.</param>
@@ -40,7 +40,7 @@ public interface ISessionCoordinator
     /// <summary>A browser has sent this generation: it has caught up, and older ones will soon stop coming.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="generation">The generation that the browser sent.</param>
-    void CaughtUp(string sessionId, long generation);
+    void Acknowledge(string sessionId, long generation);
 
     /// <summary>Ends the session for good, whoever holds its turn, and without waiting for it.</summary>
     /// <param name="sessionId">The session.</param>

@@ -20,10 +20,10 @@ public interface ISessionTurn : IAsyncDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> came first.</exception>
     /// <exception cref="TimeoutException">Somebody else holds the turn for longer than the coordinator waits.</exception>
     /// <exception cref="SessionCoordinationException">The other servers are out of reach.</exception>
-    ValueTask ReadAgainAsync(CancellationToken cancellationToken);
+    ValueTask ReloadAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes <paramref name="record"/> the newest generation, and ends the right to exchange until
-    /// <see cref="ReadAgainAsync"/>.</summary>
+    /// <see cref="ReloadAsync"/>.</summary>
     /// <param name="record">The generation after the one that was read.</param>
     /// <param name="cancellationToken">Callers pass none: what was bought must be kept.</param>
     /// <returns>Whether it was kept; not when the session has ended or has moved on.</returns>

@@ -38,10 +38,10 @@ internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, Tim
                 ? new StoredSession(session.Ticket, session.Newest)
                 : null);
 
-    public SessionStanding Peek(string sessionId) => line.Peek(sessionId);
+    public SessionStatus Peek(string sessionId) => line.Peek(sessionId);
 
-    public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
-        line.LookAsync(sessionId, cancellationToken);
+    public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
+        line.GetStatusAsync(sessionId, cancellationToken);
 
     public async ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken) =>
         new InMemorySessionTurn(
@@ -49,7 +49,7 @@ internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, Tim
             () => _sessions.GetValueOrDefault(sessionId)?.Newest,
             newest => Change(sessionId, session => session with { Newest = newest }));
 
-    public void CaughtUp(string sessionId, long generation) => line.CaughtUp(sessionId, generation);
+    public void Acknowledge(string sessionId, long generation) => line.Acknowledge(sessionId, generation);
 
     public async ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal sealed class InMemorySessionTurn(ISessionTurn turn, Func<SessionRecord?
 
     public long NewestGeneration => Math.Max(turn.NewestGeneration, stored()?.Generation ?? 0);
 
-    public ValueTask ReadAgainAsync(CancellationToken cancellationToken) => turn.ReadAgainAsync(cancellationToken);
+    public ValueTask ReloadAsync(CancellationToken cancellationToken) => turn.ReloadAsync(cancellationToken);
 
     public async ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
 
     /// <summary>More sessions than this are not remembered, but for the numbers of their newest generations; those whose
     /// memory ends first go first, and those that have ended last of all.</summary>
-    public const int MostRemembered = 100_000;
+    public const int MaxRememberedSessions = 100_000;
 
     private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
     private readonly GenerationNumbers _numbers = new();
@@ -43,13 +43,13 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     internal int GenerationsRemembered => _numbers.Count;
 
     /// <summary>How many hold a turn or wait for one, over all sessions.</summary>
-    public int InLine => _sessions.Values.Sum(session => session.Standing(time.GetUtcNow()).InLine);
+    public int QueueLength => _sessions.Values.Sum(session => session.Standing(time.GetUtcNow()).QueueLength);
 
     /// <inheritdoc/>
-    public SessionStanding Peek(string sessionId) =>
+    public SessionStatus Peek(string sessionId) =>
         _sessions.TryGetValue(sessionId, out var session)
             ? session.Standing(time.GetUtcNow())
-            : new SessionStanding { NewestGeneration = _numbers.Of(sessionId, time.GetUtcNow()) };
+            : new SessionStatus { NewestGeneration = _numbers.Of(sessionId, time.GetUtcNow()) };
 
     /// <inheritdoc/>
     public bool HasEnded(string sessionId) =>
@@ -59,7 +59,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     public long? EndsLearned => Volatile.Read(ref _endsLearned);
 
     /// <inheritdoc/>
-    public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
+    public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Peek(sessionId));
 
     /// <inheritdoc/>
@@ -82,11 +82,11 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     }
 
     /// <inheritdoc/>
-    public void CaughtUp(string sessionId, long generation)
+    public void Acknowledge(string sessionId, long generation)
     {
         if (_sessions.TryGetValue(sessionId, out var session))
         {
-            session.CaughtUp(generation, time.GetUtcNow() + Grace);
+            session.Acknowledge(generation, time.GetUtcNow() + Grace);
         }
     }
 
@@ -158,7 +158,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
             }
         }
 
-        ForgetBeyond(MostRemembered);
+        ForgetBeyond(MaxRememberedSessions);
         if (_numbers.Sweep(now) is > 0 and var numbers)
         {
             logger.GenerationsForgotten(numbers, GenerationNumbers.Most);

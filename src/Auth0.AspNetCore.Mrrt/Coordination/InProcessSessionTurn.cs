@@ -20,7 +20,7 @@ internal sealed class InProcessSessionTurn : ISessionTurn
 
     public long NewestGeneration { get; private set; }
 
-    public ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+    public ValueTask ReloadAsync(CancellationToken cancellationToken)
     {
         Read();
         return ValueTask.CompletedTask;
@@ -45,9 +45,9 @@ internal sealed class InProcessSessionTurn : ISessionTurn
 
     private void Read()
     {
-        var standing = _session.Standing(_time.GetUtcNow());
-        Ended = standing.Ended;
-        Newest = standing.Newest;
-        NewestGeneration = standing.NewestGeneration;
+        var status = _session.Standing(_time.GetUtcNow());
+        Ended = status.Ended;
+        Newest = status.Newest;
+        NewestGeneration = status.NewestGeneration;
     }
 }

@@ -13,7 +13,7 @@ internal static class EndingSession
     /// <summary>The newest tokens of the session that ended in this request. Null when another scheme signed the user in: its
     /// tokens belong to another tenant or client.</summary>
     public static SessionTokens? Tokens(HttpContext httpContext, string cookieScheme, string scheme) =>
-        RequestSessions.Known(httpContext, cookieScheme)?.Current.SignedOut is { } tokens && (tokens.Scheme ?? scheme) == scheme
+        RequestSessionFeature.Known(httpContext, cookieScheme)?.Current.SignedOut is { } tokens && (tokens.Scheme ?? scheme) == scheme
             ? tokens
             : null;
 

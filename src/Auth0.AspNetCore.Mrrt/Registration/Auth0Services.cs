@@ -64,9 +64,9 @@ internal static class Auth0Services
             provider.GetServices<StoredSessions>().Any(login => login.Store is null)
                 ? provider.GetRequiredService<InMemorySessionStore>()
                 : provider.GetRequiredService<InProcessSessionCoordinator>());
-        services.AddSingleton<UnderWay>();
-        services.AddHostedService<ExchangesAtShutdown>();
-        services.AddSingleton<SessionSeal>();
+        services.AddSingleton<InFlightWork>();
+        services.AddHostedService<DrainOnShutdown>();
+        services.AddSingleton<SessionProtector>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionSignIns>();
         services.AddSingleton<DepartedSessions>();
@@ -78,7 +78,7 @@ internal static class Auth0Services
         services.AddSingleton<CookieSize>();
         services.AddSingleton<AnswerJudge>();
         services.AddSingleton<TokenExchange>();
-        services.AddSingleton<ExchangeTeller>();
+        services.AddSingleton<ExchangeNotifier>();
         services.AddSingleton(provider => new RequestScheme(
             [.. provider.GetServices<Auth0Scheme>().Select(known => known.Name).Distinct(StringComparer.Ordinal)],
             provider.GetRequiredService<ICookieSchemes>()));

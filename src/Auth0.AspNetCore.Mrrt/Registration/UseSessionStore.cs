@@ -12,7 +12,7 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 internal sealed class UseSessionStore(
     IEnumerable<StoredSessions> stored,
     ISessionCoordinator coordinator,
-    SessionSeal seal,
+    SessionProtector protector,
     StoredPrincipal storedPrincipal,
     IDataProtectionProvider dataProtection,
     CookieSchemes schemes,
@@ -34,9 +34,9 @@ internal sealed class UseSessionStore(
         ?? throw new InvalidOperationException(
             $"The function given to WithSessionStore returned no ticket store for cookie scheme '{name}': return one.");
 
-    private SealedTicketStore Ours(string scheme, string? name) =>
+    private ProtectedTicketStore Ours(string scheme, string? name) =>
         coordinator is ISessionStore store
-            ? new SealedTicketStore(store, seal, storedPrincipal, dataProtection, schemes.TicketFormatOf(scheme))
+            ? new ProtectedTicketStore(store, protector, storedPrincipal, dataProtection, schemes.TicketFormatOf(scheme))
             : throw new InvalidOperationException(
                 $"The sessions of cookie scheme '{name}' are to live on the servers, but the application has registered "
                 + $"a coordinator that is no {nameof(ISessionStore)}: give a ticket store.");

@@ -12,7 +12,7 @@ internal sealed class BackchannelClient(IHttpClientFactory factory, TimeProvider
         if (channel.SendTelemetry)
         {
             // Per request: the headers of a shared client would grow with every scope that adds to them.
-            request.Headers.TryAddWithoutValidation(Telemetry.HeaderName, Telemetry.HeaderValue);
+            request.Headers.TryAddWithoutValidation(Auth0ClientHeader.HeaderName, Auth0ClientHeader.HeaderValue);
         }
 
         using var limit = new CallLimit(channel.Timeout, time);

@@ -16,14 +16,14 @@ internal sealed class AccessTokens(
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
     ITenants tenants,
     ISessionCoordinator coordinator,
-    UnderWay underWay,
+    InFlightWork inFlight,
     TokenExchange exchange,
-    ExchangeTeller teller,
+    ExchangeNotifier notifier,
     RequestScheme unnamed,
     TimeProvider time) : IAccessTokens
 {
     private readonly StoredTokens _stored = new(coordinator, time);
-    private readonly SessionExchanges _exchanges = new(underWay, exchange, new StoredTokens(coordinator, time));
+    private readonly SessionExchanges _exchanges = new(inFlight, exchange, new StoredTokens(coordinator, time));
 
     public ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
@@ -117,7 +117,7 @@ internal sealed class AccessTokens(
         if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
         {
             var user = scheme is null ? httpContext.Features.Get<IHttpAuthenticationFeature>()?.User : null;
-            RequestSessions.Remember(httpContext, new RequestTokens(login, settings, session, user, unnamed, _stored));
+            RequestSessionFeature.Remember(httpContext, new RequestTokens(login, settings, session, user, unnamed, _stored));
         }
 
         if (StoredTokens.Granted(current.Tokens, request, settings, now) is { } known)
@@ -147,7 +147,7 @@ internal sealed class AccessTokens(
     {
         if (answer.Outcome is { } outcome && !session.RequestEnded)
         {
-            await teller.TellAsync(httpContext, need, outcome, answer.ServedStored).ConfigureAwait(false);
+            await notifier.TellAsync(httpContext, need, outcome, answer.ServedStored).ConfigureAwait(false);
         }
 
         return answer.Result;
@@ -173,7 +173,7 @@ internal sealed class AccessTokens(
     }
 
     private ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string scheme) =>
-        RequestSessions.FindAsync(httpContext, cookieSchemes.Of(scheme));
+        RequestSessionFeature.FindAsync(httpContext, cookieSchemes.Of(scheme));
 
     /// <summary>The request's session, if it was this scheme that signed the user in: another one's refresh token is
     /// another tenant's or another client's.</summary>

@@ -56,15 +56,15 @@ internal sealed class AnswerJudge(
         return new Verdict
         {
             Result = FailedAnswer.OtherUser(problem),
-            Next = TokenFiling.DropRefreshToken(tokens, now),
+            Next = NextGeneration.DropRefreshToken(tokens, now),
         };
     }
 
     /// <summary>A failure changes nothing, unless it says that the refresh token is dead or brings the one that comes
     /// after it (G5, G9).</summary>
     private static SessionTokens? AfterFailure(TokenRefreshResult answer, SessionTokens tokens, DateTimeOffset now) =>
-        answer.GrantRejected ? TokenFiling.DropRefreshToken(tokens, now)
-        : answer.RotatedRefreshToken is { } rotated ? TokenFiling.KeepRefreshToken(tokens, rotated, now)
+        answer.GrantRejected ? NextGeneration.DropRefreshToken(tokens, now)
+        : answer.RotatedRefreshToken is { } rotated ? NextGeneration.KeepRefreshToken(tokens, rotated, now)
         : null;
 
     private async Task<Verdict> JudgeAsync(
@@ -85,13 +85,13 @@ internal sealed class AnswerJudge(
             return new Verdict
             {
                 Result = FailedAnswer.AudienceNotGranted(need),
-                Next = TokenFiling.RefuseAudience(tokens, audience, response.RefreshToken, now),
+                Next = NextGeneration.RefuseAudience(tokens, audience, response.RefreshToken, now),
             };
         }
 
         var idToken = await AcceptableIdTokenAsync(tenant, response, tokens.IdToken, settings, limit)
             .ConfigureAwait(false);
-        var (next, obtained, evicted) = TokenFiling.Keep(
+        var (next, obtained, evicted) = NextGeneration.Keep(
             tokens, need, sentScope, response, idToken, settings.MaxAccessTokenSets, now);
         if (evicted > 0)
         {

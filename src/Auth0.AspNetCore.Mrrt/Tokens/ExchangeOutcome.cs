@@ -6,7 +6,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// <summary>How a flight ended, for everybody who waited for it.</summary>
 internal sealed class ExchangeOutcome
 {
-    private int _told;
+    private int _notified;
 
     public required AccessTokenResult Result { get; init; }
 
@@ -14,7 +14,7 @@ internal sealed class ExchangeOutcome
     public SessionTokens? Tokens { get; init; }
 
     /// <summary>Whether <see cref="Tokens"/> are where the session lives, so that no response need write them.</summary>
-    public bool Kept { get; init; }
+    public bool IsPersisted { get; init; }
 
     /// <summary>What the tenant answered, when it was asked.</summary>
     public TokenRefreshResult? Answer { get; init; }
@@ -24,8 +24,8 @@ internal sealed class ExchangeOutcome
         or AccessTokenFailure.RefreshTokenRejected or AccessTokenFailure.ExchangeRefused;
 
     /// <summary>Whether the caller is the one to raise the event: each exchange is told once.</summary>
-    public bool ClaimTelling() => Interlocked.Exchange(ref _told, 1) == 0;
+    public bool TryNotify() => Interlocked.Exchange(ref _notified, 1) == 0;
 
     /// <summary>The same end for a need that the tenant was not asked for: nothing to tell.</summary>
-    public ExchangeOutcome Untold() => new() { Result = Result, Tokens = Tokens, Kept = Kept, _told = 1 };
+    public ExchangeOutcome Notified() => new() { Result = Result, Tokens = Tokens, IsPersisted = IsPersisted, _notified = 1 };
 }

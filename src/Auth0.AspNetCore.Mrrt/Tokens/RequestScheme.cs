@@ -67,7 +67,7 @@ internal sealed class RequestScheme(string[] schemes, ICookieSchemes cookieSchem
     }
 
     private bool IsOpen(HttpContext httpContext, string scheme) =>
-        RequestSessions.Known(httpContext, CookieOf(scheme)) is { Closed: false } session
+        RequestSessionFeature.Known(httpContext, CookieOf(scheme)) is { Closed: false } session
         && (session.Tokens.Scheme ?? scheme) == scheme;
 
     private bool IsNamed(string ticketSchemes, string scheme)

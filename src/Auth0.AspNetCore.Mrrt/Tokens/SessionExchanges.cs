@@ -7,9 +7,9 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>Joins or leads the exchange that a session needs, and takes over what it brought (docs/how-a-refresh-works.md: Join).
 /// Sees no request: a circuit's session is exchanged for in the same way.</summary>
-internal sealed class SessionExchanges(UnderWay underWay, TokenExchange exchange, StoredTokens stored)
+internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exchange, StoredTokens stored)
 {
-    private readonly Flights<FlightKey, ExchangeOutcome> _flights = new(underWay);
+    private readonly SingleFlight<ExchangeKey, ExchangeOutcome> _flights = new(inFlight);
 
     /// <summary>Obtains one token. Equal needs at once share an exchange.</summary>
     /// <param name="session">The caller's session. Its keeper is known.</param>
@@ -20,8 +20,8 @@ internal sealed class SessionExchanges(UnderWay underWay, TokenExchange exchange
         ITokenSession session, TenantSettings tenant, TokenNeed need, CancellationToken cancellationToken)
     {
         var seen = session.Current.Tokens;
-        var (keeper, life) = (session.Keeper, session.CookieLife);
-        var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(tenant, seen, keeper, life, need))
+        var (tokenStore, life) = (session.TokenStore, session.CookieLife);
+        var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(tenant, seen, tokenStore, life, need))
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         return Conclude(session, need, outcome);
     }
@@ -37,8 +37,8 @@ internal sealed class SessionExchanges(UnderWay underWay, TokenExchange exchange
         ITokenSession session, TenantSettings tenant, IReadOnlyList<TokenNeed> needs, CancellationToken cancellationToken)
     {
         var seen = session.Current.Tokens;
-        var (keeper, life) = (session.Keeper, session.CookieLife);
-        return underWay.RunAsync(() => exchange.RunAsync(tenant, seen, keeper, life, needs)).WaitAsync(cancellationToken);
+        var (tokenStore, life) = (session.TokenStore, session.CookieLife);
+        return inFlight.RunAsync(() => exchange.RunAsync(tenant, seen, tokenStore, life, needs)).WaitAsync(cancellationToken);
     }
 
     /// <summary>Takes over what an exchange brought.</summary>
@@ -47,7 +47,7 @@ internal sealed class SessionExchanges(UnderWay underWay, TokenExchange exchange
     {
         if (outcome.Tokens is { } newest)
         {
-            session.Adopt(newest, outcome.Kept);
+            session.Adopt(newest, outcome.IsPersisted);
         }
 
         var current = session.Current;
@@ -64,6 +64,6 @@ internal sealed class SessionExchanges(UnderWay underWay, TokenExchange exchange
             : new ExchangeAnswer(GrantedToken.Result(stillValid, need), outcome, servedStored: true);
     }
 
-    private static FlightKey KeyOf(SessionTokens tokens, TokenNeed need) =>
+    private static ExchangeKey KeyOf(SessionTokens tokens, TokenNeed need) =>
         new(tokens.SessionId, need.Scheme, need.Audience, ScopeSet.Canonical(need.Scope), need.Forced ? tokens.Generation : null);
 }

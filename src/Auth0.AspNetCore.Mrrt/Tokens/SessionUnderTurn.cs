@@ -10,7 +10,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// store holds (docs/how-a-refresh-works.md: Read again, Commit).
 /// </summary>
 internal sealed class SessionUnderTurn(
-    ISessionTurn turn, SessionSeal seal, ISessionKeeper? keeper, CookieLife? life, SessionTokens seen, TimeProvider time)
+    ISessionTurn turn, SessionProtector protector, ISessionTokenStore? tokenStore, CookieLife? life, SessionTokens seen, TimeProvider time)
 {
     private bool _gone;
     private long _certainAt = time.GetTimestamp();
@@ -39,14 +39,14 @@ internal sealed class SessionUnderTurn(
 
     public async ValueTask ReadAsync()
     {
-        Take(seal.Newer(Newest, turn.Newest));
+        Take(protector.Newer(Newest, turn.Newest));
         TakeSignInTicket();
-        if (keeper is null || turn.Ended)
+        if (tokenStore is null || turn.Ended)
         {
             return;
         }
 
-        var stored = await keeper.ReadAsync().ConfigureAwait(false);
+        var stored = await tokenStore.ReadAsync().ConfigureAwait(false);
         if (stored is null || stored.SessionId != Seen.SessionId || stored.Scheme != Seen.Scheme)
         {
             _gone = true;
@@ -60,9 +60,9 @@ internal sealed class SessionUnderTurn(
     /// <summary>The tenant is about to be asked.</summary>
     public void Asking() => MustReadAgain = true;
 
-    public async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+    public async ValueTask ReloadAsync(CancellationToken cancellationToken)
     {
-        await turn.ReadAgainAsync(cancellationToken).ConfigureAwait(false);
+        await turn.ReloadAsync(cancellationToken).ConfigureAwait(false);
         _certainAt = time.GetTimestamp();
         MustReadAgain = false;
         await ReadAsync().ConfigureAwait(false);
@@ -76,15 +76,15 @@ internal sealed class SessionUnderTurn(
         MustReadAgain = true;
         var before = Newest;
         Newest = next;
-        var record = seal.Close(next, life?.LastExpires(time.GetUtcNow()));
+        var record = protector.Protect(next, life?.LastExpires(time.GetUtcNow()));
         if (await turn.CommitAsync(record, CancellationToken.None).ConfigureAwait(false))
         {
-            if (keeper is null)
+            if (tokenStore is null)
             {
                 return true;
             }
 
-            _gone = !await keeper.KeepAsync(next).ConfigureAwait(false);
+            _gone = !await tokenStore.KeepAsync(next).ConfigureAwait(false);
             if (!_gone)
             {
                 _kept = next.Generation;
@@ -100,7 +100,7 @@ internal sealed class SessionUnderTurn(
     private void TakeSignInTicket()
     {
         if (Newest.SignIn is { Count: > 0, Ticket.IsEmpty: true } known
-            && seal.Open(Seen.SessionId, turn.Newest)?.SignIn is { } recorded
+            && protector.Unprotect(Seen.SessionId, turn.Newest)?.SignIn is { } recorded
             && recorded.Generation == known.Generation)
         {
             Newest = Newest.With(recorded);

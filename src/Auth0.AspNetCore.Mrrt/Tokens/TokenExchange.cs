@@ -14,7 +14,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// </summary>
 internal sealed class TokenExchange(
     ISessionCoordinator coordinator,
-    SessionSeal seal,
+    SessionProtector protector,
     TokenClient tokenClient,
     AnswerJudge judge,
     DepartedSessions departed,
@@ -22,20 +22,20 @@ internal sealed class TokenExchange(
     ILogger<TokenExchange> logger)
 {
     public async Task<ExchangeOutcome> RunAsync(
-        TenantSettings tenant, SessionTokens seen, ISessionKeeper? keeper, CookieLife? life, TokenNeed need) =>
-        (await RunAsync(tenant, seen, keeper, life, [need]).ConfigureAwait(false))[0];
+        TenantSettings tenant, SessionTokens seen, ISessionTokenStore? tokenStore, CookieLife? life, TokenNeed need) =>
+        (await RunAsync(tenant, seen, tokenStore, life, [need]).ConfigureAwait(false))[0];
 
     /// <summary>Gets several tokens of one session in one turn.</summary>
     /// <param name="tenant">The tenant and client, resolved in the caller's request.</param>
     /// <param name="seen">The generation that the caller's request brought along.</param>
-    /// <param name="keeper">Where the session lives beside the coordinator, if it does.</param>
+    /// <param name="tokenStore">Where the session lives beside the coordinator, if it does.</param>
     /// <param name="life">How long the session's cookies last, if that is known.</param>
     /// <param name="needs">What is needed, of one scheme.</param>
     /// <returns>An outcome for each need, in order.</returns>
     public async Task<ExchangeOutcome[]> RunAsync(
         TenantSettings tenant,
         SessionTokens seen,
-        ISessionKeeper? keeper,
+        ISessionTokenStore? tokenStore,
         CookieLife? life,
         IReadOnlyList<TokenNeed> needs)
     {
@@ -45,7 +45,7 @@ internal sealed class TokenExchange(
             var turn = await WithPatienceAsync(
                 tenant, patience => coordinator.EnterAsync(seen.SessionId, patience)).ConfigureAwait(false);
             await using var _ = turn.ConfigureAwait(false);
-            await RunUnderTurnAsync(tenant, new SessionUnderTurn(turn, seal, keeper, life, seen, time), needs, outcomes)
+            await RunUnderTurnAsync(tenant, new SessionUnderTurn(turn, protector, tokenStore, life, seen, time), needs, outcomes)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
@@ -85,10 +85,10 @@ internal sealed class TokenExchange(
         {
             if (session.MustReadAgain && end is null)
             {
-                await ReadAgainAsync(tenant, session).ConfigureAwait(false);
+                await ReloadAsync(tenant, session).ConfigureAwait(false);
             }
 
-            outcomes.Add(end?.Untold() ?? await OneUnderTurnAsync(tenant, session, need).ConfigureAwait(false));
+            outcomes.Add(end?.Notified() ?? await OneUnderTurnAsync(tenant, session, need).ConfigureAwait(false));
             end ??= outcomes[^1].EndsTheTurn ? outcomes[^1] : null;
         }
     }
@@ -112,10 +112,10 @@ internal sealed class TokenExchange(
 
             if (!need.Forced && AudienceRefusals.Holds(newest.AudiencesRefused, need.Audience, time.GetUtcNow()))
             {
-                return Unasked(session, FailedAnswer.AudienceNotGranted(need)).Untold();
+                return Unasked(session, FailedAnswer.AudienceNotGranted(need)).Notified();
             }
 
-            if (Spendable(session, need) is not { } refreshToken)
+            if (RefreshTokenToUse(session, need) is not { } refreshToken)
             {
                 return Unasked(session, RefreshTokenAbsence.Result(newest, session.Outdated, need));
             }
@@ -131,12 +131,12 @@ internal sealed class TokenExchange(
             // exchange for as long as this may take.
             using var limit = new CallLimit(rest, time);
             session.Asking();
-            var scope = TokenFiling.ScopeToSend(newest, need);
+            var scope = NextGeneration.ScopeToSend(newest, need);
             var answer = await tokenClient.RefreshAsync(
                 tenant, refreshToken, need.Audience, scope, limit.Token).ConfigureAwait(false);
             if (answer.GrantRejected && !confirmed)
             {
-                await ReadAgainAsync(tenant, session).ConfigureAwait(false);
+                await ReloadAsync(tenant, session).ConfigureAwait(false);
                 if (session.Ended || session.Newest.RefreshToken != refreshToken)
                 {
                     continue; // refused because it was spent elsewhere: the session has a newer one (G9)
@@ -172,14 +172,14 @@ internal sealed class TokenExchange(
         {
             Result = verdict.Result,
             Tokens = session.Newest,
-            Kept = session.HasKept(session.Newest),
+            IsPersisted = session.HasKept(session.Newest),
             Answer = answer,
         };
     }
 
     /// <summary>The newest refresh token and no other: one that an earlier exchange has spent would end its whole
     /// family (G4).</summary>
-    private string? Spendable(SessionUnderTurn session, TokenNeed need)
+    private string? RefreshTokenToUse(SessionUnderTurn session, TokenNeed need)
     {
         if (!session.Outdated)
         {
@@ -242,10 +242,10 @@ internal sealed class TokenExchange(
         return tokenClient.RevokeAsync(tenant, refreshToken, CancellationToken.None);
     }
 
-    private async Task ReadAgainAsync(TenantSettings tenant, SessionUnderTurn session) =>
+    private async Task ReloadAsync(TenantSettings tenant, SessionUnderTurn session) =>
         await WithPatienceAsync(tenant, async patience =>
         {
-            await session.ReadAgainAsync(patience).ConfigureAwait(false);
+            await session.ReloadAsync(patience).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
 
@@ -258,7 +258,7 @@ internal sealed class TokenExchange(
 
     /// <summary>The newest session has the answer.</summary>
     private static ExchangeOutcome Unasked(SessionUnderTurn session, AccessTokenResult result) =>
-        new() { Result = result, Tokens = session.Newest, Kept = session.HasKept(session.Newest) };
+        new() { Result = result, Tokens = session.Newest, IsPersisted = session.HasKept(session.Newest) };
 
     private static ExchangeOutcome Ended(string description) =>
         new() { Result = AccessTokenResult.Failed(AccessTokenFailure.SessionEnded, description) };

@@ -9,7 +9,7 @@ namespace Auth0.AspNetCore.Mrrt.Benchmarks.Rows;
 internal static class ManySessionsRows
 {
     private const int Few = 1_000;
-    private const int Many = InProcessSessionCoordinator.MostRemembered;
+    private const int Many = InProcessSessionCoordinator.MaxRememberedSessions;
     private const int Exchanges = 500;
     private const int Runs = 9;
     private const int Rounds = 5;

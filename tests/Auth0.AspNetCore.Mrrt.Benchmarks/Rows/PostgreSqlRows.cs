@@ -26,8 +26,8 @@ internal static class PostgreSqlRows
                 database.ConnectionString + $";Application Name={Application};Maximum Pool Size=2",
                 options =>
                 {
-                    options.Sessions = stored;
-                    options.MostExchangesAtOnce = 1;
+                    options.StoreSessions = stored;
+                    options.MaxConcurrentExchanges = 1;
                     options.QuietAfterRestart = TimeSpan.Zero;
                 }));
             var mode = stored ? "store" : "cookie";

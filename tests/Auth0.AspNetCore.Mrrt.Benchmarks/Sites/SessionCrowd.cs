@@ -42,12 +42,12 @@ internal sealed class SessionCrowd : IDisposable
     /// so many real exchanges would take longer than everything that is measured.</summary>
     public async Task FillAsync()
     {
-        var seal = _site.Services.GetRequiredService<SessionSeal>();
+        var protector = _site.Services.GetRequiredService<SessionProtector>();
         for (var number = 0; number < _generations.Length; number++)
         {
             var first = Session(number, ++_generations[number]);
             await using var turn = await _coordinator.EnterAsync(first.SessionId, CancellationToken.None);
-            if (!await turn.CommitAsync(seal.Close(first), CancellationToken.None))
+            if (!await turn.CommitAsync(protector.Protect(first), CancellationToken.None))
             {
                 throw new InvalidOperationException("The session was not taken in.");
             }
@@ -91,7 +91,7 @@ internal sealed class SessionCrowd : IDisposable
     {
         using var request = _site.Request(cookie: null);
         var view = new RequestSession(Session(number, _generations[number]));
-        RequestSessions.Replace(request.HttpContext, "Cookies", view);
+        RequestSessionFeature.Replace(request.HttpContext, "Cookies", view);
         _site.Services.GetRequiredService<LiveSessions>().BringUpToDate(view);
         ArgumentNullException.ThrowIfNull(await request.HttpContext.GetAccessTokenAsync(Wanted));
         _generations[number] = view.Tokens.Generation;

@@ -54,7 +54,7 @@ internal sealed class TestServer : ISharingServer
                 $"{connectionString};Port={network.Port}",
                 options =>
                 {
-                    options.Sessions = true;
+                    options.StoreSessions = true;
                     options.CreateSchema = true;
                     options.QuietAfterRestart = TimeSpan.Zero;
                     options.TurnTimeout = TimeSpan.FromSeconds(2);

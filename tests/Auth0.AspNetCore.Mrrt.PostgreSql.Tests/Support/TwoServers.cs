@@ -113,7 +113,7 @@ internal sealed class TwoServers : IAsyncDisposable
                 $"{Database.Database.ConnectionString};Port={network.Port};Application Name={Database.Schema}_{Networks.Count - 1}",
                 options =>
                 {
-                    options.Sessions = store;
+                    options.StoreSessions = store;
                     options.DataProtectionKeys = true;
                     options.CreateSchema = true;
                     options.Schema = Database.Schema;

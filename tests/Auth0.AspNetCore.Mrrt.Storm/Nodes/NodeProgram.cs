@@ -67,7 +67,7 @@ internal static class NodeProgram
         {
             login.WithPostgreSql(database, options =>
             {
-                options.Sessions = settings.Mode == SessionMode.Store;
+                options.StoreSessions = settings.Mode == SessionMode.Store;
                 options.DataProtectionKeys = true;
                 options.CreateSchema = true;
                 options.TurnTimeout = StormTimes.Backchannel;

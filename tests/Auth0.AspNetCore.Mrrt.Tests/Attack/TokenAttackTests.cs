@@ -34,7 +34,7 @@ public sealed class TokenAttackTests
         var second = tab.TokenAsync(AppHost.Admin);
         var coordinator = (Mrrt.Coordination.InProcessSessionCoordinator)app.Services
             .GetRequiredService<Mrrt.Coordination.ISessionCoordinator>();
-        while (coordinator.InLine < 2)
+        while (coordinator.QueueLength < 2)
         {
             await Task.Yield();
         }
@@ -302,7 +302,7 @@ public sealed class TokenAttackTests
     [Fact]
     public async Task A_caller_without_execution_context_gets_its_result()
     {
-        var flights = new Mrrt.Coordination.Flights<string, int>(new Mrrt.Coordination.UnderWay());
+        var flights = new Mrrt.Coordination.SingleFlight<string, int>(new Mrrt.Coordination.InFlightWork());
         Task<int> flight;
         using (ExecutionContext.SuppressFlow())
         {

@@ -32,7 +32,7 @@ public sealed class RoomsTests
     /// <summary>Sub-rooms are rooms: their order is checked like that of the others.</summary>
     [Theory]
     [InlineData("SessionCookieHandler", "Session.Cookie")]
-    [InlineData("SealedTicketStore", "Session.Store")]
+    [InlineData("ProtectedTicketStore", "Session.Store")]
     [InlineData("TenantEndpoints", "Tenant")]
     [InlineData("Auth0Constants", Rooms.Root)]
     [InlineData("Auth0ServiceCollectionExtensions", "Registration")]

@@ -26,7 +26,7 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
     public async Task What_the_browser_has_caught_up_with_is_forgotten_after_the_grace()
     {
         await CommitAsync("a", Record(1));
-        _coordinator.CaughtUp("a", 1);
+        _coordinator.Acknowledge("a", 1);
         _time.Advance(InProcessSessionCoordinator.Grace - TimeSpan.FromSeconds(1));
         _coordinator.Peek("a").Newest.Should().NotBeNull("a late request may still be under way");
 
@@ -53,7 +53,7 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
         await CommitAsync("a", Record(2, keptFor: TimeSpan.FromDays(60)));
         if (caughtUp)
         {
-            _coordinator.CaughtUp("a", 2);
+            _coordinator.Acknowledge("a", 2);
         }
 
         _time.Advance(TimeSpan.FromDays(60) - TimeSpan.FromMinutes(3));
@@ -68,7 +68,7 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
 
         _time.Advance(TimeSpan.FromMinutes(3));
         await SweepAsync();
-        _coordinator.Peek("a").Should().Be(default(SessionStanding));
+        _coordinator.Peek("a").Should().Be(default(SessionStatus));
         (_coordinator.Count + _coordinator.GenerationsRemembered).Should().Be(0);
     }
 
@@ -112,7 +112,7 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
     public async Task An_older_generation_is_not_committed_over_a_newer_one_that_is_no_longer_remembered()
     {
         await CommitAsync("a", Record(5));
-        _coordinator.CaughtUp("a", 5);
+        _coordinator.Acknowledge("a", 5);
         _time.Advance(InProcessSessionCoordinator.Grace);
         await using var turn = await EnterAsync("a");
         turn.Newest.Should().BeNull();
@@ -125,7 +125,7 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
     public async Task A_browser_that_sends_an_older_generation_has_not_caught_up()
     {
         await CommitAsync("a", Record(3));
-        _coordinator.CaughtUp("a", 2);
+        _coordinator.Acknowledge("a", 2);
         _time.Advance(InProcessSessionCoordinator.Grace * 2);
         _coordinator.Peek("a").Newest!.Generation.Should().Be(3);
     }
@@ -150,16 +150,16 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
             await _coordinator.EndAsync($"ended-{i}", _time.GetUtcNow() + TimeSpan.FromHours(1), default);
         }
 
-        for (var i = 0; i < InProcessSessionCoordinator.MostRemembered; i++)
+        for (var i = 0; i < InProcessSessionCoordinator.MaxRememberedSessions; i++)
         {
             await CommitAsync($"lives-{i}", Record(1));
         }
 
         await SweepAsync();
-        _coordinator.Count.Should().Be(InProcessSessionCoordinator.MostRemembered);
+        _coordinator.Count.Should().Be(InProcessSessionCoordinator.MaxRememberedSessions);
         Enumerable.Range(0, 10).Should().OnlyContain(i => _coordinator.Peek($"ended-{i}").Ended);
         _logs.Lines.Should().Contain(line => line.Contains("[501] 10 sessions", StringComparison.Ordinal));
-        Enumerable.Range(0, InProcessSessionCoordinator.MostRemembered).Should().OnlyContain(
+        Enumerable.Range(0, InProcessSessionCoordinator.MaxRememberedSessions).Should().OnlyContain(
             i => _coordinator.Peek($"lives-{i}").NewestGeneration == 1, "an older cookie must not spend what it brings (S10)");
         _logs.Lines.Should().NotContain(line => line.Contains("[502]", StringComparison.Ordinal));
     }
@@ -167,7 +167,7 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
     [Fact]
     public async Task When_ended_sessions_have_to_be_forgotten_that_is_said_apart()
     {
-        for (var i = 0; i < InProcessSessionCoordinator.MostRemembered + 3; i++)
+        for (var i = 0; i < InProcessSessionCoordinator.MaxRememberedSessions + 3; i++)
         {
             await _coordinator.EndAsync($"ended-{i}", _time.GetUtcNow() + TimeSpan.FromDays(1) + TimeSpan.FromSeconds(i), default);
         }

@@ -24,7 +24,7 @@ internal sealed class ExploredServer
     private const string CookieScheme = "Cookies";
 
     private static readonly ManualTimeProvider Time = new();
-    private static readonly SessionSeal Seal = new(new EphemeralDataProtectionProvider());
+    private static readonly SessionProtector Protector = new(new EphemeralDataProtectionProvider());
     private static readonly TestMeters Meters = new();
 
     private readonly AccessTokens _tokens;
@@ -64,12 +64,12 @@ internal sealed class ExploredServer
             options,
             tenants,
             Coordinator,
-            new UnderWay { OnCallersThread = true },
-            new TokenExchange(Coordinator, Seal, client, judge, new DepartedSessions(), Time, NullLogger<TokenExchange>.Instance),
-            new ExchangeTeller(options, NullLogger<ExchangeTeller>.Instance),
+            new InFlightWork { OnCallersThread = true },
+            new TokenExchange(Coordinator, Protector, client, judge, new DepartedSessions(), Time, NullLogger<TokenExchange>.Instance),
+            new ExchangeNotifier(options, NullLogger<ExchangeNotifier>.Instance),
             new RequestScheme([Auth0Constants.AuthenticationScheme], new GivenCookieScheme(CookieScheme)),
             Time);
-        _sessions = new LiveSessions(Coordinator, Seal);
+        _sessions = new LiveSessions(Coordinator, Protector);
     }
 
     public string Name { get; }
@@ -86,7 +86,7 @@ internal sealed class ExploredServer
 
         var request = new DefaultHttpContext();
         var session = new RequestSession(brought);
-        RequestSessions.Replace(request, CookieScheme, session);
+        RequestSessionFeature.Replace(request, CookieScheme, session);
         _sessions.BringUpToDate(session);
         var result = await _tokens.GetAsync(
             request, new AccessTokenRequest { Audience = audience }, scheme: null, gaveUp);

@@ -7,19 +7,19 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Explored;
 internal sealed class SharedCoordinator(string server, InProcessSessionCoordinator line, SharedRows rows)
     : ISessionCoordinator
 {
-    public SessionStanding Peek(string sessionId) => line.Peek(sessionId);
+    public SessionStatus Peek(string sessionId) => line.Peek(sessionId);
 
-    public async ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
-        await rows.LookAsync(server);
+    public async ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
+        await rows.GetStatusAsync(server);
 
     public async ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
     {
         var turn = new Turn(server, await line.EnterAsync(sessionId, cancellationToken), rows);
-        await turn.ReadAgainAsync(cancellationToken);
+        await turn.ReloadAsync(cancellationToken);
         return turn;
     }
 
-    public void CaughtUp(string sessionId, long generation) => line.CaughtUp(sessionId, generation);
+    public void Acknowledge(string sessionId, long generation) => line.Acknowledge(sessionId, generation);
 
     public async ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ internal sealed class SharedCoordinator(string server, InProcessSessionCoordinat
 
         public long NewestGeneration => Math.Max(own.NewestGeneration, Newest?.Generation ?? 0);
 
-        public async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+        public async ValueTask ReloadAsync(CancellationToken cancellationToken)
         {
             if (!_locked)
             {
@@ -46,7 +46,7 @@ internal sealed class SharedCoordinator(string server, InProcessSessionCoordinat
                 _locked = true;
             }
 
-            await own.ReadAgainAsync(cancellationToken);
+            await own.ReloadAsync(cancellationToken);
             Newest = rows.Newest;
             _read = Newest?.Generation ?? 0;
         }

@@ -63,9 +63,9 @@ internal sealed class SharedRows(Stage stage)
         Ended = true;
     }
 
-    public async Task<SessionStanding> LookAsync(string server)
+    public async Task<SessionStatus> GetStatusAsync(string server)
     {
         await stage.WaitAsync(server, "looks");
-        return new SessionStanding { Ended = Ended, Newest = Newest, NewestGeneration = Newest?.Generation ?? 0 };
+        return new SessionStatus { Ended = Ended, Newest = Newest, NewestGeneration = Newest?.Generation ?? 0 };
     }
 }

@@ -127,7 +127,7 @@ public sealed class AnswerFuzzTests(ITestOutputHelper output)
         var need = Given.Need(Given.Orders, "a b");
         _ = AccessTokenClaims.ContradictsAudience(tokens.AccessToken, need.Audience);
         _ = IdTokenContinuity.Problem(tokens.IdToken, tokens.IdToken);
-        var next = TokenFiling.Keep(Given.Holding(), need, need.Scope, tokens, tokens.IdToken, 20, _time.GetUtcNow()).Next;
+        var next = NextGeneration.Keep(Given.Holding(), need, need.Scope, tokens, tokens.IdToken, 20, _time.GetUtcNow()).Next;
         var items = new Dictionary<string, string?>();
         TicketTokens.Write(next, items);
         var kept = TicketTokens.Read(items);

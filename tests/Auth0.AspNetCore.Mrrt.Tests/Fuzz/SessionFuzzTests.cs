@@ -30,7 +30,7 @@ public sealed class SessionFuzzTests(ITestOutputHelper output)
 
     private static readonly string List = Items[TicketItems.AccessTokens]!;
 
-    private static readonly byte[] Plain = new SessionSeal(new NoProtection()).Close(Whole).Payload.ToArray();
+    private static readonly byte[] Plain = new SessionProtector(new NoProtection()).Protect(Whole).Payload.ToArray();
 
     [Fact]
     public Task Any_items_of_a_ticket_are_read_as_far_as_they_go() => FuzzRun.RunAsync(output, 10, mutator =>
@@ -71,7 +71,7 @@ public sealed class SessionFuzzTests(ITestOutputHelper output)
 
     private static void Open(Mutator mutator, ref int opened)
     {
-        var tokens = new SessionSeal(new NoProtection()).Open(Whole.SessionId, new SessionRecord(4, mutator.Spoil(Plain)));
+        var tokens = new SessionProtector(new NoProtection()).Unprotect(Whole.SessionId, new SessionRecord(4, mutator.Spoil(Plain)));
         if (tokens is not null)
         {
             opened++;
@@ -83,13 +83,13 @@ public sealed class SessionFuzzTests(ITestOutputHelper output)
     [Fact]
     public Task No_record_that_was_touched_opens()
     {
-        var seal = new SessionSeal(new EphemeralDataProtectionProvider());
-        var record = seal.Close(Whole);
+        var protector = new SessionProtector(new EphemeralDataProtectionProvider());
+        var record = protector.Protect(Whole);
         return FuzzRun.RunAsync(output, 5, mutator =>
         {
             var payload = mutator.Spoil(record.Payload.ToArray());
             var same = payload.AsSpan().SequenceEqual(record.Payload.Span);
-            Require(seal.Open("session", new SessionRecord(record.Generation, payload)) is null != same);
+            Require(protector.Unprotect("session", new SessionRecord(record.Generation, payload)) is null != same);
         });
     }
 
@@ -111,8 +111,8 @@ public sealed class SessionFuzzTests(ITestOutputHelper output)
         }
 
         _ = IdTokenContinuity.Problem(tokens.IdToken, Given.Jwt("""{"iss":"x"}"""));
-        var next = TokenFiling.Keep(
-            tokens, need, TokenFiling.ScopeToSend(tokens, need), Given.Response("new", "a"), null, 2, Given.Now).Next;
+        var next = NextGeneration.Keep(
+            tokens, need, NextGeneration.ScopeToSend(tokens, need), Given.Response("new", "a"), null, 2, Given.Now).Next;
         Require(next.Additional.Length <= 2 && TokenMatch.Find(next, need, Given.Now, TimeSpan.Zero)!.Audience == Given.Orders);
     }
 

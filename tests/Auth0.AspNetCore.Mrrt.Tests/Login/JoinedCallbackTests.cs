@@ -67,9 +67,9 @@ public sealed class JoinedCallbackTests
         await two.CompleteAsync();
         await three.CompleteAsync();
         rig.Advance(CallbackFlights.KeptAfterResponse - TimeSpan.FromTicks(1));
-        Flights(rig).Count.Should().Be(1);
+        SingleFlight(rig).Count.Should().Be(1);
         rig.Advance(TimeSpan.FromTicks(1));
-        Flights(rig).Count.Should().Be(0);
+        SingleFlight(rig).Count.Should().Be(0);
         (await JoinAsync(rig, new Response())).Should().NotBe(session);
     }
 
@@ -80,7 +80,7 @@ public sealed class JoinedCallbackTests
         await rig.BeginAsync();
         rig.Tenant.Reply = _ => AnswerLies.Content("""{"error":"invalid_grant"}""", 403);
         await JoinAsync(rig, new Response());
-        Flights(rig).Count.Should().Be(0);
+        SingleFlight(rig).Count.Should().Be(0);
     }
 
     [Fact]
@@ -94,15 +94,15 @@ public sealed class JoinedCallbackTests
             await JoinAsync(rig, response, $"login {login}");
         }
 
-        Flights(rig).Count.Should().Be(CallbackFlights.MostKept);
+        SingleFlight(rig).Count.Should().Be(CallbackFlights.MostKept);
         await response.CompleteAsync();
         rig.Advance(CallbackFlights.KeptAfterResponse);
-        Flights(rig).Count.Should().Be(0);
+        SingleFlight(rig).Count.Should().Be(0);
         await JoinAsync(rig, new Response());
-        Flights(rig).Count.Should().Be(1, "there is room again");
+        SingleFlight(rig).Count.Should().Be(1, "there is room again");
     }
 
-    private static CallbackFlights Flights(LoginRig rig) => rig.Services.GetRequiredService<CallbackFlights>();
+    private static CallbackFlights SingleFlight(LoginRig rig) => rig.Services.GetRequiredService<CallbackFlights>();
 
     private static async Task<string> JoinAsync(LoginRig rig, Response response, string login = "one")
     {
@@ -112,7 +112,7 @@ public sealed class JoinedCallbackTests
         properties.Items[LoginItems.Correlation] = login;
         var http = new DefaultHttpContext();
         http.Features.Set<IHttpResponseFeature>(response);
-        var flight = await Flights(rig).JoinAsync(tenant, properties, "code-1", http.Response, () => client.RedeemCodeAsync(
+        var flight = await SingleFlight(rig).JoinAsync(tenant, properties, "code-1", http.Response, () => client.RedeemCodeAsync(
             tenant, new Dictionary<string, string> { ["code"] = "code-1" }, CancellationToken.None));
         flight.ToString().Should().NotContain(flight.SessionId);
         return flight.SessionId;

@@ -99,15 +99,15 @@ public sealed class SignOutOutOfReachTests
     /// <summary>Hears of no end while the others are out of reach.</summary>
     private sealed class Coordinator(ISessionCoordinator inner, Func<bool> down) : ISessionCoordinator
     {
-        public SessionStanding Peek(string sessionId) => inner.Peek(sessionId);
+        public SessionStatus Peek(string sessionId) => inner.Peek(sessionId);
 
-        public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
-            inner.LookAsync(sessionId, cancellationToken);
+        public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
+            inner.GetStatusAsync(sessionId, cancellationToken);
 
         public ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken) =>
             inner.EnterAsync(sessionId, cancellationToken);
 
-        public void CaughtUp(string sessionId, long generation) => inner.CaughtUp(sessionId, generation);
+        public void Acknowledge(string sessionId, long generation) => inner.Acknowledge(sessionId, generation);
 
         public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
             down() ? throw new SessionCoordinationException("down") : inner.EndAsync(sessionId, until, cancellationToken);

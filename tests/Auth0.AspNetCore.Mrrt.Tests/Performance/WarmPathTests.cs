@@ -97,7 +97,7 @@ public sealed class WarmPathTests
         });
         await session.SignInAsync(new SessionOfAnotherUser().Ticket);
         (await session.HttpContext.AuthenticateAsync("Cookies")).Succeeded.Should().BeFalse();
-        RequestSessions.Known(session.HttpContext, "Cookies")!.Replacement!.Properties.GetTokenValue("access_token")
+        RequestSessionFeature.Known(session.HttpContext, "Cookies")!.Replacement!.Properties.GetTokenValue("access_token")
             .Should().Be(SessionOfAnotherUser.AccessToken);
         (await session.HttpContext.GetAccessTokenAsync()).Should().Be(SessionOfAnotherUser.AccessToken);
     }

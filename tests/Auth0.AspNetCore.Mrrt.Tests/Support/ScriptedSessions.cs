@@ -5,28 +5,28 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Support;
 /// <summary>A coordinator and store of one session that knows what the test says, and tells what it was told.</summary>
 internal sealed class ScriptedSessions : ISessionStore
 {
-    public SessionStanding Known { get; set; }
+    public SessionStatus Known { get; set; }
 
     /// <summary>What the other servers know; may throw.</summary>
-    public Func<SessionStanding> Elsewhere { get; set; } = () => default;
+    public Func<SessionStatus> Elsewhere { get; set; } = () => default;
 
     /// <summary>The stored ticket; none before the session is created.</summary>
     public byte[]? Ticket { get; set; }
 
     public SessionRecord? Newest { get; set; }
 
-    public List<long> CaughtUpWith { get; } = [];
+    public List<long> Acknowledged { get; } = [];
 
     public List<DateTimeOffset?> Ends { get; } = [];
 
-    public SessionStanding Peek(string sessionId) => Known;
+    public SessionStatus Peek(string sessionId) => Known;
 
-    public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) => new(Elsewhere());
+    public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) => new(Elsewhere());
 
     public ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No test with this one takes turns.");
 
-    public void CaughtUp(string sessionId, long generation) => CaughtUpWith.Add(generation);
+    public void Acknowledge(string sessionId, long generation) => Acknowledged.Add(generation);
 
     public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {

@@ -107,10 +107,10 @@ public sealed class TokenWireTests : IDisposable
         _options.SendTelemetry = send;
         await RefreshAsync();
         _wire.Calls[0].Headers.ContainsKey("Auth0-Client").Should().Be(send);
-        using var named = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(Telemetry.HeaderValue)));
+        using var named = JsonDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(Auth0ClientHeader.HeaderValue)));
         named.RootElement.GetProperty("name").GetString().Should().Be("Auth0.AspNetCore.Mrrt");
         named.RootElement.GetProperty("version").GetString().Should().MatchRegex("^[0-9]+\\.[0-9]+\\.[0-9]+[^+]*$")
-            .And.Be(typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .And.Be(typeof(Auth0ClientHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
                 .InformationalVersion.Split('+')[0]);
         named.RootElement.GetProperty("env").GetProperty("dotnet").GetString().Should().Be(Environment.Version.ToString());
     }

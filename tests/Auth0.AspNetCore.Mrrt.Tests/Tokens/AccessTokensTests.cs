@@ -601,7 +601,7 @@ public sealed class AccessTokensTests : IDisposable
     public async Task Nobody_signed_in_gets_a_reason_for_each_request()
     {
         _desk.Open(Holding());
-        RequestSessions.Known(_desk.Request, "Cookies")!.Close();
+        RequestSessionFeature.Known(_desk.Request, "Cookies")!.Close();
         (await _desk.AskAsync(Orders)).Reason.Should().Be(AccessTokenFailure.NotSignedIn);
         var several = await _desk.AskManyAsync(Orders, Inventory);
         several.Select(result => result.Reason).Should().Equal(AccessTokenFailure.NotSignedIn, AccessTokenFailure.NotSignedIn);

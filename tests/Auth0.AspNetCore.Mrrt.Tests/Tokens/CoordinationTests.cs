@@ -182,14 +182,14 @@ public sealed class CoordinationTests : IDisposable
     {
         var (call, answer) = await AskAndBeHeldAsync();
         using var stopping = new CancellationTokenSource();
-        var stop = _desk.UnderWay.WhenIdleAsync(stopping.Token);
+        var stop = _desk.InFlightWork.DrainAsync(stopping.Token);
         stop.IsCompleted.Should().BeFalse();
 
         answer.SetResult(TokenDesk.Json(Bought));
         await stop;
         _coordination.Commits.Should().Be(1);
         (await call).Succeeded.Should().BeTrue();
-        _desk.UnderWay.Count.Should().Be(0);
+        _desk.InFlightWork.Count.Should().Be(0);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class CoordinationTests : IDisposable
     {
         var (call, answer) = await AskAndBeHeldAsync();
         using var stopping = new CancellationTokenSource();
-        var stop = _desk.UnderWay.WhenIdleAsync(stopping.Token);
+        var stop = _desk.InFlightWork.DrainAsync(stopping.Token);
         await stopping.CancelAsync();
         await stop.Invoking(waiting => waiting).Should().ThrowAsync<OperationCanceledException>();
         answer.SetResult(TokenDesk.Json(Bought));
@@ -225,7 +225,7 @@ public sealed class CoordinationTests : IDisposable
         new("The database is out of reach.") { RetryAfter = TimeSpan.FromSeconds(7) };
 
     private SessionRecord Sealed(string refreshToken, long generation, params AccessTokenSet[] additional) =>
-        _desk.Seal.Close(new SessionTokens
+        _desk.Protector.Protect(new SessionTokens
         {
             SessionId = "session",
             Generation = generation,
@@ -251,10 +251,10 @@ public sealed class CoordinationTests : IDisposable
 
         private sealed class Coordinator(Coordination test, ISessionCoordinator inner) : ISessionCoordinator
         {
-            public SessionStanding Peek(string sessionId) => inner.Peek(sessionId);
+            public SessionStatus Peek(string sessionId) => inner.Peek(sessionId);
 
-            public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
-                inner.LookAsync(sessionId, cancellationToken);
+            public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
+                inner.GetStatusAsync(sessionId, cancellationToken);
 
             public async ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
             {
@@ -262,7 +262,7 @@ public sealed class CoordinationTests : IDisposable
                 return new Turn(test, await inner.EnterAsync(sessionId, cancellationToken));
             }
 
-            public void CaughtUp(string sessionId, long generation) => inner.CaughtUp(sessionId, generation);
+            public void Acknowledge(string sessionId, long generation) => inner.Acknowledge(sessionId, generation);
 
             public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
                 inner.EndAsync(sessionId, until, cancellationToken);
@@ -281,9 +281,9 @@ public sealed class CoordinationTests : IDisposable
 
         public void Show(SessionRecord record) => _shown = record;
 
-        public async ValueTask ReadAgainAsync(CancellationToken cancellationToken)
+        public async ValueTask ReloadAsync(CancellationToken cancellationToken)
         {
-            await inner.ReadAgainAsync(cancellationToken);
+            await inner.ReloadAsync(cancellationToken);
             test.OnReadAgain(this);
         }
 
@@ -296,7 +296,7 @@ public sealed class CoordinationTests : IDisposable
 
         private async ValueTask<bool> RefuseAsync()
         {
-            await inner.ReadAgainAsync(CancellationToken.None);
+            await inner.ReloadAsync(CancellationToken.None);
             return false;
         }
 

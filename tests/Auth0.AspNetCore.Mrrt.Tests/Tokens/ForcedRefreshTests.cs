@@ -35,8 +35,8 @@ public sealed class ForcedRefreshTests
         var session = Holding(
             Set("login", Orders, loginGranted, loginAsked), Set("other", Orders, other, other), Set("elsewhere", Inventory, "a b", "a b"));
         var need = Need(Orders, asked, forced: true);
-        var (next, obtained, _) = TokenFiling.Keep(
-            session, need, TokenFiling.ScopeToSend(session, need), Response("forced", granted), null, 20, Now);
+        var (next, obtained, _) = NextGeneration.Keep(
+            session, need, NextGeneration.ScopeToSend(session, need), Response("forced", granted), null, 20, Now);
         TokenMatch.Find(next, Need(Orders, asked), Now, need.Leeway).Should().BeSameAs(obtained);
         next.Additional.Should().Contain(set => set.AccessToken == "elsewhere");
     }
@@ -45,7 +45,7 @@ public sealed class ForcedRefreshTests
     public void A_wider_token_stays_where_the_new_one_is_preferred_to_it()
     {
         var session = Holding(null, Set("wide", Orders, "a b", "a b"));
-        var next = TokenFiling.Keep(
+        var next = NextGeneration.Keep(
             session, Need(Orders, "a", forced: true), "a", Response("forced", "a"), null, 20, Now).Next;
         next.Additional.Select(set => set.AccessToken).Should().Equal("wide", "forced");
     }

@@ -13,7 +13,7 @@ public sealed class SessionWithoutRequestTests : IDisposable
 
     public SessionWithoutRequestTests()
     {
-        _exchanges = new SessionExchanges(_desk.UnderWay, _desk.Exchange, new StoredTokens(_desk.Coordinator, _desk.Time));
+        _exchanges = new SessionExchanges(_desk.InFlightWork, _desk.Exchange, new StoredTokens(_desk.Coordinator, _desk.Time));
         _desk.Answers("""{"access_token":"at-new","token_type":"Bearer","expires_in":3600,"refresh_token":"rt-4"}""");
     }
 
@@ -83,7 +83,7 @@ public sealed class SessionWithoutRequestTests : IDisposable
 
         public SessionSnapshot Current => _current;
 
-        public ISessionKeeper? Keeper => null;
+        public ISessionTokenStore? TokenStore => null;
 
         public CookieLife? CookieLife => null;
 

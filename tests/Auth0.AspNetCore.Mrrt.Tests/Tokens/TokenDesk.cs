@@ -47,15 +47,15 @@ internal sealed class TokenDesk : IDisposable
         Judge = new AnswerJudge(
             options, new IdTokenVerifier(Time), new NoClaims(), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
         Exchange = new TokenExchange(
-            coordinator, Seal, client, Judge, new DepartedSessions(), Time, _loggers.CreateLogger<TokenExchange>());
+            coordinator, Protector, client, Judge, new DepartedSessions(), Time, _loggers.CreateLogger<TokenExchange>());
         _tokens = new AccessTokens(
             new GivenCookieScheme(CookieScheme),
             options,
             Login,
             coordinator,
-            UnderWay,
+            InFlightWork,
             Exchange,
-            new ExchangeTeller(options, _loggers.CreateLogger<ExchangeTeller>()),
+            new ExchangeNotifier(options, _loggers.CreateLogger<ExchangeNotifier>()),
             new RequestScheme([Auth0Constants.AuthenticationScheme], new GivenCookieScheme(CookieScheme)),
             Time);
         Settings.Events = Events.Handlers;
@@ -95,9 +95,9 @@ internal sealed class TokenDesk : IDisposable
 
     public InProcessSessionCoordinator Coordinator { get; }
 
-    public SessionSeal Seal { get; } = new(new EphemeralDataProtectionProvider());
+    public SessionProtector Protector { get; } = new(new EphemeralDataProtectionProvider());
 
-    public UnderWay UnderWay { get; } = new();
+    public InFlightWork InFlightWork { get; } = new();
 
     /// <summary>What the tenant answers to a form.</summary>
     public Func<IReadOnlyDictionary<string, string>, Task<HttpResponseMessage>> Tenant { get; set; } =
@@ -112,7 +112,7 @@ internal sealed class TokenDesk : IDisposable
     public HttpContext Request { get; private set; } = new DefaultHttpContext();
 
     /// <summary>What the request at hand knows of its session.</summary>
-    public SessionTokens Session => RequestSessions.Known(Request, CookieScheme)!.Tokens;
+    public SessionTokens Session => RequestSessionFeature.Known(Request, CookieScheme)!.Tokens;
 
     public static HttpResponseMessage Json(string body, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = new StringContent(body) };
@@ -131,7 +131,7 @@ internal sealed class TokenDesk : IDisposable
     public static HttpContext Bring(SessionTokens tokens)
     {
         var request = new DefaultHttpContext();
-        RequestSessions.Replace(request, CookieScheme, new RequestSession(tokens));
+        RequestSessionFeature.Replace(request, CookieScheme, new RequestSession(tokens));
         return request;
     }
 

@@ -118,9 +118,9 @@ public sealed class TurnLimitTests : IDisposable
     {
         var request = new DefaultHttpContext();
         var tokens = Given.Holding();
-        RequestSessions.Replace(request, "Cookies", new RequestSession(tokens)
+        RequestSessionFeature.Replace(request, "Cookies", new RequestSession(tokens)
         {
-            FindKeeper = _ => new SlowKeeper(() => _desk.Time.Advance(TimeSpan.FromSeconds(seconds)), tokens),
+            FindTokenStore = _ => new SlowKeeper(() => _desk.Time.Advance(TimeSpan.FromSeconds(seconds)), tokens),
         });
 
         var result = await _desk.AskAsync(request, Given.Inventory);
@@ -133,7 +133,7 @@ public sealed class TurnLimitTests : IDisposable
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class SlowKeeper(Action read, SessionTokens tokens) : ISessionKeeper
+    private sealed class SlowKeeper(Action read, SessionTokens tokens) : ISessionTokenStore
     {
         public ValueTask<SessionTokens?> ReadAsync()
         {

@@ -27,7 +27,7 @@ internal sealed record ReplacedSession(string SessionId, TimeSpan Life, string? 
     public static async ValueTask NoteAsync(
         HttpContext httpContext, string cookieScheme, IDictionary<string, string?> items)
     {
-        if (await RequestSessions.FindAsync(httpContext, cookieScheme).ConfigureAwait(false)
+        if (await RequestSessionFeature.FindAsync(httpContext, cookieScheme).ConfigureAwait(false)
             is not { Closed: false, Tokens: { HasIdentity: true } tokens } session)
         {
             return;
@@ -41,7 +41,7 @@ internal sealed record ReplacedSession(string SessionId, TimeSpan Life, string? 
             items[TicketItems.ReplacesLife] = ((long)(expires - issued).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (options.SessionStore is not (null or SealedTicketStore)
+        if (options.SessionStore is not (null or ProtectedTicketStore)
             && StoredTicket.StoreKey(httpContext, options) is { } key)
         {
             items[TicketItems.ReplacesKey] = key;

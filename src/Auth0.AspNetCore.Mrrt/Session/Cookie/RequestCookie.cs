@@ -23,7 +23,7 @@ internal sealed class RequestCookie(
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>The request's view of its session. Null when the request has not been authenticated.</summary>
-    public RequestSession? Session => RequestSessions.Known(httpContext, scheme);
+    public RequestSession? Session => RequestSessionFeature.Known(httpContext, scheme);
 
     /// <summary>True when the user has signed out in this request, or the application has rejected the session.</summary>
     public bool IsClosed => Session is { Closed: true };
@@ -36,14 +36,14 @@ internal sealed class RequestCookie(
     public string? StoreKey => options.SessionStore is null ? null : StoredTicket.StoreKey(httpContext, options);
 
     public static ITicketStore? StoreOfApplication(CookieAuthenticationOptions options) =>
-        options.SessionStore is SealedTicketStore ? null : options.SessionStore;
+        options.SessionStore is ProtectedTicketStore ? null : options.SessionStore;
 
     /// <summary>Reads the ticket of the session that the request belongs to: of a sign-in in this request, or its own.</summary>
     public async ValueTask<AuthenticationTicket?> ReadTicketAsync() =>
         Session?.Replacement ?? await StoredTicket.ReadAsync(httpContext, options).ConfigureAwait(false);
 
     /// <summary>Replaces the request's view of its session.</summary>
-    public void Replace(RequestSession session) => RequestSessions.Replace(httpContext, scheme, session);
+    public void Replace(RequestSession session) => RequestSessionFeature.Replace(httpContext, scheme, session);
 
     /// <summary>Deletes the cookie, also where an error page drops the headers that were set before the response
     /// starts.</summary>

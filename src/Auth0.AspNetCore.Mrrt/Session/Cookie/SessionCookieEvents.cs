@@ -86,7 +86,7 @@ internal sealed class SessionCookieEvents(
         if (!IsTokenWrite(context.Properties))
         {
             await application.SigningIn(context).ConfigureAwait(false);
-            CarriedItems.Note(context.Properties.Items); // it may have put other tokens there
+            PreviousSessionItems.Note(context.Properties.Items); // it may have put other tokens there
             if (ContinuedSignIn.Of(context.Properties) is { } continued)
             {
                 await continued.CommitAsync(context.Principal!, context.Properties).ConfigureAwait(false);

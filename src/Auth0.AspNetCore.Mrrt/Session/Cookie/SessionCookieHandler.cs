@@ -25,7 +25,7 @@ internal sealed class SessionCookieHandler(
     UrlEncoder encoder,
     SessionParts parts) : CookieAuthenticationHandler(options, loggerFactory, encoder)
 {
-    private RequestSessions? _sessions;
+    private RequestSessionFeature? _sessions;
 
     /// <summary>Handles the sign-ins and the response from the moment when a session begins under a new store key. The
     /// framework's handler privately keeps the key of the session that it has read. It would store the new session under that
@@ -34,7 +34,7 @@ internal sealed class SessionCookieHandler(
     private SessionCookieHandler? _underNewKey;
 
     /// <summary>The request's view of its session. Null before the request is authenticated.</summary>
-    public RequestSession? Session => (_sessions ??= RequestSessions.Of(Context, Scheme.Name))?.Session;
+    public RequestSession? Session => (_sessions ??= RequestSessionFeature.Of(Context, Scheme.Name))?.Session;
 
     public DateTimeOffset Now => TimeProvider.GetUtcNow();
 
@@ -67,14 +67,14 @@ internal sealed class SessionCookieHandler(
             return SessionOpening.IsOpenFor(known, properties);
         }
 
-        Func<HttpContext, TicketKeeper?>? findKeeper =
-            RequestCookie.StoreOfApplication(Options) is null ? null : FindKeeper;
-        if (SessionOpening.Open(properties, parts.Live, Options, Scheme.Name, findKeeper, Now) is not { } session)
+        Func<HttpContext, TicketTokenStore?>? findTokenStore =
+            RequestCookie.StoreOfApplication(Options) is null ? null : FindTokenStore;
+        if (SessionOpening.Open(properties, parts.Live, Options, Scheme.Name, findTokenStore, Now) is not { } session)
         {
             return false;
         }
 
-        _sessions = RequestSessions.Replace(Context, Scheme.Name, session);
+        _sessions = RequestSessionFeature.Replace(Context, Scheme.Name, session);
         return true;
     }
 
@@ -162,7 +162,7 @@ internal sealed class SessionCookieHandler(
 
         if (parts.Live.HasEnded(session.Tokens))
         {
-            await SessionResponse.RemoveAsync(session, FindKeeper(Context), Logger, Scheme.Name).ConfigureAwait(false);
+            await SessionResponse.RemoveAsync(session, FindTokenStore(Context), Logger, Scheme.Name).ConfigureAwait(false);
         }
     }
 
@@ -195,9 +195,9 @@ internal sealed class SessionCookieHandler(
     private AuthenticateResult Connect(AuthenticateResult result) =>
         SessionOpening.Connect(result, Session, Options, Scheme.Name);
 
-    private TicketKeeper? FindKeeper(HttpContext httpContext) =>
+    private TicketTokenStore? FindTokenStore(HttpContext httpContext) =>
         RequestCookie.StoreOfApplication(Options) is { } store
         && StoredTicket.StoreKey(httpContext, Options) is { } key
-            ? new TicketKeeper(store, key, parts.Principal, parts.Live)
+            ? new TicketTokenStore(store, key, parts.Principal, parts.Live)
             : null;
 }

@@ -17,7 +17,7 @@ internal static class SessionOpening
     /// <param name="sessions">The sessions that the coordinator knows of.</param>
     /// <param name="options">The cookie scheme's options.</param>
     /// <param name="scheme">The cookie scheme.</param>
-    /// <param name="findKeeper">Finds the ticket in a store of the application's. Null when there is no such store.</param>
+    /// <param name="findTokenStore">Finds the ticket in a store of the application's. Null when there is no such store.</param>
     /// <param name="now">The time.</param>
     /// <returns>The view. Null when the session has ended.</returns>
     public static RequestSession? Open(
@@ -25,12 +25,12 @@ internal static class SessionOpening
         LiveSessions sessions,
         CookieAuthenticationOptions options,
         string scheme,
-        Func<HttpContext, ISessionKeeper?>? findKeeper,
+        Func<HttpContext, ISessionTokenStore?>? findTokenStore,
         DateTimeOffset now)
     {
         var tokens = TicketTokens.Read(properties.Items);
-        var standing = sessions.Peek(tokens);
-        if (standing.Ended || SessionCeiling.End(properties) <= now)
+        var status = sessions.Peek(tokens);
+        if (status.Ended || SessionCeiling.End(properties) <= now)
         {
             return null;
         }
@@ -39,11 +39,11 @@ internal static class SessionOpening
         var session = new RequestSession(brought)
         {
             IsOfRequest = true,
-            FindKeeper = findKeeper,
+            FindTokenStore = findTokenStore,
             TicketProperties = properties,
             UsualLife = options.ExpireTimeSpan,
         };
-        sessions.BringUpToDate(session, standing);
+        sessions.BringUpToDate(session, status);
         if (session.Current.IsTicketReplaced
             && SignInTicket.Newer(session.Tokens, tokens.SignIn.Generation, scheme) is { } newer)
         {

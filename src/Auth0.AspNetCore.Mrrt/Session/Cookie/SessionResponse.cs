@@ -94,13 +94,13 @@ internal static class SessionResponse
 
     /// <summary>Removes the ticket of an ended session. A sign-out during the renewal has removed it before, and the renewal may
     /// have created it again.</summary>
-    public static async Task RemoveAsync(RequestSession session, TicketKeeper? keeper, ILogger logger, string scheme)
+    public static async Task RemoveAsync(RequestSession session, TicketTokenStore? tokenStore, ILogger logger, string scheme)
     {
         try
         {
-            if (keeper is not null)
+            if (tokenStore is not null)
             {
-                await keeper.RemoveIfEndedAsync(session.Tokens).ConfigureAwait(false);
+                await tokenStore.RemoveIfEndedAsync(session.Tokens).ConfigureAwait(false);
             }
         }
         catch (SessionCoordinationException e)
@@ -151,8 +151,8 @@ internal static class SessionResponse
         session.Renewed && options.SessionStore switch
         {
             null => true,
-            SealedTicketStore => false,
-            _ => !session.Kept || session.Prolongs,
+            ProtectedTicketStore => false,
+            _ => !session.IsPersisted || session.Prolongs,
         };
 
     /// <summary>A token write does not prolong the session. When the session slides, or the application renews it, the same cookie

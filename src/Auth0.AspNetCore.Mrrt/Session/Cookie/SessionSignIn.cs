@@ -31,7 +31,7 @@ internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, IL
 
         var ticket = await cookie.ReadTicketAsync().ConfigureAwait(false);
         var previous = ticket is null ? null : TicketTokens.Read(ticket.Properties.Items);
-        CarriedItems.Drop(items, previous, await IsOfSessionLoginAsync(items).ConfigureAwait(false));
+        PreviousSessionItems.Drop(items, previous, await IsOfSessionLoginAsync(items).ConfigureAwait(false));
         WarnOfLostTokens(previous, items);
         var now = cookie.Now;
         SessionCeiling.Continue(properties, ticket?.Properties, now);
@@ -99,7 +99,7 @@ internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, IL
         var newest = parts.Live.Newest(known);
         var seen = new SeenTokens(
             [newest, known, previous, .. cookie.Session?.Shown ?? []],
-            CarriedItems.IsUntouched(properties.Items) ? TicketTokens.Read(properties.Items).RefreshToken : null);
+            PreviousSessionItems.IsUntouched(properties.Items) ? TicketTokens.Read(properties.Items).RefreshToken : null);
         SessionIdentity.Name(properties.Items, previous.SessionId);
         var signIn = TicketTokens.Read(properties.Items);
         if (newest.Generation > signIn.Generation)

@@ -98,7 +98,7 @@ internal static class TicketPayload
         var tokens = TicketTokens.Read(others);
         if (!tokens.HasIdentity
             || TicketItems.OfTokens.Any(name =>
-                name is not (TicketItems.MadeBy or TicketItems.MadeOf) && others.GetValueOrDefault(name) != TicketTokens.Item(tokens, name))
+                name is not (TicketItems.OriginScheme or TicketItems.OriginToken) && others.GetValueOrDefault(name) != TicketTokens.Item(tokens, name))
             || !ListsAll(others, tokens))
         {
             return (others, null);

@@ -11,7 +11,7 @@ internal interface ITokenSession
 
     /// <summary>Where an exchange keeps the session beside the coordinator. Null for a session that lives in its cookie or with
     /// the coordinator.</summary>
-    ISessionKeeper? Keeper { get; }
+    ISessionTokenStore? TokenStore { get; }
 
     /// <summary>How long the session's cookies last. Null when this is not known.</summary>
     CookieLife? CookieLife { get; }

@@ -65,10 +65,10 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
 
     public bool RequestEnded => _requestEnded;
 
-    public ISessionKeeper? Keeper { get; private set; }
+    public ISessionTokenStore? TokenStore { get; private set; }
 
     /// <summary>Finds the keeper when there is an exchange to keep.</summary>
-    public Func<HttpContext, ISessionKeeper?>? FindKeeper { get; init; }
+    public Func<HttpContext, ISessionTokenStore?>? FindTokenStore { get; init; }
 
     /// <summary>What <c>HttpContext.GetTokenAsync</c> reads in this request, once the request is authenticated. It shows the
     /// newest generation from the moment when it is set.</summary>
@@ -121,7 +121,7 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
     {
         lock (this)
         {
-            Keeper ??= _current.Replacement is null ? FindKeeper?.Invoke(httpContext) : null;
+            TokenStore ??= _current.Replacement is null ? FindTokenStore?.Invoke(httpContext) : null;
             if (_endIsAwaited)
             {
                 return;

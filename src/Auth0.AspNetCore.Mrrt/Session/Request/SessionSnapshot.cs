@@ -17,7 +17,7 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
     public bool Renewed { get; private init; }
 
     /// <summary>True when the newer tokens are where the session lives already, without the response's help.</summary>
-    public bool Kept { get; private init; }
+    public bool IsPersisted { get; private init; }
 
     /// <summary>True when the response prolongs the session: it slides, or the application renews it.</summary>
     public bool Prolongs { get; private init; }
@@ -48,8 +48,8 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
     public SessionSnapshot Adopt(SessionTokens newest, bool kept) =>
         !Closed && newest.Generation > Tokens.Generation && newest.SessionId == Tokens.SessionId
             ? newest.SignIn.Generation > Tokens.SignIn.Generation
-                ? this with { Tokens = newest, Renewed = true, Kept = kept, IsTicketReplaced = true, EndsAt = EarlierEnd(newest) }
-                : this with { Tokens = newest, Renewed = true, Kept = kept }
+                ? this with { Tokens = newest, Renewed = true, IsPersisted = kept, IsTicketReplaced = true, EndsAt = EarlierEnd(newest) }
+                : this with { Tokens = newest, Renewed = true, IsPersisted = kept }
             : this;
 
     /// <summary>Takes over the ticket of a newer sign-in in the place of the request's own.</summary>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace Auth0.AspNetCore.Mrrt.Session.Store;
 
 /// <summary>What the coordinator knows of a session, in tokens instead of sealed records.</summary>
-internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal seal)
+internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionProtector protector)
 {
     /// <summary>Whether it is known here that the session has ended.</summary>
     public bool HasEnded(SessionTokens tokens) => HasEnded(tokens.SessionId);
@@ -17,7 +17,7 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
     public bool HasEnded(string sessionId) => coordinator.HasEnded(sessionId);
 
     /// <summary>What is known here of the session.</summary>
-    public SessionStanding Peek(SessionTokens tokens) => coordinator.Peek(tokens.SessionId);
+    public SessionStatus Peek(SessionTokens tokens) => coordinator.Peek(tokens.SessionId);
 
     /// <summary>Lets the request take over what it missed, or notes that its browser missed nothing.</summary>
     public void BringUpToDate(RequestSession session) =>
@@ -27,40 +27,40 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
     /// <returns>Whether it may be handed out; not when the session has ended anywhere (G8).</returns>
     public async ValueTask<bool> BringUpToDateEverywhereAsync(RequestSession session)
     {
-        SessionStanding standing;
+        SessionStatus status;
         try
         {
-            standing = await coordinator.LookAsync(session.Tokens.SessionId, CancellationToken.None)
+            status = await coordinator.GetStatusAsync(session.Tokens.SessionId, CancellationToken.None)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is SessionCoordinationException or TimeoutException)
         {
             // What this server knows has to do: withholding the cookie would lose the tokens that it alone has.
-            standing = coordinator.Peek(session.Tokens.SessionId);
+            status = coordinator.Peek(session.Tokens.SessionId);
         }
 
-        if (standing.Ended)
+        if (status.Ended)
         {
             return false;
         }
 
-        BringUpToDate(session, standing);
+        BringUpToDate(session, status);
         return true;
     }
 
     /// <summary>The same with what was known a moment ago.</summary>
-    public void BringUpToDate(RequestSession session, SessionStanding standing)
+    public void BringUpToDate(RequestSession session, SessionStatus status)
     {
         var current = session.Current;
         var tokens = current.Tokens;
-        if (Newer(tokens, standing) is { } newest)
+        if (Newer(tokens, status) is { } newest)
         {
             session.Adopt(newest);
         }
-        else if (standing.Newest is not null && !current.Renewed && tokens.SignIn.Count == 0)
+        else if (status.Newest is not null && !current.Renewed && tokens.SignIn.Count == 0)
         {
             // After a sign-in within the session an older cookie must meet the record, however late it comes (G15).
-            coordinator.CaughtUp(tokens.SessionId, tokens.Generation);
+            coordinator.Acknowledge(tokens.SessionId, tokens.Generation);
         }
     }
 
@@ -81,6 +81,6 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionSeal 
     public ValueTask EndAsync(string sessionId, DateTimeOffset? until) =>
         coordinator.EndAsync(sessionId, until, CancellationToken.None);
 
-    private SessionTokens? Newer(SessionTokens tokens, SessionStanding standing) =>
-        seal.Newer(tokens, standing.Newest);
+    private SessionTokens? Newer(SessionTokens tokens, SessionStatus status) =>
+        protector.Newer(tokens, status.Newest);
 }

@@ -13,7 +13,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Store;
 /// commits before, and one that comes later starts from the sign-in.</summary>
 internal sealed class SessionSignIns(
     ISessionCoordinator coordinator,
-    SessionSeal seal,
+    SessionProtector protector,
     DepartedSessions departed,
     TimeProvider time,
     ILogger<SessionSignIns> logger)
@@ -53,7 +53,7 @@ internal sealed class SessionSignIns(
                 }
 
                 var ticket = SignInTicket.Write(principal, properties, scheme);
-                var record = seal.Close(
+                var record = protector.Protect(
                     next.With(next.SignIn with { Ticket = ticket }), life.LastExpires(time.GetUtcNow()));
                 if (await turn.CommitAsync(record, CancellationToken.None).ConfigureAwait(false))
                 {
@@ -64,7 +64,7 @@ internal sealed class SessionSignIns(
                     return held;
                 }
 
-                await turn.ReadAgainAsync(patience.Token).ConfigureAwait(false);
+                await turn.ReloadAsync(patience.Token).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is SessionCoordinationException or TimeoutException or OperationCanceledException)
@@ -89,7 +89,7 @@ internal sealed class SessionSignIns(
 
     private SessionTokens? Next(ISessionTurn turn, AuthenticationProperties properties, SeenTokens seen)
     {
-        var newest = seal.Newer(seen.Generations[0], turn.Newest) ?? seen.Generations[0];
+        var newest = protector.Newer(seen.Generations[0], turn.Newest) ?? seen.Generations[0];
         if (newest.Generation < turn.NewestGeneration)
         {
             return null; // Its record is gone, and the tokens at hand have been used. They must not look new (G4).

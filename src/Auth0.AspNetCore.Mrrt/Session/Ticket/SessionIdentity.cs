@@ -26,7 +26,7 @@ internal static class SessionIdentity
     public static void Name(IDictionary<string, string?> items, string sessionId)
     {
         items[TicketItems.SessionId] = sessionId;
-        CarriedItems.Note(items);
+        PreviousSessionItems.Note(items);
     }
 
     /// <summary>

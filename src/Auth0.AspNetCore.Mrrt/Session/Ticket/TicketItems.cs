@@ -30,10 +30,10 @@ internal static class TicketItems
     /// when the login was the last one.</summary>
     public const string SignIn = ".Auth0.sign_in";
 
-    /// <summary>What <see cref="CarriedItems"/> notes: the scheme that the session was named by, and a hash of the token that
+    /// <summary>What <see cref="PreviousSessionItems"/> notes: the scheme that the session was named by, and a hash of the token that
     /// it was named for.</summary>
-    public const string MadeBy = ".Auth0.made_by";
-    public const string MadeOf = ".Auth0.made_of";
+    public const string OriginScheme = ".Auth0.made_by";
+    public const string OriginToken = ".Auth0.made_of";
 
     /// <summary>Begins the name of each item of ours that no framework reads.</summary>
     public const string Prefix = ".Auth0.";
@@ -67,7 +67,7 @@ internal static class TicketItems
     /// <summary>All tokens' names but <see cref="TokenNames"/>, which an application may have added to.</summary>
     public static readonly FrozenSet<string> OfTokens = FrozenSet.Create(
         StringComparer.Ordinal,
-        AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation, SignIn, MadeBy, MadeOf,
+        AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation, SignIn, OriginScheme, OriginToken,
         Audience, AudiencesRefused, ObtainedAt, RequestedScope);
 
     /// <summary>Takes the tokens out of a ticket's items.</summary>

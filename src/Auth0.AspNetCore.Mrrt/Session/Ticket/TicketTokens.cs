@@ -68,8 +68,8 @@ internal static class TicketTokens
         TicketItems.AudiencesRefused => AudienceRefusals.Write(tokens.AudiencesRefused),
         TicketItems.Scheme => tokens.Scheme,
         TicketItems.SessionId => tokens.SessionId,
-        TicketItems.MadeBy => tokens.Scheme ?? "",
-        TicketItems.MadeOf => SessionIdentity.Derive(tokens),
+        TicketItems.OriginScheme => tokens.Scheme ?? "",
+        TicketItems.OriginToken => SessionIdentity.Derive(tokens),
         TicketItems.Generation => tokens.Generation.ToString(CultureInfo.InvariantCulture),
         TicketItems.SignIn => tokens.SignIn.Count > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{tokens.SignIn.Generation}.{tokens.SignIn.Count}")

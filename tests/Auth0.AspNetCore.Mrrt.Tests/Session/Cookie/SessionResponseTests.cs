@@ -68,7 +68,7 @@ public sealed class SessionResponseTests
         await using var app = await StartAsync(services => services.AddSingleton<ISessionCoordinator>(sessions));
         using var browser = await app.SignedInAsync();
         app.Tenant.Advance(TimeSpan.FromDays(8));
-        sessions.Elsewhere = () => new SessionStanding { Ended = ended };
+        sessions.Elsewhere = () => new SessionStatus { Ended = ended };
         using var response = await browser.GetAsync("/");
         response.Headers.Contains("Set-Cookie").Should().Be(!ended);
     }

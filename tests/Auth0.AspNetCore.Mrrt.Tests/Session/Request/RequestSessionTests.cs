@@ -68,12 +68,12 @@ public sealed class RequestSessionTests
     public async Task The_first_of_several_exchanges_finds_the_keeper_and_listens_for_the_requests_end()
     {
         var (http, response) = Request();
-        var keepers = new Queue<ISessionKeeper>([new NoKeeper(), new NoKeeper()]);
+        var keepers = new Queue<ISessionTokenStore>([new NoKeeper(), new NoKeeper()]);
         var first = keepers.Peek();
-        var session = new RequestSession(_tokens) { FindKeeper = request => request == http ? keepers.Dequeue() : null };
+        var session = new RequestSession(_tokens) { FindTokenStore = request => request == http ? keepers.Dequeue() : null };
         session.PrepareExchange(http);
         session.PrepareExchange(http);
-        session.Keeper.Should().BeSameAs(first);
+        session.TokenStore.Should().BeSameAs(first);
         keepers.Should().HaveCount(1);
         response.Completed.Should().HaveCount(1);
 
@@ -88,28 +88,28 @@ public sealed class RequestSessionTests
     {
         var session = new RequestSession(_tokens)
         {
-            FindKeeper = _ => new NoKeeper(),
+            FindTokenStore = _ => new NoKeeper(),
             Replacement = new AuthenticationTicket(new ClaimsPrincipal(), "Cookies"),
         };
         session.PrepareExchange(Request().Http);
-        session.Keeper.Should().BeNull();
+        session.TokenStore.Should().BeNull();
     }
 
     [Fact]
     public async Task Another_view_of_the_same_cookie_scheme_closes_the_one_before()
     {
         var http = new DefaultHttpContext();
-        RequestSessions.Known(http, "Cookies").Should().BeNull();
+        RequestSessionFeature.Known(http, "Cookies").Should().BeNull();
         var (first, second, other) = (Open(), Open(), Open());
-        RequestSessions.Replace(http, "Cookies", first);
-        RequestSessions.Replace(http, "Other", other);
-        RequestSessions.Known(http, "Cookies").Should().BeSameAs(first);
-        RequestSessions.Replace(http, "Cookies", second);
-        (await RequestSessions.FindAsync(http, "Cookies")).Should().BeSameAs(second);
+        RequestSessionFeature.Replace(http, "Cookies", first);
+        RequestSessionFeature.Replace(http, "Other", other);
+        RequestSessionFeature.Known(http, "Cookies").Should().BeSameAs(first);
+        RequestSessionFeature.Replace(http, "Cookies", second);
+        (await RequestSessionFeature.FindAsync(http, "Cookies")).Should().BeSameAs(second);
         first.Closed.Should().BeTrue();
         second.Closed.Should().BeFalse();
         other.Closed.Should().BeFalse();
-        RequestSessions.Known(http, "cookies").Should().BeNull();
+        RequestSessionFeature.Known(http, "cookies").Should().BeNull();
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class RequestSessionTests
         {
             RequestServices = new ServiceCollection().AddLogging().AddAuthentication().Services.BuildServiceProvider(),
         };
-        var find = async () => await RequestSessions.FindAsync(http, "Nobody's");
+        var find = async () => await RequestSessionFeature.FindAsync(http, "Nobody's");
         (await find.Should().ThrowAsync<InvalidOperationException>()).WithMessage("*'Nobody's'*");
     }
 
@@ -172,7 +172,7 @@ public sealed class RequestSessionTests
         public override void OnCompleted(Func<object, Task> callback, object state) => Completed.Add(() => callback(state));
     }
 
-    private sealed class NoKeeper : ISessionKeeper
+    private sealed class NoKeeper : ISessionTokenStore
     {
         public ValueTask<SessionTokens?> ReadAsync() => new((SessionTokens?)null);
 

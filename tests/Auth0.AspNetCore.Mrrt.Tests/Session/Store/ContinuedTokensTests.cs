@@ -72,7 +72,7 @@ public sealed class ContinuedTokensTests
     {
         _coordinator.Setup(it => it.EnterAsync(_left.SessionId, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new SessionCoordinationException("down"));
-        _coordinator.Setup(it => it.Peek(_left.SessionId)).Returns(new SessionStanding { InLine = inLine });
+        _coordinator.Setup(it => it.Peek(_left.SessionId)).Returns(new SessionStatus { QueueLength = inLine });
         var tokens = await WriteAsync(_departed.Depart(_left));
         tokens.RefreshToken.Should().Be(continued ? _left.RefreshToken : null);
     }

@@ -13,11 +13,11 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
 public sealed class LiveSessionsTests
 {
     private readonly ScriptedSessions _coordinator = new();
-    private readonly SessionSeal _seal = new(new EphemeralDataProtectionProvider());
+    private readonly SessionProtector _protector = new(new EphemeralDataProtectionProvider());
     private readonly SessionTokens _tokens = Given.Holding();
     private readonly LiveSessions _sessions;
 
-    public LiveSessionsTests() => _sessions = new LiveSessions(_coordinator, _seal);
+    public LiveSessionsTests() => _sessions = new LiveSessions(_coordinator, _protector);
 
     public static TheoryData<Exception> Outages => [new SessionCoordinationException("out of reach"), new TimeoutException()];
 
@@ -29,18 +29,18 @@ public sealed class LiveSessionsTests
         _sessions.BringUpToDate(session);
         session.Tokens.RefreshToken.Should().Be("rt-4");
         _sessions.BringUpToDate(session);
-        _coordinator.CaughtUpWith.Should().BeEmpty("the response is yet to carry it");
+        _coordinator.Acknowledged.Should().BeEmpty("the response is yet to carry it");
         _sessions.Newest(_tokens).RefreshToken.Should().Be("rt-4");
     }
 
     [Fact]
     public void A_request_that_brings_the_newest_generation_has_caught_up_and_keeps_what_it_brought()
     {
-        Known(_seal.Close(Generation(_tokens.Generation, "of another cookie")));
+        Known(_protector.Protect(Generation(_tokens.Generation, "of another cookie")));
         var session = new RequestSession(_tokens);
         _sessions.BringUpToDate(session);
         session.Tokens.Should().BeSameAs(_tokens);
-        _coordinator.CaughtUpWith.Should().Equal(_tokens.Generation);
+        _coordinator.Acknowledged.Should().Equal(_tokens.Generation);
         _sessions.Newest(_tokens).Should().BeSameAs(_tokens);
     }
 
@@ -51,14 +51,14 @@ public sealed class LiveSessionsTests
         var session = new RequestSession(_tokens);
         _sessions.BringUpToDate(session);
         session.Tokens.Should().BeSameAs(_tokens);
-        _coordinator.CaughtUpWith.Should().BeEmpty();
+        _coordinator.Acknowledged.Should().BeEmpty();
         _sessions.Newest(_tokens).Should().BeSameAs(_tokens);
     }
 
     [Fact]
     public async Task What_another_server_knows_is_taken_over_before_the_cookie_is_handed_out()
     {
-        _coordinator.Elsewhere = () => new SessionStanding { Newest = Remembered(_tokens, "rt-4") };
+        _coordinator.Elsewhere = () => new SessionStatus { Newest = Remembered(_tokens, "rt-4") };
         var session = new RequestSession(_tokens);
         (await _sessions.BringUpToDateEverywhereAsync(session)).Should().BeTrue();
         session.Tokens.RefreshToken.Should().Be("rt-4");
@@ -68,7 +68,7 @@ public sealed class LiveSessionsTests
     [Fact]
     public async Task The_cookie_of_a_session_that_has_ended_on_another_server_is_not_handed_out()
     {
-        _coordinator.Elsewhere = () => new SessionStanding { Ended = true, Newest = Remembered(_tokens, "rt-4") };
+        _coordinator.Elsewhere = () => new SessionStatus { Ended = true, Newest = Remembered(_tokens, "rt-4") };
         var session = new RequestSession(_tokens);
         (await _sessions.BringUpToDateEverywhereAsync(session)).Should().BeFalse();
         session.Renewed.Should().BeFalse();
@@ -84,7 +84,7 @@ public sealed class LiveSessionsTests
         (await _sessions.BringUpToDateEverywhereAsync(session)).Should().BeTrue();
         session.Tokens.RefreshToken.Should().Be("rt-4");
 
-        _coordinator.Known = new SessionStanding { Ended = true };
+        _coordinator.Known = new SessionStatus { Ended = true };
         (await _sessions.BringUpToDateEverywhereAsync(session)).Should().BeFalse();
     }
 
@@ -100,7 +100,7 @@ public sealed class LiveSessionsTests
         new() { SessionId = "session", Generation = generation, RefreshToken = refreshToken };
 
     private SessionRecord Remembered(SessionTokens tokens, string refreshToken) =>
-        _seal.Close(tokens.Next(tokens.Primary, tokens.Additional, refreshToken, tokens.IdToken));
+        _protector.Protect(tokens.Next(tokens.Primary, tokens.Additional, refreshToken, tokens.IdToken));
 
-    private void Known(SessionRecord? newest) => _coordinator.Known = new SessionStanding { Newest = newest };
+    private void Known(SessionRecord? newest) => _coordinator.Known = new SessionStatus { Newest = newest };
 }

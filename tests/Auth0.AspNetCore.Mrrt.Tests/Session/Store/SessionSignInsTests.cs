@@ -17,7 +17,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
 public sealed class SessionSignInsTests
 {
     private readonly ManualTimeProvider _time = new();
-    private readonly SessionSeal _seal = new(new EphemeralDataProtectionProvider());
+    private readonly SessionProtector _protector = new(new EphemeralDataProtectionProvider());
     private readonly InProcessSessionCoordinator _coordinator;
     private readonly SessionTokens _known = Tickets.Tokens();
 
@@ -34,7 +34,7 @@ public sealed class SessionSignInsTests
         var signedIn = TicketTokens.Read(properties.Items);
         signedIn.Generation.Should().Be(4);
         signedIn.SignIn.Should().BeEquivalentTo(new { Generation = 4, Count = 1 });
-        var recorded = _seal.Open(_known.SessionId, _coordinator.Peek(_known.SessionId).Newest)!;
+        var recorded = _protector.Unprotect(_known.SessionId, _coordinator.Peek(_known.SessionId).Newest)!;
         recorded.RefreshToken.Should().Be(_known.RefreshToken);
         recorded.SignIn.Ticket.IsEmpty.Should().BeFalse();
         _coordinator.Peek(_known.SessionId).Busy.Should().BeFalse();
@@ -81,11 +81,11 @@ public sealed class SessionSignInsTests
     [Fact]
     public async Task A_sign_in_that_lost_its_turn_to_an_exchange_starts_from_what_that_obtained()
     {
-        var exchanged = _seal.Close(_known.Next(_known.Primary, [], "rt-4", _known.IdToken));
+        var exchanged = _protector.Protect(_known.Next(_known.Primary, [], "rt-4", _known.IdToken));
         var turn = new Mock<ISessionTurn>();
         turn.SetupSequence(it => it.CommitAsync(It.IsAny<SessionRecord>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(false).ReturnsAsync(true);
-        turn.Setup(it => it.ReadAgainAsync(It.IsAny<CancellationToken>())).Callback(() =>
+        turn.Setup(it => it.ReloadAsync(It.IsAny<CancellationToken>())).Callback(() =>
         {
             turn.SetupGet(it => it.Newest).Returns(exchanged);
             turn.SetupGet(it => it.NewestGeneration).Returns(4);
@@ -101,7 +101,7 @@ public sealed class SessionSignInsTests
     }
 
     private ValueTask<IAsyncDisposable?> CommitAsync(ISessionCoordinator coordinator, AuthenticationProperties properties) =>
-        new SessionSignIns(coordinator, _seal, new DepartedSessions(), _time, NullLogger<SessionSignIns>.Instance).CommitAsync(
+        new SessionSignIns(coordinator, _protector, new DepartedSessions(), _time, NullLogger<SessionSignIns>.Instance).CommitAsync(
             "Cookies",
             new ClaimsPrincipal(new ClaimsIdentity("test")),
             properties,

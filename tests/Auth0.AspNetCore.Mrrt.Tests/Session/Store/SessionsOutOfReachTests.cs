@@ -176,15 +176,15 @@ public sealed class SessionsOutOfReachTests
 
     private sealed class Store(ISessionStore inner, Func<Func<Exception>?> failure) : ISessionStore
     {
-        public SessionStanding Peek(string sessionId) => inner.Peek(sessionId);
+        public SessionStatus Peek(string sessionId) => inner.Peek(sessionId);
 
-        public ValueTask<SessionStanding> LookAsync(string sessionId, CancellationToken cancellationToken) =>
-            Reached().LookAsync(sessionId, cancellationToken);
+        public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
+            Reached().GetStatusAsync(sessionId, cancellationToken);
 
         public ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken) =>
             Reached().EnterAsync(sessionId, cancellationToken);
 
-        public void CaughtUp(string sessionId, long generation) => inner.CaughtUp(sessionId, generation);
+        public void Acknowledge(string sessionId, long generation) => inner.Acknowledge(sessionId, generation);
 
         public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
             inner.EndAsync(sessionId, until, cancellationToken);

@@ -6,7 +6,7 @@ using static Auth0.AspNetCore.Mrrt.Tests.Tokens.Given;
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
 
 /// <summary>conformance.md, "Writing"; official SDK 6 to 9, 21 and 27; protocol, steps 8 and 9.</summary>
-public sealed class TokenFilingTests
+public sealed class NextGenerationTests
 {
     /// <summary>Official SDK 6: upsert on empty.</summary>
     [Fact]
@@ -33,7 +33,7 @@ public sealed class TokenFilingTests
 
     [Fact]
     public void The_token_type_of_the_answer_is_kept() =>
-        TokenFiling.Keep(
+        NextGeneration.Keep(
                 Holding(),
                 Need(Orders),
                 null,
@@ -209,7 +209,7 @@ public sealed class TokenFilingTests
         string requested, string? needed, string? sent)
     {
         var session = Holding(Set("p", Orders, "a", requested));
-        TokenFiling.ScopeToSend(session, Need(Orders, needed)).Should().Be(sent);
+        NextGeneration.ScopeToSend(session, Need(Orders, needed)).Should().Be(sent);
     }
 
     [Theory]
@@ -217,8 +217,8 @@ public sealed class TokenFilingTests
     [InlineData(Inventory, null)]
     public void Everything_else_asks_for_what_is_needed(string audience, string? needed)
     {
-        TokenFiling.ScopeToSend(Holding(Set("p", Orders, "a b", "a b")), Need(audience, needed)).Should().Be(needed);
-        TokenFiling.ScopeToSend(Holding(), Need(audience, needed)).Should().Be(needed);
+        NextGeneration.ScopeToSend(Holding(Set("p", Orders, "a b", "a b")), Need(audience, needed)).Should().Be(needed);
+        NextGeneration.ScopeToSend(Holding(), Need(audience, needed)).Should().Be(needed);
     }
 
     /// <summary>A session of another handler does not tell what its login asked for, only what it got.</summary>
@@ -226,9 +226,9 @@ public sealed class TokenFilingTests
     public void A_login_that_does_not_tell_what_it_asked_for_keeps_what_it_was_granted()
     {
         var session = Holding(Set("p", Orders, "a b", requested: null));
-        TokenFiling.ScopeToSend(session, Need(Orders, "a", forced: true)).Should().Be("a b");
-        TokenFiling.ScopeToSend(session, Need(Orders, "c")).Should().Be("a b c");
-        TokenFiling.ScopeToSend(session, Need(Orders)).Should().Be("a b");
+        NextGeneration.ScopeToSend(session, Need(Orders, "a", forced: true)).Should().Be("a b");
+        NextGeneration.ScopeToSend(session, Need(Orders, "c")).Should().Be("a b c");
+        NextGeneration.ScopeToSend(session, Need(Orders)).Should().Be("a b");
         Keep(session, Need(Orders, "c"), Response("new")).Next.Primary!.AccessToken.Should().Be("new");
     }
 
@@ -242,7 +242,7 @@ public sealed class TokenFilingTests
         var without = Keep(session, Need(audience, "a"), Response("new")).Next;
         without.RefreshToken.Should().Be("rt-3");
         without.IdToken.Should().Be("it-3");
-        var with = TokenFiling.Keep(session, Need(audience, "a"), "a", Response("new", refreshToken: "rt-4"), "it-4", 20, Now).Next;
+        var with = NextGeneration.Keep(session, Need(audience, "a"), "a", Response("new", refreshToken: "rt-4"), "it-4", 20, Now).Next;
         with.RefreshToken.Should().Be("rt-4");
         with.IdToken.Should().Be("it-4");
     }
@@ -258,8 +258,8 @@ public sealed class TokenFilingTests
             Set("live", Admin, "a", "a", 1));
         string[] live = ["live"];
         Keep(session, Need(Orders, "a"), Response("new")).Next.Additional.Select(set => set.AccessToken).Should().Equal(live);
-        TokenFiling.KeepRefreshToken(session, null, Now).Additional.Select(set => set.AccessToken).Should().Equal(live);
-        TokenFiling.DropRefreshToken(session, Now).Additional.Select(set => set.AccessToken).Should().Equal(live);
+        NextGeneration.KeepRefreshToken(session, null, Now).Additional.Select(set => set.AccessToken).Should().Equal(live);
+        NextGeneration.DropRefreshToken(session, Now).Additional.Select(set => set.AccessToken).Should().Equal(live);
     }
 
     /// <summary>[ours] The entry cap: the least recently used goes first.</summary>
@@ -293,15 +293,15 @@ public sealed class TokenFilingTests
     public void An_audience_that_was_refused_is_remembered_until_it_is_granted()
     {
         var session = Holding(Set("p", Orders, "a", "a"), Set("t", Admin, "a", "a"));
-        var next = TokenFiling.RefuseAudience(session, Inventory, "rt-4", Now);
+        var next = NextGeneration.RefuseAudience(session, Inventory, "rt-4", Now);
         next.Should().BeEquivalentTo(
             session,
             options => options.Excluding(s => s.RefreshToken).Excluding(s => s.Generation).Excluding(s => s.AudiencesRefused));
         next.RefreshToken.Should().Be("rt-4");
         next.Generation.Should().Be(4);
         next.AudiencesRefused.Should().ContainSingle().Which.Key.Should().Be(Inventory);
-        TokenFiling.RefuseAudience(session, Inventory, null, Now).RefreshToken.Should().Be("rt-3");
-        TokenFiling.KeepRefreshToken(next, null, Now).AudiencesRefused.Should().HaveCount(1);
+        NextGeneration.RefuseAudience(session, Inventory, null, Now).RefreshToken.Should().Be("rt-3");
+        NextGeneration.KeepRefreshToken(next, null, Now).AudiencesRefused.Should().HaveCount(1);
         Keep(next, Need(Admin, "a"), Response("new")).Next.AudiencesRefused.Should().HaveCount(1);
         Keep(next, Need(Inventory, "a"), Response("new")).Next.AudiencesRefused.Should().BeEmpty();
         Keep(next, Need(Admin, "a"), Response("new"), now: Now.AddMinutes(1)).Next.AudiencesRefused.Should().BeEmpty();
@@ -311,11 +311,11 @@ public sealed class TokenFilingTests
     public void An_access_token_that_is_missing_leaves_everything_but_the_refresh_token_as_it_was()
     {
         var session = Holding(Set("p", Orders, "a", "a"), Set("t", Inventory, "a", "a"));
-        var next = TokenFiling.KeepRefreshToken(session, "rt-4", Now);
+        var next = NextGeneration.KeepRefreshToken(session, "rt-4", Now);
         next.Should().BeEquivalentTo(session, options => options.Excluding(s => s.RefreshToken).Excluding(s => s.Generation));
         next.RefreshToken.Should().Be("rt-4");
         next.Generation.Should().Be(4);
-        TokenFiling.KeepRefreshToken(session, null, Now).RefreshToken.Should().Be("rt-3");
+        NextGeneration.KeepRefreshToken(session, null, Now).RefreshToken.Should().Be("rt-3");
     }
 
     /// <summary>invalid_grant ends the refresh token and nothing else (G9).</summary>
@@ -323,7 +323,7 @@ public sealed class TokenFilingTests
     public void A_dead_refresh_token_goes_alone()
     {
         var session = Holding(Set("p", Orders, "a", "a"), Set("t", Inventory, "a", "a"));
-        var next = TokenFiling.DropRefreshToken(session, Now);
+        var next = NextGeneration.DropRefreshToken(session, Now);
         next.Should().BeEquivalentTo(session, options => options.Excluding(s => s.RefreshToken).Excluding(s => s.Generation));
         next.RefreshToken.Should().BeNull();
         next.Generation.Should().Be(4);
@@ -336,5 +336,5 @@ public sealed class TokenFilingTests
         string? sent = null,
         int max = 20,
         DateTimeOffset? now = null) =>
-        TokenFiling.Keep(tokens, need, sent ?? need.Scope, response, response.IdToken, max, now ?? Now);
+        NextGeneration.Keep(tokens, need, sent ?? need.Scope, response, response.IdToken, max, now ?? Now);
 }

@@ -6,16 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 
 /// <summary>Tells the database what it could not be told before.</summary>
-internal sealed class CatchingUp(Unsaid unsaid, SessionTables tables, RowLocks locks, ILogger<CatchingUp> logger)
+internal sealed class PendingWriteFlush(PendingWrites pendingWrites, SessionTables tables, RowLocks locks, ILogger<PendingWriteFlush> logger)
 {
     /// <summary>Who signed out. Fails as Npgsql fails, and leaves the rest for the next time.</summary>
-    public async Task SayEndsAsync(CancellationToken cancellationToken)
+    public async Task FlushEndsAsync(CancellationToken cancellationToken)
     {
         var said = 0;
-        foreach (var end in unsaid.Ends)
+        foreach (var end in pendingWrites.Ends)
         {
             await tables.EndAsync(end.Key, end.Value, cancellationToken).ConfigureAwait(false);
-            unsaid.Said(end);
+            pendingWrites.Said(end);
             said++;
         }
 
@@ -27,7 +27,7 @@ internal sealed class CatchingUp(Unsaid unsaid, SessionTables tables, RowLocks l
     public async Task SayRecordsAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var said = 0;
-        foreach (var record in unsaid.Records)
+        foreach (var record in pendingWrites.Records)
         {
             try
             {
@@ -55,7 +55,7 @@ internal sealed class CatchingUp(Unsaid unsaid, SessionTables tables, RowLocks l
             }
         }
 
-        unsaid.Said(record);
+        pendingWrites.Said(record);
     }
 
     private void Log(int said)

@@ -2,9 +2,9 @@ using Auth0.AspNetCore.Mrrt.Coordination;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Coordination;
 
-public sealed class FlightsTests
+public sealed class SingleFlightTests
 {
-    private readonly Flights<string, int> _flights = new(new UnderWay());
+    private readonly SingleFlight<string, int> _flights = new(new InFlightWork());
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _started;
 

@@ -4,7 +4,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Request;
 
 /// <summary>Where a session lives beside the cookie and the coordinator: reached under the session's turn, by an
 /// exchange that belongs to no request.</summary>
-internal interface ISessionKeeper
+internal interface ISessionTokenStore
 {
     /// <summary>What is kept at the moment.</summary>
     /// <returns>The tokens; none when the session is gone.</returns>

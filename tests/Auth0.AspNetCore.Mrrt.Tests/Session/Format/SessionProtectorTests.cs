@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 
-public sealed class SessionSealTests
+public sealed class SessionProtectorTests
 {
     private static readonly SessionTokens Tokens = new()
     {
@@ -19,18 +19,18 @@ public sealed class SessionSealTests
         Additional = [Set("https://inventory.example.com", "at-2"), Set(null, "at-3")],
     };
 
-    private readonly SessionSeal _seal = new(new EphemeralDataProtectionProvider());
+    private readonly SessionProtector _protector = new(new EphemeralDataProtectionProvider());
 
     [Fact]
     public void What_was_closed_opens_the_same() =>
-        _seal.Open("session-a", _seal.Close(Tokens)).Should().BeEquivalentTo(Tokens);
+        _protector.Unprotect("session-a", _protector.Protect(Tokens)).Should().BeEquivalentTo(Tokens);
 
     [Fact]
     public void The_last_sign_in_comes_back_with_its_ticket()
     {
         var ticket = SignInTicket.Write(Tickets.Principal(), Tickets.Of(Tokens).Properties, "Cookies");
         var tokens = Tokens.With(new SignInMark(6, 2, ticket));
-        var opened = _seal.Open("session-a", _seal.Close(tokens))!;
+        var opened = _protector.Unprotect("session-a", _protector.Protect(tokens))!;
         opened.SignIn.Should().BeEquivalentTo(new { Generation = 6, Count = 2 });
         opened.Next(opened.Primary, [], "rt-8", "it").SignIn.Should().BeSameAs(opened.SignIn, "an exchange leaves it as it is");
 
@@ -53,15 +53,15 @@ public sealed class SessionSealTests
 
     [Fact]
     public void A_record_filed_under_another_session_does_not_open() =>
-        _seal.Open("session-b", _seal.Close(Tokens)).Should().BeNull();
+        _protector.Unprotect("session-b", _protector.Protect(Tokens)).Should().BeNull();
 
     [Fact]
     public void A_record_of_other_keys_or_no_record_does_not_open()
     {
-        var elsewhere = new SessionSeal(new EphemeralDataProtectionProvider());
-        _seal.Open("session-a", elsewhere.Close(Tokens)).Should().BeNull();
-        _seal.Open("session-a", new SessionRecord(1, [1, 2, 3])).Should().BeNull();
-        _seal.Open("session-a", null).Should().BeNull();
+        var elsewhere = new SessionProtector(new EphemeralDataProtectionProvider());
+        _protector.Unprotect("session-a", elsewhere.Protect(Tokens)).Should().BeNull();
+        _protector.Unprotect("session-a", new SessionRecord(1, [1, 2, 3])).Should().BeNull();
+        _protector.Unprotect("session-a", null).Should().BeNull();
     }
 
     /// <summary>A record of before an update opens after it, and a seal for anything else closes no record.</summary>
@@ -69,16 +69,16 @@ public sealed class SessionSealTests
     public void The_seal_of_records_is_their_own_and_stays_as_it_is()
     {
         var keys = new EphemeralDataProtectionProvider();
-        var record = new SessionSeal(keys).Close(Tokens);
+        var record = new SessionProtector(keys).Protect(Tokens);
         var opened = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1").Unprotect(record.Payload.ToArray());
         var forged = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1").Protect(opened);
-        new SessionSeal(keys).Open("session-a", new SessionRecord(7, forged)).Should().BeNull();
+        new SessionProtector(keys).Unprotect("session-a", new SessionRecord(7, forged)).Should().BeNull();
     }
 
     [Fact]
     public void A_record_shows_no_token()
     {
-        var payload = System.Text.Encoding.Latin1.GetString(_seal.Close(Tokens).Payload.Span);
+        var payload = System.Text.Encoding.Latin1.GetString(_protector.Protect(Tokens).Payload.Span);
         payload.Should().NotContain("rt-7").And.NotContain("at-1");
         Tokens.ToString().Should().Contain("generation 7").And.NotContain("rt-7");
         Tokens.Primary!.ToString().Should().NotContain("at-1");
@@ -88,13 +88,13 @@ public sealed class SessionSealTests
     public void Only_a_newer_generation_of_the_same_session_and_login_takes_its_place()
     {
         var next = Tokens.Next(Tokens.Primary, Tokens.Additional, "rt-8", "it");
-        _seal.Newer(Tokens, _seal.Close(next))!.RefreshToken.Should().Be("rt-8");
-        _seal.Newer(Tokens, _seal.Close(Tokens)).Should().BeNull();
-        _seal.Newer(next, _seal.Close(Tokens)).Should().BeNull();
-        _seal.Newer(Tokens, null).Should().BeNull();
-        _seal.Newer(Of("session-b", "Auth0"), _seal.Close(next)).Should().BeNull();
-        _seal.Newer(Of("session-a", "Other"), _seal.Close(next)).Should().BeNull();
-        _seal.Newer(Of("session-a", "Auth0"), _seal.Close(next)).Should().NotBeNull();
+        _protector.Newer(Tokens, _protector.Protect(next))!.RefreshToken.Should().Be("rt-8");
+        _protector.Newer(Tokens, _protector.Protect(Tokens)).Should().BeNull();
+        _protector.Newer(next, _protector.Protect(Tokens)).Should().BeNull();
+        _protector.Newer(Tokens, null).Should().BeNull();
+        _protector.Newer(Of("session-b", "Auth0"), _protector.Protect(next)).Should().BeNull();
+        _protector.Newer(Of("session-a", "Other"), _protector.Protect(next)).Should().BeNull();
+        _protector.Newer(Of("session-a", "Auth0"), _protector.Protect(next)).Should().NotBeNull();
 
         static SessionTokens Of(string session, string scheme) => new() { SessionId = session, Scheme = scheme, Generation = 1 };
     }

@@ -6,7 +6,7 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 /// Work that callers with the same key share while it is under way (G2). The work belongs to nobody: a caller that
 /// gives up leaves it running for the others and for its result.
 /// </summary>
-internal sealed class Flights<TKey, TResult>(UnderWay underWay)
+internal sealed class SingleFlight<TKey, TResult>(InFlightWork inFlight)
     where TKey : notnull
 {
     private readonly ConcurrentDictionary<TKey, Lazy<Task<TResult>>> _flights = new();
@@ -17,7 +17,7 @@ internal sealed class Flights<TKey, TResult>(UnderWay underWay)
     public Task<TResult> JoinAsync(TKey key, Func<Task<TResult>> work)
     {
         Lazy<Task<TResult>> own = null!;
-        own = new Lazy<Task<TResult>>(() => underWay.RunAsync(async () =>
+        own = new Lazy<Task<TResult>>(() => inFlight.RunAsync(async () =>
         {
             try
             {

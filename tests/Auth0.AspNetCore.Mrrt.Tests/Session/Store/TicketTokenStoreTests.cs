@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
 
 /// <summary>Tokens in a ticket store of the application's own.</summary>
-public sealed class TicketKeeperTests
+public sealed class TicketTokenStoreTests
 {
     private readonly RecordedTickets _store = new();
     private readonly InProcessSessionCoordinator _coordinator = new(
@@ -24,31 +24,31 @@ public sealed class TicketKeeperTests
     [Fact]
     public async Task A_newer_generation_is_written_into_the_ticket_and_nothing_else_of_it_changes()
     {
-        var keeper = await KeeperAsync();
-        (await keeper.KeepAsync(Newer())).Should().BeTrue();
+        var tokenStore = await KeeperAsync();
+        (await tokenStore.KeepAsync(Newer())).Should().BeTrue();
         var ticket = (await _store.RetrieveAsync("1"))!;
         TicketTokens.Read(ticket.Properties.Items).RefreshToken.Should().Be("rt-4");
         ticket.Principal.FindFirst("own")!.Value.Should().Be("mine");
-        (await keeper.ReadAsync())!.Generation.Should().Be(4);
+        (await tokenStore.ReadAsync())!.Generation.Should().Be(4);
     }
 
     [Fact]
     public async Task A_ticket_of_that_generation_or_a_newer_one_is_left_alone_and_holds_what_was_to_be_kept()
     {
-        var keeper = await KeeperAsync();
-        (await keeper.KeepAsync(_tokens)).Should().BeTrue();
-        (await keeper.KeepAsync(new SessionTokens { SessionId = "session", Generation = 2 })).Should().BeTrue();
+        var tokenStore = await KeeperAsync();
+        (await tokenStore.KeepAsync(_tokens)).Should().BeTrue();
+        (await tokenStore.KeepAsync(new SessionTokens { SessionId = "session", Generation = 2 })).Should().BeTrue();
         _store.Renewals.Should().Be(0);
     }
 
     [Fact]
     public async Task A_ticket_that_is_gone_or_of_another_session_keeps_nothing()
     {
-        var keeper = await KeeperAsync();
-        (await keeper.KeepAsync(new SessionTokens { SessionId = "another", Generation = 9 })).Should().BeFalse();
+        var tokenStore = await KeeperAsync();
+        (await tokenStore.KeepAsync(new SessionTokens { SessionId = "another", Generation = 9 })).Should().BeFalse();
         await _store.RemoveAsync("1");
-        (await keeper.KeepAsync(Newer())).Should().BeFalse();
-        (await keeper.ReadAsync()).Should().BeNull();
+        (await tokenStore.KeepAsync(Newer())).Should().BeFalse();
+        (await tokenStore.ReadAsync()).Should().BeNull();
         _store.Renewals.Should().Be(0);
     }
 
@@ -56,9 +56,9 @@ public sealed class TicketKeeperTests
     [Fact]
     public async Task What_is_kept_for_a_session_that_has_ended_meanwhile_is_removed_again()
     {
-        var keeper = await KeeperAsync();
+        var tokenStore = await KeeperAsync();
         await _coordinator.EndAsync("session", until: null, CancellationToken.None);
-        (await keeper.KeepAsync(Newer())).Should().BeFalse();
+        (await tokenStore.KeepAsync(Newer())).Should().BeFalse();
         _store.Keys.Should().BeEmpty();
     }
 
@@ -68,10 +68,10 @@ public sealed class TicketKeeperTests
     [InlineData("remove")]
     public async Task A_store_that_fails_is_out_of_reach_whatever_it_failed_at(string failing)
     {
-        var keeper = await KeeperAsync();
+        var tokenStore = await KeeperAsync();
         await _coordinator.EndAsync("session", until: null, CancellationToken.None);
         _store.Before = call => _ = call == failing ? throw new InvalidOperationException("s3cr3t") : call;
-        var keep = async () => await keeper.KeepAsync(Newer());
+        var keep = async () => await tokenStore.KeepAsync(Newer());
         var thrown = (await keep.Should().ThrowAsync<SessionCoordinationException>()).Which;
         thrown.Message.Should().Contain("ticket store").And.NotContain("s3cr3t");
         thrown.InnerException.Should().BeOfType<InvalidOperationException>();
@@ -79,18 +79,18 @@ public sealed class TicketKeeperTests
 
     private SessionTokens Newer() => _tokens.Next(_tokens.Primary, [], "rt-4", _tokens.IdToken);
 
-    private async Task<TicketKeeper> KeeperAsync()
+    private async Task<TicketTokenStore> KeeperAsync()
     {
         var properties = new AuthenticationProperties();
         TicketTokens.Write(_tokens, properties.Items);
         var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("own", "mine")], "test"));
-        return new TicketKeeper(
+        return new TicketTokenStore(
             _store,
             await _store.StoreAsync(new AuthenticationTicket(user, properties, "Cookies")),
             new StoredPrincipal(
                 new NoClaims(),
                 new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new()),
                 NullLogger<StoredPrincipal>.Instance),
-            new LiveSessions(_coordinator, new SessionSeal(new EphemeralDataProtectionProvider())));
+            new LiveSessions(_coordinator, new SessionProtector(new EphemeralDataProtectionProvider())));
     }
 }

@@ -7,7 +7,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Format;
 
 /// <summary>Closes a generation for the coordinator and opens it again. The session's name is inside: a record filed
 /// under another name does not open (G6).</summary>
-internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
+internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
 {
     private const byte Version = 2;
 
@@ -18,7 +18,7 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
 
     /// <param name="tokens">The generation.</param>
     /// <param name="keepUntil">When the last cookie with an older generation expires; null when nobody knows.</param>
-    public SessionRecord Close(SessionTokens tokens, DateTimeOffset? keepUntil = null)
+    public SessionRecord Protect(SessionTokens tokens, DateTimeOffset? keepUntil = null)
     {
         var writer = new PayloadWriter();
         writer.Byte(tokens.SignIn.Count > 0 ? VersionWithSignIn : Version);
@@ -36,13 +36,13 @@ internal sealed class SessionSeal(IDataProtectionProvider dataProtection)
     /// the name is not: its refresh token is for another client.</summary>
     public SessionTokens? Newer(SessionTokens tokens, SessionRecord? record) =>
         record?.Generation > tokens.Generation
-        && Open(tokens.SessionId, record) is { } newest
+        && Unprotect(tokens.SessionId, record) is { } newest
         && newest.Scheme == tokens.Scheme
             ? newest
             : null;
 
     /// <summary>Gives nothing for a record that was not closed for this session or with keys that are gone.</summary>
-    public SessionTokens? Open(string sessionId, SessionRecord? record)
+    public SessionTokens? Unprotect(string sessionId, SessionRecord? record)
     {
         if (record is null)
         {

@@ -6,12 +6,12 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>Tells the application what became of an exchange: once, outside every lock, and whatever its handlers
 /// throw stays theirs (docs/how-a-refresh-works.md: Tell).</summary>
-internal sealed class ExchangeTeller(
-    IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options, ILogger<ExchangeTeller> logger)
+internal sealed class ExchangeNotifier(
+    IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options, ILogger<ExchangeNotifier> logger)
 {
     public async Task TellAsync(HttpContext httpContext, TokenNeed need, ExchangeOutcome outcome, bool servedStored)
     {
-        if (!outcome.ClaimTelling())
+        if (!outcome.TryNotify())
         {
             return;
         }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Auth0.AspNetCore.Mrrt.Tenant;
 
 /// <summary>The value of the <c>Auth0-Client</c> header, in the form that the tenant's logs parse.</summary>
-internal static class Telemetry
+internal static class Auth0ClientHeader
 {
     public const string HeaderName = "Auth0-Client";
 
@@ -13,7 +13,7 @@ internal static class Telemetry
 
     private static string Version()
     {
-        var version = typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+        var version = typeof(Auth0ClientHeader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
             ?.InformationalVersion ?? "0.0.0";
         return version.Split('+')[0]; // without the commit
     }

@@ -12,9 +12,9 @@ namespace Auth0.AspNetCore.Mrrt.Session.Store;
 /// The framework's view of a session store: seals tickets on the way in, and gives them out with the newest tokens.
 /// The session's name is inside the seal: a ticket filed under another name does not open (G6).
 /// </summary>
-internal sealed class SealedTicketStore(
+internal sealed class ProtectedTicketStore(
     ISessionStore store,
-    SessionSeal seal,
+    SessionProtector protector,
     StoredPrincipal storedPrincipal,
     IDataProtectionProvider dataProtection,
     TicketFormat format)
@@ -70,7 +70,7 @@ internal sealed class SealedTicketStore(
         }
 
         var tokens = TicketTokens.Read(ticket.Properties.Items);
-        if (seal.Newer(tokens, stored.Newest) is { } newest)
+        if (protector.Newer(tokens, stored.Newest) is { } newest)
         {
             if (SignInTicket.Newer(newest, tokens.SignIn.Generation, ticket.AuthenticationScheme) is { } newer)
             {

@@ -5,7 +5,7 @@ using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>Makes the next generation of a session out of an answer (docs/how-a-refresh-works.md: Judge).</summary>
-internal static class TokenFiling
+internal static class NextGeneration
 {
     /// <summary>
     /// The scopes to send. A renewal of the login's own token asks for all that the login asked for, so that the slot

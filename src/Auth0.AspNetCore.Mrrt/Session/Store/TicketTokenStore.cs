@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Auth0.AspNetCore.Mrrt.Session.Store;
 
 /// <summary>Keeps tokens in a ticket store of the application's, under the key that the request's cookie names.</summary>
-internal sealed class TicketKeeper(
-    ITicketStore store, string key, StoredPrincipal storedPrincipal, LiveSessions sessions) : ISessionKeeper
+internal sealed class TicketTokenStore(
+    ITicketStore store, string key, StoredPrincipal storedPrincipal, LiveSessions sessions) : ISessionTokenStore
 {
     public async ValueTask<SessionTokens?> ReadAsync() =>
         await RetrieveAsync().ConfigureAwait(false) is { } ticket ? TicketTokens.Read(ticket.Properties.Items) : null;

@@ -5,12 +5,12 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 
 /// <summary>Lets a stopping server finish its running exchanges and store their tokens. The host's shutdown time-out is the
 /// limit.</summary>
-internal sealed class ExchangesAtShutdown(UnderWay exchanges) : IHostedLifecycleService
+internal sealed class DrainOnShutdown(InFlightWork exchanges) : IHostedLifecycleService
 {
     /// <summary>Waits here first: the session coordinator ends before <see cref="StoppedAsync"/>.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => exchanges.WhenIdleAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) => exchanges.DrainAsync(cancellationToken);
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => exchanges.WhenIdleAsync(cancellationToken);
+    public Task StoppedAsync(CancellationToken cancellationToken) => exchanges.DrainAsync(cancellationToken);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

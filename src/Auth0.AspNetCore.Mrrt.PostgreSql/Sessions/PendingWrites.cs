@@ -4,7 +4,7 @@ using Auth0.AspNetCore.Mrrt.Coordination;
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 
 /// <summary>What the database could not be told: this server knows it and tells it later.</summary>
-internal sealed class Unsaid
+internal sealed class PendingWrites
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SessionRecord> _records = new(StringComparer.Ordinal);

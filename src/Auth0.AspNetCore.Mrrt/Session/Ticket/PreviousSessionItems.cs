@@ -7,7 +7,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Ticket;
 /// session, and a remote handler of the framework's gives them back with its own scheme and tokens put to them, or with its
 /// scheme alone. With the session's name and tokens left in, the new user would go on in the session of the one before.
 /// </summary>
-internal static class CarriedItems
+internal static class PreviousSessionItems
 {
     /// <summary>Notes, beside a session's name, by which scheme and for which tokens it was given.</summary>
     public static void Note(IDictionary<string, string?> items)
@@ -17,21 +17,21 @@ internal static class CarriedItems
             return;
         }
 
-        items[TicketItems.MadeBy] = SchemeOf(items);
+        items[TicketItems.OriginScheme] = SchemeOf(items);
         if (SessionIdentity.Derive(items) is { } madeOf)
         {
-            items[TicketItems.MadeOf] = madeOf;
+            items[TicketItems.OriginToken] = madeOf;
         }
         else
         {
-            items.Remove(TicketItems.MadeOf);
+            items.Remove(TicketItems.OriginToken);
         }
     }
 
     /// <summary>True when the items hold the token that their session was named for: nobody has put another in its place.</summary>
     public static bool IsUntouched(IDictionary<string, string?> items) =>
         items is SessionItems { Tokens: not null }
-        || (items.TryGetValue(TicketItems.MadeOf, out var madeOf) && madeOf is not null && madeOf == SessionIdentity.Derive(items));
+        || (items.TryGetValue(TicketItems.OriginToken, out var madeOf) && madeOf is not null && madeOf == SessionIdentity.Derive(items));
 
     /// <summary>Takes out what another session has left.</summary>
     /// <param name="items">The items of a sign-in.</param>
@@ -56,8 +56,8 @@ internal static class CarriedItems
             return;
         }
 
-        var otherLogin = seen.TryGetValue(TicketItems.MadeBy, out var madeBy) && madeBy != SchemeOf(seen);
-        var otherTokens = seen.GetValueOrDefault(TicketItems.MadeOf) != SessionIdentity.Derive(seen);
+        var otherLogin = seen.TryGetValue(TicketItems.OriginScheme, out var madeBy) && madeBy != SchemeOf(seen);
+        var otherTokens = seen.GetValueOrDefault(TicketItems.OriginToken) != SessionIdentity.Derive(seen);
         if (!otherLogin && (!otherTokens || mayChangeTokens))
         {
             return;

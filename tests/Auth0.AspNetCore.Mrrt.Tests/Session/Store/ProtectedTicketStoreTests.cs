@@ -13,19 +13,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
 
 /// <summary>The tickets of sessions that live with the coordinator: sealed, and under the session's own name.</summary>
-public sealed class SealedTicketStoreTests
+public sealed class ProtectedTicketStoreTests
 {
     private readonly EphemeralDataProtectionProvider _keys = new();
     private readonly ScriptedSessions _store = new();
-    private readonly SessionSeal _seal;
-    private readonly SealedTicketStore _tickets;
+    private readonly SessionProtector _protector;
+    private readonly ProtectedTicketStore _tickets;
 
-    public SealedTicketStoreTests()
+    public ProtectedTicketStoreTests()
     {
-        _seal = new SessionSeal(_keys);
-        _tickets = new SealedTicketStore(
+        _protector = new SessionProtector(_keys);
+        _tickets = new ProtectedTicketStore(
             _store,
-            _seal,
+            _protector,
             new StoredPrincipal(
                 new NoClaims(),
                 new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new()),
@@ -51,9 +51,9 @@ public sealed class SealedTicketStoreTests
     {
         await _tickets.StoreAsync(Ticket(Given.Holding()));
         _keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1").Unprotect(_store.Ticket!).Should().NotBeEmpty();
-        _seal.Open("session", new SessionRecord(3, _store.Ticket!)).Should().BeNull();
+        _protector.Unprotect("session", new SessionRecord(3, _store.Ticket!)).Should().BeNull();
 
-        _store.Ticket = _seal.Close(Given.Holding()).Payload.ToArray();
+        _store.Ticket = _protector.Protect(Given.Holding()).Payload.ToArray();
         (await _tickets.RetrieveAsync("session")).Should().BeNull();
     }
 
@@ -61,7 +61,7 @@ public sealed class SealedTicketStoreTests
     public async Task A_newer_generation_than_the_tickets_is_given_out_with_it()
     {
         await _tickets.StoreAsync(Ticket(Given.Holding()));
-        _store.Newest = _seal.Close(Given.Holding().Next(null, [], "rt-4", "it-4"));
+        _store.Newest = _protector.Protect(Given.Holding().Next(null, [], "rt-4", "it-4"));
         Tokens(await _tickets.RetrieveAsync("session")).RefreshToken.Should().Be("rt-4");
     }
 
@@ -70,7 +70,7 @@ public sealed class SealedTicketStoreTests
     public async Task A_ticket_of_the_newest_generation_is_given_out_as_it_is()
     {
         await _tickets.StoreAsync(Ticket(Given.Holding()));
-        _store.Newest = _seal.Close(new SessionTokens { SessionId = "session", Generation = 3, RefreshToken = "rt-3 of before" });
+        _store.Newest = _protector.Protect(new SessionTokens { SessionId = "session", Generation = 3, RefreshToken = "rt-3 of before" });
         Tokens(await _tickets.RetrieveAsync("session")).RefreshToken.Should().Be("rt-3");
     }
 

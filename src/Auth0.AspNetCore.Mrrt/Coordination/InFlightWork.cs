@@ -4,7 +4,7 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 
 /// <summary>Work that belongs to no request: the first caller's HttpContext ends before the work may, so nothing of it
 /// travels along, and a server that stops waits for it.</summary>
-internal sealed class UnderWay
+internal sealed class InFlightWork
 {
     private readonly ConcurrentDictionary<Task, bool> _work = new();
 
@@ -33,7 +33,7 @@ internal sealed class UnderWay
     }
 
     /// <summary>Waits until nothing is under way.</summary>
-    public async Task WhenIdleAsync(CancellationToken cancellationToken)
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
         while (_work.Keys.Where(work => !work.IsCompleted).ToArray() is [_, ..] running)
         {

@@ -7,7 +7,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Request;
 /// <summary>A session that a request has been seen to belong to: kept among the request's features, one behind the other
 /// for the few applications with several cookie schemes. The features are set when the session is first seen and not
 /// again: calls for tokens may run at once, and a set of features is not made for that.</summary>
-internal sealed class RequestSessions(string cookieScheme, RequestSession session, RequestSessions? others) : IRequestTokens
+internal sealed class RequestSessionFeature(string cookieScheme, RequestSession session, RequestSessionFeature? others) : IRequestTokens
 {
     private RequestSession _session = session;
     private volatile IRequestTokens? _tokens;
@@ -32,7 +32,7 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
     public RequestSession Session => _session;
 
     /// <summary>Closes the view that the request had and opens another.</summary>
-    public static RequestSessions Replace(HttpContext httpContext, string cookieScheme, RequestSession session)
+    public static RequestSessionFeature Replace(HttpContext httpContext, string cookieScheme, RequestSession session)
     {
         var last = Last(httpContext);
         if (Of(last, cookieScheme) is { } known)
@@ -42,13 +42,13 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
             return known;
         }
 
-        var opened = new RequestSessions(cookieScheme, session, last);
+        var opened = new RequestSessionFeature(cookieScheme, session, last);
         httpContext.Features.Set<IRequestTokens>(opened);
         return opened;
     }
 
     /// <summary>Where the sessions of one cookie scheme are, once there is one.</summary>
-    public static RequestSessions? Of(HttpContext httpContext, string cookieScheme) =>
+    public static RequestSessionFeature? Of(HttpContext httpContext, string cookieScheme) =>
         Of(Last(httpContext), cookieScheme);
 
     private static async ValueTask<RequestSession?> ReadAsync(HttpContext httpContext, string cookieScheme)
@@ -61,10 +61,10 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
         return Known(httpContext, cookieScheme);
     }
 
-    private static RequestSessions? Last(HttpContext httpContext) =>
-        httpContext.Features.Get<IRequestTokens>() as RequestSessions;
+    private static RequestSessionFeature? Last(HttpContext httpContext) =>
+        httpContext.Features.Get<IRequestTokens>() as RequestSessionFeature;
 
-    private static RequestSessions? Of(RequestSessions? sessions, string cookieScheme)
+    private static RequestSessionFeature? Of(RequestSessionFeature? sessions, string cookieScheme)
     {
         while (sessions is not null && !string.Equals(sessions.Scheme, cookieScheme, StringComparison.Ordinal))
         {
@@ -76,5 +76,5 @@ internal sealed class RequestSessions(string cookieScheme, RequestSession sessio
 
     private string Scheme => cookieScheme;
 
-    private RequestSessions? Others => others;
+    private RequestSessionFeature? Others => others;
 }

@@ -4,7 +4,7 @@ using Auth0.AspNetCore.Mrrt.Session.Ticket;
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Ticket;
 
 /// <summary>G6: who signs in with items that hold another session is not in that session.</summary>
-public sealed class CarriedItemsTests
+public sealed class PreviousSessionItemsTests
 {
     private readonly Dictionary<string, string?> _items = new()
     {
@@ -18,13 +18,13 @@ public sealed class CarriedItemsTests
         ["own"] = "the application's",
     };
 
-    public CarriedItemsTests() => SessionIdentity.Name(_items, "session-a");
+    public PreviousSessionItemsTests() => SessionIdentity.Name(_items, "session-a");
 
     [Fact]
     public void Tokens_put_over_those_of_a_session_lose_all_that_it_left()
     {
         _items[TicketItems.RefreshToken] = "b's";
-        CarriedItems.Drop(_items, previous: null, mayChangeTokens: false);
+        PreviousSessionItems.Drop(_items, previous: null, mayChangeTokens: false);
         _items.Keys.Should().BeEquivalentTo(
             [TicketItems.Scheme, TicketItems.RefreshToken, TicketItems.AccessToken, TicketItems.TokenNames, "own"]);
     }
@@ -46,7 +46,7 @@ public sealed class CarriedItemsTests
     public void A_login_of_another_scheme_that_keeps_no_tokens_keeps_none_of_the_sessions(bool mayChangeTokens)
     {
         _items[TicketItems.Scheme] = "Other";
-        CarriedItems.Drop(_items, previous: null, mayChangeTokens);
+        PreviousSessionItems.Drop(_items, previous: null, mayChangeTokens);
         _items.Keys.Should().BeEquivalentTo([TicketItems.Scheme, "own"]);
     }
 
@@ -58,7 +58,7 @@ public sealed class CarriedItemsTests
         _items.Remove(TicketItems.RefreshToken);
         _items[TicketItems.TokenNames] = "access_token";
         _items[TicketItems.IdToken] = "a's, and not listed";
-        CarriedItems.Drop(_items, previous: null, mayChangeTokens: true);
+        PreviousSessionItems.Drop(_items, previous: null, mayChangeTokens: true);
         _items.Keys.Should().BeEquivalentTo([TicketItems.Scheme, TicketItems.AccessToken, TicketItems.TokenNames, "own"]);
     }
 
@@ -68,7 +68,7 @@ public sealed class CarriedItemsTests
         _items.Remove(TicketItems.Scheme);
         SessionIdentity.Name(_items, "session-a");
         _items[TicketItems.Scheme] = "Other";
-        CarriedItems.Drop(_items, previous: null, mayChangeTokens: true);
+        PreviousSessionItems.Drop(_items, previous: null, mayChangeTokens: true);
         _items.Keys.Should().BeEquivalentTo([TicketItems.Scheme, "own"]);
     }
 
@@ -77,11 +77,11 @@ public sealed class CarriedItemsTests
     {
         var items = new Dictionary<string, string?>();
         SessionIdentity.Name(items, "session-a");
-        CarriedItems.Drop(items, previous: null, mayChangeTokens: false);
+        PreviousSessionItems.Drop(items, previous: null, mayChangeTokens: false);
         items[TicketItems.SessionId].Should().Be("session-a");
         items[TicketItems.AccessToken] = "b's";
         items[TicketItems.TokenNames] = "access_token";
-        CarriedItems.Drop(items, previous: null, mayChangeTokens: false);
+        PreviousSessionItems.Drop(items, previous: null, mayChangeTokens: false);
         items.Keys.Should().BeEquivalentTo([TicketItems.AccessToken, TicketItems.TokenNames]);
     }
 
@@ -90,10 +90,10 @@ public sealed class CarriedItemsTests
     {
         var items = new Dictionary<string, string?> { [TicketItems.RefreshToken] = "a's", [TicketItems.AccessTokens] = "[]" };
         var previous = TicketTokens.Read(items);
-        CarriedItems.Drop(items, previous, mayChangeTokens: false);
+        PreviousSessionItems.Drop(items, previous, mayChangeTokens: false);
         items.Should().ContainKey(TicketItems.AccessTokens);
         items[TicketItems.RefreshToken] = "b's";
-        CarriedItems.Drop(items, previous, mayChangeTokens: true);
+        PreviousSessionItems.Drop(items, previous, mayChangeTokens: true);
         items.Keys.Should().BeEquivalentTo([TicketItems.RefreshToken]);
     }
 
@@ -101,7 +101,7 @@ public sealed class CarriedItemsTests
     public void Without_a_session_before_them_unnamed_additional_tokens_are_nobodys()
     {
         var items = new Dictionary<string, string?> { [TicketItems.RefreshToken] = "a's", [TicketItems.AccessTokens] = "[]" };
-        CarriedItems.Drop(items, previous: null, mayChangeTokens: true);
+        PreviousSessionItems.Drop(items, previous: null, mayChangeTokens: true);
         items.Keys.Should().BeEquivalentTo([TicketItems.RefreshToken]);
     }
 
@@ -114,8 +114,8 @@ public sealed class CarriedItemsTests
             TicketTokens.Write(tokens, _items);
             Unchanged(mayChangeTokens: false, () => { });
             var own = new SessionItems([], tokens);
-            CarriedItems.Drop(own, previous: null, mayChangeTokens: false);
-            CarriedItems.Note(own);
+            PreviousSessionItems.Drop(own, previous: null, mayChangeTokens: false);
+            PreviousSessionItems.Note(own);
             own.Tokens.Should().BeSameAs(tokens);
         }
 
@@ -132,7 +132,7 @@ public sealed class CarriedItemsTests
     {
         change();
         var before = _items.ToArray();
-        CarriedItems.Drop(_items, previous: null, mayChangeTokens);
+        PreviousSessionItems.Drop(_items, previous: null, mayChangeTokens);
         _items.Should().BeEquivalentTo(before);
     }
 }
