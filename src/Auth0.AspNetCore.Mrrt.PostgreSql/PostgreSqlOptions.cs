@@ -3,20 +3,20 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql;
 /// <summary>What the servers share through PostgreSQL, and how patient they are. Checked when the application starts.</summary>
 public sealed class PostgreSqlOptions
 {
-    /// <summary>Whether the sessions live in the database; the cookie is then a handle of constant size. Brings
-    /// <see cref="CoordinateExchanges"/> along.</summary>
+    /// <summary>True when the sessions live in the database. The cookie is then a handle of constant size. This switch includes
+    /// <see cref="CoordinateExchanges"/>.</summary>
     /// <value>The default is <see langword="false"/>: each session lives in its cookie.</value>
     public bool StoreSessions { get; set; }
 
-    /// <summary>Whether the servers take turns in exchanging refresh tokens, and tell one another what they got and who
-    /// signed out.</summary>
+    /// <summary>True when the servers take turns in exchanging refresh tokens, and learn of one another's tokens and
+    /// sign-outs.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool CoordinateExchanges { get; set; } = true;
 
-    /// <summary>Whether the keys of Data Protection are in the database, so that each server reads what another has
-    /// sealed. Encrypt them (<c>ProtectKeysWith…</c>), or whoever has a copy of the database can open the sessions in
+    /// <summary>True when the keys of Data Protection are in the database, so that each server reads what another one has
+    /// protected. Encrypt the keys (<c>ProtectKeysWith…</c>): a copy of the database would otherwise open the sessions in
     /// it.</summary>
-    /// <value>The default is <see langword="false"/>: the application shares them in another way.</value>
+    /// <value>The default is <see langword="false"/>: the application shares the keys in another way.</value>
     public bool DataProtectionKeys { get; set; }
 
     /// <summary>The schema that holds the tables.</summary>

@@ -4,7 +4,7 @@ using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 
 /// <summary>
-/// Keeps what was bought when the connection broke meanwhile: locks the row again, on new connections, for as long as
+/// Keeps what was obtained when the connection broke meanwhile: locks the row again, on new connections, for as long as
 /// the application allows. The database's restart holds the others back, not the one who holds the newest tokens.
 /// </summary>
 internal sealed class CommitRetry(string sessionId, RowLocks locks, PostgreSqlOptions options, TimeProvider time)

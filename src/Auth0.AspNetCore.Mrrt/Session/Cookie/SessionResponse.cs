@@ -145,8 +145,8 @@ internal static class SessionResponse
     }
 
     /// <summary>True when the response must carry the session. A session in its cookie is written by each response that knows
-    /// more than its request brought. A session in the application's store is written only if the exchange could not write
-    /// it there, or if the framework is about to renew the ticket with the tokens that the request began with.</summary>
+    /// more than its request brought. For a session in the application's store there are two reasons: the exchange could not write
+    /// it there, or the framework would renew the ticket with older tokens.</summary>
     private static bool MustWrite(SessionSnapshot session, CookieAuthenticationOptions options) =>
         session.Renewed && options.SessionStore switch
         {

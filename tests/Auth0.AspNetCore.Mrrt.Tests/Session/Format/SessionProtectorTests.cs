@@ -3,6 +3,7 @@ using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Moq;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 
@@ -73,6 +74,22 @@ public sealed class SessionProtectorTests
         var opened = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1").Unprotect(record.Payload.ToArray());
         var forged = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1").Protect(opened);
         new SessionProtector(keys).Unprotect("session-a", new SessionRecord(7, forged)).Should().BeNull();
+    }
+
+    /// <summary>Servers of two versions run side by side during an update.</summary>
+    [Fact]
+    public void A_record_of_before_means_what_it_meant()
+    {
+        const string Golden = "AhRzZXNzaW9uLWEHBwEEcnQtNwECaXQBgICq7djb3O8IAQEaaHR0cHM6Ly9vcmRlcnMuZXhhbXBsZS5jb20IYSBiDGEgYiBjAIDIzrQNAQRhdC"
+            + "0xAhEJFWludmVudG9yeS5leGFtcGxlLmNvbWcAgMjOtA0BBGF0LTIZAGcFAIDIzrQNAQRhdC0zAA==";
+        var plain = new Mock<IDataProtector>();
+        plain.Setup(it => it.CreateProtector(It.IsAny<string>())).Returns(plain.Object);
+        plain.Setup(it => it.Protect(It.IsAny<byte[]>())).Returns((byte[] bytes) => bytes);
+        plain.Setup(it => it.Unprotect(It.IsAny<byte[]>())).Returns((byte[] bytes) => bytes);
+        var protector = new SessionProtector(plain.Object);
+
+        Convert.ToBase64String(protector.Protect(Tokens).Payload.Span).Should().Be(Golden);
+        protector.Unprotect("session-a", new SessionRecord(7, Convert.FromBase64String(Golden))).Should().BeEquivalentTo(Tokens);
     }
 
     [Fact]
