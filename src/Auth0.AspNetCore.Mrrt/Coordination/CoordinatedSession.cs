@@ -36,7 +36,7 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
         }
     }
 
-    public SessionStatus Standing(DateTimeOffset now)
+    public SessionStatus Status(DateTimeOffset now)
     {
         lock (_gate)
         {

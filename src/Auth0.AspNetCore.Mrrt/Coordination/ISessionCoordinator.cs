@@ -42,7 +42,7 @@ public interface ISessionCoordinator
     /// <param name="generation">The generation that the browser sent.</param>
     void Acknowledge(string sessionId, long generation);
 
-    /// <summary>Ends the session for good, whoever holds its turn, and without waiting for it.</summary>
+    /// <summary>Ends the session for good, without waiting for its turn.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="until">When the last copy of its ticket expires; none when that is not known.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

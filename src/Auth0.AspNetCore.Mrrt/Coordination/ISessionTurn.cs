@@ -25,7 +25,7 @@ public interface ISessionTurn : IAsyncDisposable
     /// <summary>Makes <paramref name="record"/> the newest generation, and ends the right to exchange until
     /// <see cref="ReloadAsync"/>.</summary>
     /// <param name="record">The generation after the one that was read.</param>
-    /// <param name="cancellationToken">Callers pass none: what was bought must be kept.</param>
+    /// <param name="cancellationToken">Callers pass none: the tokens that were obtained must be kept.</param>
     /// <returns>Whether it was kept; not when the session has ended or has moved on.</returns>
     /// <exception cref="SessionCoordinationException">It is not known whether it was kept: the other servers are out of
     /// reach, and stayed so for as long as the coordinator tries again.</exception>

@@ -43,12 +43,12 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     internal int GenerationsRemembered => _numbers.Count;
 
     /// <summary>How many hold a turn or wait for one, over all sessions.</summary>
-    public int QueueLength => _sessions.Values.Sum(session => session.Standing(time.GetUtcNow()).QueueLength);
+    public int QueueLength => _sessions.Values.Sum(session => session.Status(time.GetUtcNow()).QueueLength);
 
     /// <inheritdoc/>
     public SessionStatus Peek(string sessionId) =>
         _sessions.TryGetValue(sessionId, out var session)
-            ? session.Standing(time.GetUtcNow())
+            ? session.Status(time.GetUtcNow())
             : new SessionStatus { NewestGeneration = _numbers.Of(sessionId, time.GetUtcNow()) };
 
     /// <inheritdoc/>
@@ -177,7 +177,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
         // others is asked to sign in at worst.
         var now = time.GetUtcNow();
         var first = _sessions
-            .Select(entry => (Entry: entry, entry.Value.Standing(now).Ended, entry.Value.RememberedUntil))
+            .Select(entry => (Entry: entry, entry.Value.Status(now).Ended, entry.Value.RememberedUntil))
             .OrderBy(session => session.Ended)
             .ThenBy(session => session.RememberedUntil)
             .Take(excess);

@@ -45,7 +45,7 @@ internal sealed class InProcessSessionTurn : ISessionTurn
 
     private void Read()
     {
-        var status = _session.Standing(_time.GetUtcNow());
+        var status = _session.Status(_time.GetUtcNow());
         Ended = status.Ended;
         Newest = status.Newest;
         NewestGeneration = status.NewestGeneration;

@@ -217,7 +217,7 @@ internal sealed class TokenExchange(
         }
         catch (SessionCoordinationException e)
         {
-            // What was bought is good: the caller gets it, and this server's responses carry it (G5).
+            // The tokens that were obtained are good: the caller gets it, and this server's responses carry it (G5).
             logger.CommitFailed(need.Scheme, e);
             departed.Tell(next);
             return true;

@@ -14,6 +14,13 @@ internal sealed class HeldCalls : DelegatingHandler
     /// <summary>Waits until a refresh token has been revoked.</summary>
     public Task RevokedAsync() => _revoked.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
+    /// <summary>Puts itself in front of the tenant.</summary>
+    public void Attach(Auth0WebAppOptions options)
+    {
+        InnerHandler = options.BackchannelHttpHandler!;
+        options.BackchannelHttpHandler = this;
+    }
+
     public void Hold() => _holds = true;
 
     public void Release() => _released.SetResult();

@@ -37,7 +37,7 @@ internal sealed class AudienceIndex
         }
     }
 
-    /// <summary>Two audiences may have the same number: whoever is given a candidate compares the text.</summary>
+    /// <summary>Two audiences may have the same number: the caller compares the text of each candidate.</summary>
     public ReadOnlySpan<AccessTokenSet> Of(string? audience)
     {
         var number = NumberOf(audience);

@@ -37,7 +37,7 @@ internal static class AccessTokenSetJson
         }
         catch (Exception e) when (e is JsonException or ArgumentException) // the latter for half a surrogate pair
         {
-            return []; // of another version, truncated or hostile: the tokens are bought again
+            return []; // of another version, truncated or hostile: the tokens are obtained again
         }
     }
 

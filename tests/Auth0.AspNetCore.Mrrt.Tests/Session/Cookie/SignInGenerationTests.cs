@@ -20,18 +20,8 @@ public sealed class SignInGenerationTests : IDisposable
     private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HeldCalls _held = new();
 
-    public static TheoryData<string, string> Slow()
-    {
-        var data = new TheoryData<string, string>();
-        foreach (var kept in new[] { "cookie", "store", "application's store" })
-        {
-            data.Add(kept, "/slow?exchange=true");
-            data.Add(kept, "/slow?late=true");
-            data.Add(kept, "/slow?exchange=true&late=true");
-        }
-
-        return data;
-    }
+    public static TheoryData<string, string> Slow() =>
+        SessionPlaces.With("/slow?exchange=true", "/slow?late=true", "/slow?exchange=true&late=true");
 
     public void Dispose() => _held.Dispose();
 
@@ -236,17 +226,8 @@ public sealed class SignInGenerationTests : IDisposable
 
     private Task<AppHost> StartAsync(string kept, Action<IServiceCollection>? services = null) => AppHost.StartAsync(
         services: services,
-        login: options =>
-        {
-            _held.InnerHandler = options.BackchannelHttpHandler!;
-            options.BackchannelHttpHandler = _held;
-        },
-        build: builder => _ = kept switch
-        {
-            "cookie" => builder,
-            "store" => builder.WithSessionStore(),
-            _ => builder.WithSessionStore(new RecordedTickets()),
-        },
+        login: _held.Attach,
+        build: SessionPlaces.Build(kept),
         map: application =>
         {
             application.MapGet("/role", (HttpContext http) => http.User.Identity?.IsAuthenticated == true
