@@ -228,6 +228,34 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
         turn.Ended.Should().BeTrue();
     }
 
+    /// <summary>A sign-in that continues the session (G16) learns from the number that the refresh token has been used.</summary>
+    [ContractFact]
+    public async Task A_commit_after_an_end_is_not_kept_and_its_number_counts()
+    {
+        await Coordinator.CommitAsync("a", Records.Of(1));
+        await Server.EndAsync("a");
+        await using (var turn = await EnterAsync("a"))
+        {
+            (await turn.CommitAsync(Records.Of(2), default)).Should().BeFalse();
+            turn.NewestGeneration.Should().Be(2);
+        }
+
+        await using var next = await EnterAsync("a");
+        next.Ended.Should().BeTrue();
+        next.NewestGeneration.Should().Be(2);
+        (await next.CommitAsync(Records.Of(2, "again"), default)).Should().BeFalse();
+        next.NewestGeneration.Should().Be(2);
+    }
+
+    [ContractFact]
+    public async Task An_end_gives_the_newest_generation_to_who_ends_the_session_once()
+    {
+        await Coordinator.CommitAsync("a", Records.Of(3));
+        (await Coordinator.EndAsync("a", until: null, default))!.Payload.ToArray().Should().Equal(Records.Of(3).Payload.ToArray());
+        (await Coordinator.EndAsync("a", until: null, default)).Should().BeNull();
+        (await Coordinator.EndAsync("b", until: null, default)).Should().BeNull();
+    }
+
     [ContractFact]
     public async Task What_has_ended_stays_ended_and_gives_out_nothing()
     {

@@ -132,6 +132,41 @@ public abstract class SharedSessionsContract : IAsyncLifetime
         (await Second.GetStatusAsync("a")).Newest.Should().BeNull();
     }
 
+    /// <summary>G16: a sign-in on the other server continues the session, and needs what came too late for this one.</summary>
+    [ContractFact]
+    public async Task What_is_committed_after_an_end_waits_for_the_next_turn()
+    {
+        await using var held = await First.EnterAsync("a");
+        await Second.EndAsync("a");
+        (await held.CommitAsync(Records.Of(1), default)).Should().BeFalse();
+
+        await using var turn = await Second.EnterAsync("a");
+        turn.Ended.Should().BeTrue();
+        turn.NewestGeneration.Should().Be(1);
+        turn.Newest!.Payload.ToArray().Should().Equal(Records.Of(1).Payload.ToArray());
+        (await Second.GetStatusAsync("a")).Newest.Should().BeNull("requests get nothing of an ended session");
+    }
+
+    [ContractFact]
+    public async Task A_turn_of_an_ended_session_waits_for_the_exchange_of_another_server()
+    {
+        var held = await First.EnterAsync("a");
+        await Second.EndAsync("a");
+        var waiting = Second.EnterAsync("a");
+        await _servers.WaitingAsync(1);
+        waiting.IsCompleted.Should().BeFalse();
+        await held.DisposeAsync();
+        await (await waiting).DisposeAsync();
+    }
+
+    [ContractFact]
+    public async Task An_end_gives_a_generation_that_another_server_committed()
+    {
+        await First.Coordinator.CommitAsync("a", Records.Of(3));
+        (await Second.Coordinator.EndAsync("a", until: null, default))!.Payload.ToArray()
+            .Should().Equal(Records.Of(3).Payload.ToArray());
+    }
+
     [ContractFact]
     public async Task An_end_is_heard_of_by_looking_by_entering_and_in_the_background()
     {

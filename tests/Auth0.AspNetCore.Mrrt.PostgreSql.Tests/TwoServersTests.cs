@@ -11,6 +11,7 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
 public abstract class TwoServersTests
 {
     private static readonly TimeSpan PastExpiry = TimeSpan.FromHours(25);
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(11);
     private static readonly string[] Audiences = [AppHost.Orders, AppHost.Inventory, AppHost.Admin];
 
     protected abstract bool Store { get; }
@@ -51,7 +52,7 @@ public abstract class TwoServersTests
 
     /// <summary>G4 and G5: the browser never saw what the other server wrote.</summary>
     [PostgreSqlFact]
-    public async Task A_late_request_on_the_other_server_takes_over_what_it_missed()
+    public async Task ALate_request_on_the_other_server_takes_over_what_it_missed()
     {
         await using var both = await TwoServers.StartAsync(Store);
         using var browser = await both.SignedInAsync();
@@ -108,8 +109,63 @@ public abstract class TwoServersTests
         (await call).Reason.Should().Be(nameof(AccessTokenFailure.SessionEnded));
         both.Balancer.Only = 0;
         (await copy.SessionAsync()).Subject.Should().BeNull();
+        both.Tenant.Counters.Revocations.Should().Be(0, "the other server's request may sign in again");
+        both.Tenant.Advance(Late);
+        await both.Calls[0].RevokedAsync();
         both.Tenant.Counters.Revocations.Should().Be(1, "the refresh token that came too late was revoked");
         both.Tenant.ReuseDetections.Should().Be(0);
+    }
+
+    /// <summary>G16: the exchange of one server goes on while the session leaves on the other.</summary>
+    [PostgreSqlFact]
+    public async Task A_session_that_goes_out_and_in_takes_over_what_the_other_server_obtains()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        using var tab = browser.Fork();
+        using var gate = both.Tenant.Faults.HoldTokenCalls(TokenCallMoment.AfterProcessing);
+        both.Balancer.Only = 0;
+        var call = tab.TokenAsync(AppHost.Inventory);
+        await gate.WaitForArrivalsAsync(1);
+        both.Balancer.Only = 1;
+        var leaving = browser.GetAsync("/out-and-in");
+        await both.Database.WaitingAsync(1);
+        gate.Release();
+
+        (await call).Reason.Should().Be(nameof(AccessTokenFailure.SessionEnded));
+        (await leaving).EnsureSuccessStatusCode().Dispose();
+        both.Tenant.Advance(Late);
+        await AssertGoesOnAsync(both, browser);
+    }
+
+    /// <summary>G16: the server that the session leaves on has not heard of the exchange.</summary>
+    [PostgreSqlFact]
+    public async Task A_session_that_goes_out_and_in_takes_over_what_the_other_server_has_obtained()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        using var tab = browser.Fork();
+        both.Balancer.Only = 0;
+        (await tab.TokenAsync(AppHost.Inventory)).Reason.Should().BeNull();
+        both.Balancer.Only = 1;
+        (await browser.GetAsync("/out-and-in")).EnsureSuccessStatusCode().Dispose();
+
+        await AssertGoesOnAsync(both, browser);
+    }
+
+    /// <summary>G4: nobody can tell whether another server uses the refresh token.</summary>
+    [PostgreSqlFact]
+    public async Task A_session_that_goes_out_and_in_without_the_database_has_no_refresh_token_afterwards()
+    {
+        await using var both = await TwoServers.StartAsync(store: false);
+        using var browser = await both.SignedInAsync();
+        both.Balancer.Only = 1;
+        both.Networks[1].CutOff();
+        (await browser.GetAsync("/out-and-in")).EnsureSuccessStatusCode().Dispose();
+        both.Networks[1].Reconnect();
+
+        (await browser.TokenAsync(force: true)).Reason.Should().Be(nameof(AccessTokenFailure.NoRefreshToken));
+        both.Logs.Lines.Should().Contain(line => line.Contains("the new session has none", StringComparison.Ordinal));
     }
 
     [PostgreSqlFact]
@@ -195,6 +251,17 @@ public abstract class TwoServersTests
         }
 
         return dump.ToString();
+    }
+
+    private static async Task AssertGoesOnAsync(TwoServers both, TenantBrowser browser)
+    {
+        foreach (var server in (int[])[1, 0, 1])
+        {
+            both.Balancer.Only = server;
+            (await browser.TokenAsync(force: true)).Reason.Should().BeNull();
+        }
+
+        (both.Tenant.ReuseDetections, both.Tenant.FamiliesRevoked, both.Tenant.Counters.Revocations).Should().Be((0, 0, 0));
     }
 
     private static string AudienceOf(TokenAnswer answer) =>

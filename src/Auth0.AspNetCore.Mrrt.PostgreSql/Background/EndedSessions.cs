@@ -18,6 +18,9 @@ internal sealed class EndedSessions(SessionDatabase database, InProcessSessionCo
 
     private const int LongOverlapEvery = 60;
 
+    /// <summary>More ends are not heard of at once; the newest come first.</summary>
+    private const int Most = 100_000;
+
     /// <summary>Beats along the way, if nobody did lately: see <see cref="Heartbeat"/>.</summary>
     private readonly string _newest =
         $"""
@@ -27,7 +30,7 @@ internal sealed class EndedSessions(SessionDatabase database, InProcessSessionCo
         )
         SELECT id, expires_at, ended_at FROM {database.Schema.Table("session")}
         WHERE ended_at > $1 - $2 * interval '1 second' AND expires_at > $3
-        ORDER BY ended_at DESC LIMIT {InProcessSessionCoordinator.MaxRememberedSessions}
+        ORDER BY ended_at DESC LIMIT {Most}
         """;
 
     private DateTimeOffset _heardUntil = DateTimeOffset.UnixEpoch;

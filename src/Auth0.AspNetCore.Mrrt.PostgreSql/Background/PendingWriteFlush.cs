@@ -49,7 +49,7 @@ internal sealed class PendingWriteFlush(PendingWrites pendingWrites, SessionTabl
         var held = await locks.TakeAsync(record.Key, patience, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            if (!held.Lock.Row.Ended && held.Lock.Row.Generation < record.Value.Generation)
+            if (held.Lock.Row.Generation < record.Value.Generation)
             {
                 await held.Lock.CommitAsync(record.Value, locks.ExpiresAt(record.Value)).ConfigureAwait(false);
             }

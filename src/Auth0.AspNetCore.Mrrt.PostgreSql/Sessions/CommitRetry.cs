@@ -17,7 +17,7 @@ internal sealed class CommitRetry(string sessionId, RowLocks locks, PostgreSqlOp
 
     /// <summary>Tries until it is known whether the record is kept.</summary>
     /// <exception cref="SessionCoordinationException">It is not known.</exception>
-    public async Task<(bool Kept, SessionRow Row)> RunAsync(SessionRecord record, long generationRead)
+    public async Task<(RowCommit Outcome, SessionRow Row)> RunAsync(SessionRecord record, long generationRead)
     {
         var began = time.GetTimestamp();
         for (var pause = FirstPause; ; pause = Min(pause * 2, LongestPause))
@@ -41,27 +41,26 @@ internal sealed class CommitRetry(string sessionId, RowLocks locks, PostgreSqlOp
         }
     }
 
-    private async Task<(bool Kept, SessionRow Row)> TryAsync(SessionRecord record, long generationRead)
+    private async Task<(RowCommit Outcome, SessionRow Row)> TryAsync(SessionRecord record, long generationRead)
     {
         var held = await locks.TakeAsync(sessionId, CancellationToken.None).ConfigureAwait(false);
         await using var _ = held.ConfigureAwait(false);
         var row = held.Lock.Row;
-        if (row.Ended)
-        {
-            return (false, row);
-        }
-
         if (row.Generation <= generationRead)
         {
-            var kept = await held.Lock.CommitAsync(record, locks.ExpiresAt(record)).ConfigureAwait(false);
-            return (kept, row with { Ended = !kept });
+            return (await held.Lock.CommitAsync(record, locks.ExpiresAt(record)).ConfigureAwait(false), row);
+        }
+
+        if (row.Ended)
+        {
+            return (RowCommit.SessionEnded, row);
         }
 
         // The commit before the break may have arrived: its own record stands there, or somebody has gone on from it.
         // Who would not have gone on from it would have presented a refresh token that was spent.
         var arrived = row.Generation > record.Generation
             || (row.Record is { } stands && stands.Payload.Span.SequenceEqual(record.Payload.Span));
-        return (arrived, row);
+        return (arrived ? RowCommit.Kept : RowCommit.MovedOn, row);
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -42,6 +42,11 @@ internal sealed class PostgreSqlSessions(
             await line.EndAsync(sessionId, until: null, CancellationToken.None).ConfigureAwait(false);
         }
 
+        if (row.Record is { } newest)
+        {
+            line.Learn(sessionId, newest); // the next requests of this server need not ask
+        }
+
         known = line.Peek(sessionId);
         held = known.Newest?.Generation ?? 0;
         return row.Record is null || row.Generation <= held || row.Generation < known.NewestGeneration || known.Ended
@@ -67,15 +72,17 @@ internal sealed class PostgreSqlSessions(
 
     public void Acknowledge(string sessionId, long generation) => line.Acknowledge(sessionId, generation);
 
-    public async ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
+    public async ValueTask<SessionRecord?> EndAsync(
+        string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         // Here first: nothing that follows can keep this server from knowing.
-        await line.EndAsync(sessionId, until, cancellationToken).ConfigureAwait(false);
+        var known = await line.EndAsync(sessionId, until, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         var remembered = until > now ? until.Value : now + options.Value.RecordLifetime;
         try
         {
-            await tables.EndAsync(sessionId, remembered, cancellationToken).ConfigureAwait(false);
+            var kept = await tables.EndAsync(sessionId, remembered, cancellationToken).ConfigureAwait(false);
+            return kept is null || known?.Generation > kept.Generation ? known : kept;
         }
         catch (Exception e) when (DatabaseFailure.Is(e) || e is OperationCanceledException)
         {
@@ -85,6 +92,8 @@ internal sealed class PostgreSqlSessions(
             {
                 throw;
             }
+
+            return known;
         }
     }
 

@@ -28,11 +28,6 @@ internal sealed class PostgreSqlTurn(
     /// <summary>Takes the lock, and learns what the other servers have committed.</summary>
     public async ValueTask TakeAsync(CancellationToken cancellationToken)
     {
-        if (place.Ended)
-        {
-            return; // nobody exchanges for it any more
-        }
-
         try
         {
             _held = await locks.TakeAsync(sessionId, cancellationToken).ConfigureAwait(false);
@@ -80,28 +75,28 @@ internal sealed class PostgreSqlTurn(
     {
         try
         {
-            var kept = record.Generation > NewestGeneration
-                && !line.Peek(sessionId).Ended
-                && await KeepAsync(record).ConfigureAwait(false);
-            if (kept)
+            var outcome = record.Generation > NewestGeneration
+                ? await WriteAsync(record).ConfigureAwait(false)
+                : RowCommit.MovedOn;
+            if (outcome is not RowCommit.MovedOn)
             {
                 await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
             }
 
             await place.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
-            return kept && !place.Ended; // signed out on this server meanwhile, and the database not told yet
+            return outcome is RowCommit.Kept && !place.Ended; // signed out on this server meanwhile, and the database not told yet
         }
         catch (SessionCoordinationException)
         {
             // This server has it, its responses carry it, and the others hear of it when the database is back.
             await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
             await place.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
+            pendingWrites.Kept(sessionId, record);
             if (place.Ended)
             {
-                return false; // signed out on this server meanwhile: there is nothing to keep
+                return false; // signed out on this server meanwhile: only the number counts
             }
 
-            pendingWrites.Kept(sessionId, record);
             throw;
         }
         finally
@@ -122,21 +117,21 @@ internal sealed class PostgreSqlTurn(
         }
     }
 
-    private async Task<bool> KeepAsync(SessionRecord record)
+    private async Task<RowCommit> WriteAsync(SessionRecord record)
     {
         if (_alone)
         {
             pendingWrites.Kept(sessionId, record);
-            return await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
+            return RowCommit.Kept;
         }
 
         if (_held is not null)
         {
             try
             {
-                var kept = await _held.Lock.CommitAsync(record, locks.ExpiresAt(record)).ConfigureAwait(false);
-                await LearnAsync(_row with { Ended = !kept }).ConfigureAwait(false); // held all along: only an end is in the way
-                return kept;
+                var outcome = await _held.Lock.CommitAsync(record, locks.ExpiresAt(record)).ConfigureAwait(false);
+                await LearnAsync(outcome, _row, record).ConfigureAwait(false);
+                return outcome;
             }
             catch (Exception e) when (DatabaseFailure.Is(e))
             {
@@ -147,9 +142,20 @@ internal sealed class PostgreSqlTurn(
 
         var (again, row) = await new CommitRetry(sessionId, locks, options, time)
             .RunAsync(record, _row.Generation).ConfigureAwait(false);
-        await LearnAsync(row).ConfigureAwait(false);
+        await LearnAsync(again, row, record).ConfigureAwait(false);
         return again;
     }
+
+    /// <summary>Learns what came of a commit. A generation that came after the session's end is in the row.</summary>
+    private ValueTask LearnAsync(RowCommit outcome, SessionRow read, SessionRecord record) => LearnAsync(
+        outcome is RowCommit.SessionEnded
+            ? new SessionRow
+            {
+                Ended = true,
+                Generation = Math.Max(read.Generation, record.Generation),
+                Record = record.Generation > read.Generation ? record : read.Record,
+            }
+            : read);
 
     /// <summary>Takes over what the database knows, for this turn and for every request of this server.</summary>
     private async ValueTask LearnAsync(SessionRow row)
@@ -159,9 +165,9 @@ internal sealed class PostgreSqlTurn(
         {
             await line.EndAsync(sessionId, until: null, CancellationToken.None).ConfigureAwait(false);
         }
-        else if (row.Record is { } record && record.Generation > place.NewestGeneration)
+        else if (row.Record is { } record)
         {
-            await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
+            line.Learn(sessionId, record);
         }
 
         await place.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
@@ -172,7 +178,7 @@ internal sealed class PostgreSqlTurn(
     private async ValueTask KeepQuietAsync(TimeSpan up)
     {
         var rest = options.QuietAfterRestart - up;
-        if (rest <= TimeSpan.Zero || Ended)
+        if (rest <= TimeSpan.Zero)
         {
             return;
         }

@@ -88,8 +88,7 @@ internal sealed class RowLock : IAsyncDisposable
     }
 
     /// <summary>Writes the next generation, and ends the transaction.</summary>
-    /// <returns>Whether it was written; not when the session has ended.</returns>
-    public async Task<bool> CommitAsync(SessionRecord record, DateTimeOffset expiresAt)
+    public async Task<RowCommit> CommitAsync(SessionRecord record, DateTimeOffset expiresAt)
     {
         try
         {
@@ -129,7 +128,7 @@ internal sealed class RowLock : IAsyncDisposable
         Row = SessionTables.Row(reader);
     }
 
-    private async Task<bool> WriteAsync(SessionRecord record, DateTimeOffset expiresAt)
+    private async Task<RowCommit> WriteAsync(SessionRecord record, DateTimeOffset expiresAt)
     {
         var command = SessionDatabase.Command(
             _statements.Commit,
@@ -140,14 +139,13 @@ internal sealed class RowLock : IAsyncDisposable
             Values.Bytes(record.Payload),
             Values.Number(Row.Generation));
         await using var _ = command.ConfigureAwait(false);
-        var changed = await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-        if (changed == 0)
+        if (await command.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false) is not bool lives)
         {
-            return false;
+            return RowCommit.MovedOn;
         }
 
         await _transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        return true;
+        return lives ? RowCommit.Kept : RowCommit.SessionEnded;
     }
 
     /// <summary>Says whether another held the lock until then.</summary>

@@ -22,10 +22,9 @@ internal sealed class SessionStatements(SchemaName schema)
     public string LookBeyond => $"{Select(_session, _tokens, "CASE WHEN t.generation > $2 THEN t.record END")}";
 
     /// <summary>
-    /// $1 session, $2 expiry, $3 the next generation, $4 its record, $5 the generation that was read. Takes the session's
-    /// row first and the tokens' row, which is locked already, only if the session lives: a sign-out touches the
-    /// session's row alone, so it comes either before or after, and waits for no exchange. A stored session keeps its
-    /// expiry: tokens prolong nothing.
+    /// $1 session, $2 expiry, $3 the next generation, $4 its record, $5 the generation that was read. Writes the tokens' row,
+    /// which is locked already, and tells whether the session lives. A sign-out comes either before or after: it waits for the
+    /// session's row alone, and for no exchange. A stored session keeps its expiry: tokens prolong nothing.
     /// </summary>
     public string Commit { get; } =
         $"""
@@ -38,10 +37,12 @@ internal sealed class SessionStatements(SchemaName schema)
         )
         UPDATE {schema.Table("session_tokens")} AS t
         SET generation = $3, record = $4, expires_at = greatest(t.expires_at, $2)
-        FROM living WHERE t.id = living.id AND t.generation = $5 AND t.generation < $3
+        WHERE t.id = $1 AND t.generation = $5 AND t.generation < $3
+        RETURNING EXISTS (SELECT 1 FROM living)
         """;
 
-    /// <summary>$1 session, $2 until. Drops the tokens as well, unless an exchange has them: its commit will find out.</summary>
+    /// <summary>$1 session, $2 until. Drops the tokens as well and gives them back, unless an exchange has them: its commit will
+    /// find out.</summary>
     public string End { get; } =
         $"""
         WITH ended AS (
@@ -51,8 +52,9 @@ internal sealed class SessionStatements(SchemaName schema)
                 expires_at = greatest(s.expires_at, excluded.expires_at)
         )
         UPDATE {schema.Table("session_tokens")} AS t SET record = NULL
-        FROM (SELECT id FROM {schema.Table("session_tokens")} WHERE id = $1 FOR UPDATE SKIP LOCKED) AS free
-        WHERE t.id = free.id
+        FROM (SELECT id, record FROM {schema.Table("session_tokens")} WHERE id = $1 FOR UPDATE SKIP LOCKED) AS free
+        WHERE t.id = free.id AND free.record IS NOT NULL
+        RETURNING t.generation, free.record
         """;
 
     /// <summary>$1 session, $2 ticket, $3 expiry. Changes one row, or none if the session has ended.</summary>

@@ -17,8 +17,16 @@ internal sealed class SessionTables(SessionDatabase database)
         return rows[0];
     }
 
-    public Task EndAsync(string sessionId, DateTimeOffset until, CancellationToken cancellationToken) =>
-        database.ChangeAsync(_statements.End, cancellationToken, Values.Text(sessionId), Values.Time(until));
+    /// <summary>Ends a session, and gives the record that it held until now.</summary>
+    public async Task<SessionRecord?> EndAsync(string sessionId, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var dropped = await database.ReadAsync(
+            _statements.End,
+            row => Record(row, generation: 0, payload: 1),
+            cancellationToken,
+            Values.Text(sessionId), Values.Time(until)).ConfigureAwait(false);
+        return dropped.SingleOrDefault();
+    }
 
     public async Task<bool> CreateAsync(
         string sessionId, ReadOnlyMemory<byte> ticket, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>

@@ -115,14 +115,37 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
     {
         lock (_gate)
         {
-            if (_endedUntil > now || numbers.Of(sessionId, now) > generationRead)
+            if (numbers.Of(sessionId, now) > generationRead)
             {
                 return false;
             }
 
-            _newest = next;
-            _newestUntil = numbers.Note(
-                sessionId, next.Generation, next.KeepUntil ?? now + InProcessSessionCoordinator.RecordLifetime);
+            var until = Note(next, now);
+            if (_endedUntil > now)
+            {
+                return false; // A sign-in that continues the session learns from the number what was used (G16).
+            }
+
+            (_newest, _newestUntil) = (next, until);
+            return true;
+        }
+    }
+
+    /// <summary>Takes over what another server has committed; false when this was freed meanwhile.</summary>
+    public bool TryLearn(SessionRecord record, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_freed)
+            {
+                return false;
+            }
+
+            if (_endedUntil <= now && record.Generation > numbers.Of(sessionId, now))
+            {
+                (_newest, _newestUntil) = (record, Note(record, now));
+            }
+
             return true;
         }
     }
@@ -138,10 +161,11 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
         }
     }
 
-    public bool TryEnd(DateTimeOffset until)
+    public bool TryEnd(DateTimeOffset until, DateTimeOffset now, out SessionRecord? newest)
     {
         lock (_gate)
         {
+            newest = NewestAt(now);
             if (_freed)
             {
                 return false;
@@ -154,6 +178,9 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
     }
 
     private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private DateTimeOffset Note(SessionRecord record, DateTimeOffset now) => numbers.Note(
+        sessionId, record.Generation, record.KeepUntil ?? now + InProcessSessionCoordinator.RecordLifetime);
 
     private SessionRecord? NewestAt(DateTimeOffset now) => _newestUntil > now ? _newest : null;
 

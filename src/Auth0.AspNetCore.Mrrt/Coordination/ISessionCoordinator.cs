@@ -21,6 +21,10 @@ public interface ISessionCoordinator
     /// end. While it stays the same, a caller need not ask again. Null when the coordinator does not count.</summary>
     long? EndsLearned => null;
 
+    /// <summary>True when several servers share the sessions. An exchange of one server can then be under way while another
+    /// server ends the session and continues it.</summary>
+    bool IsShared => true;
+
     /// <summary>What any server knows, asked before a response hands out the session's cookie again.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -42,10 +46,11 @@ public interface ISessionCoordinator
     /// <param name="generation">The generation that the browser sent.</param>
     void Acknowledge(string sessionId, long generation);
 
-    /// <summary>Ends the session for good, without waiting for its turn.</summary>
+    /// <summary>Ends the session for good, without waiting for its turn. It is over when every server will hear of it.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="until">When the last copy of its ticket expires; none when that is not known.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>A task that is done when every server will hear of it.</returns>
-    ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken);
+    /// <returns>The newest generation, which is forgotten now: the same request may continue the session under another name. Null
+    /// when there is none, and while somebody has the turn.</returns>
+    ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken);
 }

@@ -7,7 +7,9 @@ public interface ISessionTurn : IAsyncDisposable
     bool Ended { get; }
 
     /// <summary>The newest generation when it was last read, at the beginning of the turn: what the request brought
-    /// along may be old. None while nothing was committed, or when it is not remembered any more.</summary>
+    /// along may be old. None while nothing was committed, or when it is not remembered any more. Of a session that has ended
+    /// it is what was committed after the end, where several servers share the sessions: for a sign-in that continues the
+    /// session, and for nobody else.</summary>
     SessionRecord? Newest { get; }
 
     /// <summary>The number of the newest generation, also when the generation itself is not remembered any more; 0
@@ -23,7 +25,8 @@ public interface ISessionTurn : IAsyncDisposable
     ValueTask ReloadAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes <paramref name="record"/> the newest generation, and ends the right to exchange until
-    /// <see cref="ReloadAsync"/>.</summary>
+    /// <see cref="ReloadAsync"/>. In a session that has ended only the number counts, for a sign-in that continues the
+    /// session.</summary>
     /// <param name="record">The generation after the one that was read.</param>
     /// <param name="cancellationToken">Callers pass none: the tokens that were obtained must be kept.</param>
     /// <returns>Whether it was kept; not when the session has ended or has moved on.</returns>

@@ -38,7 +38,13 @@ internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, Tim
                 ? new StoredSession(session.Ticket, session.Newest)
                 : null);
 
+    public bool IsShared => false;
+
     public SessionStatus Peek(string sessionId) => line.Peek(sessionId);
+
+    public bool HasEnded(string sessionId) => line.HasEnded(sessionId);
+
+    public long? EndsLearned => line.EndsLearned;
 
     public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
         line.GetStatusAsync(sessionId, cancellationToken);
@@ -51,10 +57,11 @@ internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, Tim
 
     public void Acknowledge(string sessionId, long generation) => line.Acknowledge(sessionId, generation);
 
-    public async ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
+    public async ValueTask<SessionRecord?> EndAsync(
+        string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        await line.EndAsync(sessionId, until, cancellationToken).ConfigureAwait(false);
-        _sessions.TryRemove(sessionId, out _);
+        var newest = await line.EndAsync(sessionId, until, cancellationToken).ConfigureAwait(false);
+        return _sessions.TryRemove(sessionId, out var session) ? newest ?? session.Newest : newest;
     }
 
     private bool Lives(string sessionId)

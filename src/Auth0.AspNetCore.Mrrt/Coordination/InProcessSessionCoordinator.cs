@@ -15,17 +15,17 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
 {
     /// <summary>How long a browser that has not caught up is waited for, when nobody knows how long its cookie lasts
     /// (<see cref="SessionRecord.KeepUntil"/>).</summary>
-    public static readonly TimeSpan RecordLifetime = TimeSpan.FromDays(14);
+    internal static readonly TimeSpan RecordLifetime = TimeSpan.FromDays(14);
 
     /// <summary>How long requests that began before the browser caught up may still need what they missed.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     /// <summary>How long an ended session is remembered when nobody knows when its ticket expires.</summary>
-    public static readonly TimeSpan EndedLifetime = TimeSpan.FromDays(14);
+    internal static readonly TimeSpan EndedLifetime = TimeSpan.FromDays(14);
 
     /// <summary>More sessions than this are not remembered, but for the numbers of their newest generations; those whose
     /// memory ends first go first, and those that have ended last of all.</summary>
-    public const int MaxRememberedSessions = 100_000;
+    internal const int MaxRememberedSessions = 100_000;
 
     private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
     private readonly GenerationNumbers _numbers = new();
@@ -37,13 +37,13 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     internal TaskCreationOptions HandOver { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
 
     /// <summary>How many sessions are in use or remembered at the moment.</summary>
-    public int Count => _sessions.Count;
+    internal int Count => _sessions.Count;
 
     /// <summary>Of how many sessions the number of the newest generation is remembered.</summary>
     internal int GenerationsRemembered => _numbers.Count;
 
     /// <summary>How many hold a turn or wait for one, over all sessions.</summary>
-    public int QueueLength => _sessions.Values.Sum(session => session.Status(time.GetUtcNow()).QueueLength);
+    internal int QueueLength => _sessions.Values.Sum(session => session.Status(time.GetUtcNow()).QueueLength);
 
     /// <inheritdoc/>
     public SessionStatus Peek(string sessionId) =>
@@ -57,6 +57,9 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
 
     /// <inheritdoc/>
     public long? EndsLearned => Volatile.Read(ref _endsLearned);
+
+    /// <inheritdoc/>
+    public bool IsShared => false;
 
     /// <inheritdoc/>
     public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
@@ -91,17 +94,31 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     }
 
     /// <inheritdoc/>
-    public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
+    public ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         Sweep();
         var now = time.GetUtcNow();
-        while (!SessionOf(sessionId).TryEnd(until > now ? until.Value : now + EndedLifetime))
+        SessionRecord? newest;
+        while (!SessionOf(sessionId).TryEnd(until > now ? until.Value : now + EndedLifetime, now, out newest))
         {
             // The entry was freed between the look-up and the call: take the next one.
         }
 
         Interlocked.Increment(ref _endsLearned);
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult(newest);
+    }
+
+    /// <summary>Takes over a generation that another server has committed. An older one changes nothing, nor does one of a session
+    /// that has ended.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="record">The generation.</param>
+    public void Learn(string sessionId, SessionRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        while (!SessionOf(sessionId).TryLearn(record, time.GetUtcNow()))
+        {
+            // The entry was freed between the look-up and the call: take the next one.
+        }
     }
 
     private CoordinatedSession SessionOf(string sessionId) =>

@@ -77,6 +77,7 @@ internal static class Auth0Services
         services.AddSingleton<AccessTokenMetrics>();
         services.AddSingleton<CookieSize>();
         services.AddSingleton<AnswerJudge>();
+        services.AddSingleton<LateTokens>();
         services.AddSingleton<TokenExchange>();
         services.AddSingleton<ExchangeNotifier>();
         services.AddSingleton(provider => new RequestScheme(

@@ -42,6 +42,11 @@ internal static partial class Log
         "No exchange for a session of scheme {Scheme}: the coordinator is out of reach. Valid tokens are still served.")]
     public static partial void CoordinationUnavailable(this ILogger logger, string scheme, Exception exception);
 
+    [LoggerMessage(311, LogLevel.Warning,
+        "The coordinator is out of reach. A refresh token of scheme {Scheme} that came after the end of its session is not revoked: "
+        + "a new session may use it.")]
+    public static partial void LateTokenNotRevoked(this ILogger logger, string scheme, Exception exception);
+
     [LoggerMessage(309, LogLevel.Error,
         "The newest tokens of a session of scheme {Scheme} could not be shared with the other servers; this one has "
         + "them.")]

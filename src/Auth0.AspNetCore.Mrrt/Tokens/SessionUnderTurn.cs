@@ -10,7 +10,13 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// store holds (docs/how-a-refresh-works.md: Read again, Commit).
 /// </summary>
 internal sealed class SessionUnderTurn(
-    ISessionTurn turn, SessionProtector protector, ISessionTokenStore? tokenStore, CookieLife? life, SessionTokens seen, TimeProvider time)
+    ISessionTurn turn,
+    SessionProtector protector,
+    ISessionTokenStore? tokenStore,
+    CookieLife? life,
+    SessionTokens seen,
+    bool isShared,
+    TimeProvider time)
 {
     private bool _gone;
     private long _certainAt = time.GetTimestamp();
@@ -40,7 +46,7 @@ internal sealed class SessionUnderTurn(
     public async ValueTask ReadAsync()
     {
         Take(protector.Newer(Newest, turn.Newest));
-        TakeSignInTicket();
+        TakeSameGeneration();
         if (tokenStore is null || turn.Ended)
         {
             return;
@@ -96,14 +102,28 @@ internal sealed class SessionUnderTurn(
         return false;
     }
 
-    /// <summary>A ticket does not hold itself. The record of a sign-in does, and the next record must too.</summary>
-    private void TakeSignInTicket()
+    /// <summary>Reads the record of the generation that is at hand, where it may say more.</summary>
+    private void TakeSameGeneration()
     {
-        if (Newest.SignIn is { Count: > 0, Ticket.IsEmpty: true } known
-            && protector.Unprotect(Seen.SessionId, turn.Newest)?.SignIn is { } recorded
-            && recorded.Generation == known.Generation)
+        var lacksTicket = Newest.SignIn is { Count: > 0, Ticket.IsEmpty: true };
+        if ((!lacksTicket && !(isShared && turn.Newest?.Generation == Newest.Generation))
+            || protector.Unprotect(Seen.SessionId, turn.Newest) is not { } recorded)
         {
-            Newest = Newest.With(recorded);
+            return;
+        }
+
+        if (isShared
+            && recorded.Generation == Newest.Generation
+            && recorded.Scheme == Newest.Scheme
+            && recorded.RefreshToken != Newest.RefreshToken)
+        {
+            // A commit of this server was lost, and another server has made the generation. Its tokens are the session's.
+            Newest = recorded;
+        }
+        else if (lacksTicket && recorded.SignIn.Generation == Newest.SignIn.Generation)
+        {
+            // A ticket does not hold itself. The record of a sign-in does, and the next record must too.
+            Newest = Newest.With(recorded.SignIn);
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class TokenExchange(
     TokenClient tokenClient,
     AnswerJudge judge,
     DepartedSessions departed,
+    LateTokens lateTokens,
     TimeProvider time,
     ILogger<TokenExchange> logger)
 {
@@ -45,13 +46,17 @@ internal sealed class TokenExchange(
             var turn = await WithPatienceAsync(
                 tenant, patience => coordinator.EnterAsync(seen.SessionId, patience)).ConfigureAwait(false);
             await using var _ = turn.ConfigureAwait(false);
-            await RunUnderTurnAsync(tenant, new SessionUnderTurn(turn, protector, tokenStore, life, seen, time), needs, outcomes)
+            await RunUnderTurnAsync(tenant, new SessionUnderTurn(turn, protector, tokenStore, life, seen, coordinator.IsShared, time), needs, outcomes)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {
             Complete(outcomes, needs, AccessTokenResult.Failed(
                 AccessTokenFailure.Transient, "Other exchanges of this session took too long."));
+        }
+        catch (SessionCoordinationException) when (coordinator.HasEnded(seen.SessionId))
+        {
+            Complete(outcomes, needs, StoredTokens.SessionEnded);
         }
         catch (SessionCoordinationException e)
         {
@@ -226,20 +231,13 @@ internal sealed class TokenExchange(
         // Where the session has only moved on, which takes a turn that was lost, revoking would end it: a refresh token
         // stands for its whole family.
         if (session.Ended
-            && next.RefreshToken is { } late
-            && (answer.Succeeded || answer.RotatedRefreshToken is not null)
-            && !departed.TryHandOver(next, () => RevokeAsync(tenant, late, need.Scheme)))
+            && next.RefreshToken is not null
+            && (answer.Succeeded || answer.RotatedRefreshToken is not null))
         {
-            await RevokeAsync(tenant, late, need.Scheme).ConfigureAwait(false);
+            await lateTokens.HandleAsync(tenant, next, need.Scheme).ConfigureAwait(false);
         }
 
         return false;
-    }
-
-    private Task RevokeAsync(TenantSettings tenant, string refreshToken, string scheme)
-    {
-        logger.SessionEndedMeanwhile(scheme);
-        return tokenClient.RevokeAsync(tenant, refreshToken, CancellationToken.None);
     }
 
     private async Task ReloadAsync(TenantSettings tenant, SessionUnderTurn session) =>

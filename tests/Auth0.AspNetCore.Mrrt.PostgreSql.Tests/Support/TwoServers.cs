@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,6 +30,9 @@ internal sealed class TwoServers : IAsyncDisposable
     public RecordedLogs Logs { get; } = new();
 
     public Balancer Balancer { get; private set; } = null!;
+
+    /// <summary>The calls of each server to the tenant.</summary>
+    public List<HeldCalls> Calls { get; } = [];
 
     /// <summary>The servers' networks to the database.</summary>
     public List<Relay> Networks { get; } = [];
@@ -80,6 +85,15 @@ internal sealed class TwoServers : IAsyncDisposable
     public IEnumerable<string> Secrets =>
         Tenant.IssuedSecrets.Append(Tenant.Client.ClientSecret).Concat(_cookies).Distinct().Where(secret => secret.Length > 8);
 
+    /// <summary>A page that ends the session and begins another with its tokens.</summary>
+    private static void MapOutAndIn(WebApplication application) => application.MapGet("/out-and-in", async (HttpContext http) =>
+    {
+        var session = await http.AuthenticateAsync();
+        await http.SignOutAsync("Cookies");
+        await http.SignInAsync("Cookies", session.Principal!, session.Properties);
+        return Results.Ok();
+    });
+
     private IEnumerable<string> Leaks() =>
         from secret in Secrets
         from line in Logs.Lines
@@ -91,6 +105,8 @@ internal sealed class TwoServers : IAsyncDisposable
     {
         var network = new Relay(Database.Database.Port);
         Networks.Add(network);
+        var calls = new HeldCalls();
+        Calls.Add(calls);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer(options => options.BaseAddress = new Uri("https://localhost"));
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs);
@@ -102,6 +118,7 @@ internal sealed class TwoServers : IAsyncDisposable
                 options.ClientId = Tenant.Client.ClientId;
                 options.ClientSecret = Tenant.Client.ClientSecret;
                 options.BackchannelHttpHandler = Tenant.CreateHandler();
+                calls.Attach(options);
             })
             .WithAccessToken(options =>
             {
@@ -132,6 +149,7 @@ internal sealed class TwoServers : IAsyncDisposable
         });
         application.UseAuthentication();
         AppEndpoints.Map(application);
+        MapOutAndIn(application);
         await application.StartAsync();
         return application;
     }

@@ -59,17 +59,19 @@ internal sealed class ExploredServer
             NullLogger<TokenClient>.Instance);
         var judge = new AnswerJudge(
             options, new IdTokenVerifier(Time), new NoClaims(), new AccessTokenMetrics(Meters), Time, NullLogger<AnswerJudge>.Instance);
+        var (departed, inFlight) = (new DepartedSessions(), new InFlightWork { OnCallersThread = true });
+        var late = new LateTokens(Coordinator, departed, inFlight, client, Time, NullLogger<LateTokens>.Instance);
         _tokens = new AccessTokens(
             new GivenCookieScheme(CookieScheme),
             options,
             tenants,
             Coordinator,
-            new InFlightWork { OnCallersThread = true },
-            new TokenExchange(Coordinator, Protector, client, judge, new DepartedSessions(), Time, NullLogger<TokenExchange>.Instance),
+            inFlight,
+            new TokenExchange(Coordinator, Protector, client, judge, departed, late, Time, NullLogger<TokenExchange>.Instance),
             new ExchangeNotifier(options, NullLogger<ExchangeNotifier>.Instance),
             new RequestScheme([Auth0Constants.AuthenticationScheme], new GivenCookieScheme(CookieScheme)),
             Time);
-        _sessions = new LiveSessions(Coordinator, Protector);
+        _sessions = new LiveSessions(Coordinator, Protector, departed);
     }
 
     public string Name { get; }

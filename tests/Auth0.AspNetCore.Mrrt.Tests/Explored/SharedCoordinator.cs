@@ -21,10 +21,12 @@ internal sealed class SharedCoordinator(string server, InProcessSessionCoordinat
 
     public void Acknowledge(string sessionId, long generation) => line.Acknowledge(sessionId, generation);
 
-    public async ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
+    public async ValueTask<SessionRecord?> EndAsync(
+        string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         await line.EndAsync(sessionId, until, cancellationToken);
         await rows.EndAsync(server);
+        return null;
     }
 
     private sealed class Turn(string server, ISessionTurn own, SharedRows rows) : ISessionTurn

@@ -109,7 +109,7 @@ public sealed class SignOutOutOfReachTests
 
         public void Acknowledge(string sessionId, long generation) => inner.Acknowledge(sessionId, generation);
 
-        public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        public ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
             down() ? throw new SessionCoordinationException("down") : inner.EndAsync(sessionId, until, cancellationToken);
     }
 }

@@ -28,10 +28,10 @@ internal sealed class ScriptedSessions : ISessionStore
 
     public void Acknowledge(string sessionId, long generation) => Acknowledged.Add(generation);
 
-    public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
+    public ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         Ends.Add(until);
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult<SessionRecord?>(null);
     }
 
     public ValueTask<bool> CreateAsync(

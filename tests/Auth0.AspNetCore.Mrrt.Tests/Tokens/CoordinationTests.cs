@@ -1,6 +1,7 @@
 using System.Net;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
 
@@ -137,8 +138,63 @@ public sealed class CoordinationTests : IDisposable
             _desk.Coordinator.EndAsync("session", until: null, default).AsTask().Wait();
         };
         (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
+        _desk.Revoked.Should().BeEmpty("a request on another server may have ended the session, and may continue it");
+        await LateAsync();
         _desk.Revoked.Should().ContainSingle().Which["token"].Should().Be("rt-4");
         _desk.Session.RefreshToken.Should().Be("rt-3");
+    }
+
+    /// <summary>G16: the sign-in on the other server has counted one generation more.</summary>
+    [Fact]
+    public async Task A_late_refresh_token_is_not_revoked_when_a_sign_in_has_continued_the_session()
+    {
+        await EndDuringAnExchangeAsync();
+        await using (var turn = await _desk.Coordinator.EnterAsync("session", default))
+        {
+            await turn.CommitAsync(new SessionRecord(5, []), default);
+        }
+
+        await LateAsync();
+        _desk.Revoked.Should().BeEmpty();
+    }
+
+    /// <summary>Nobody can tell whether a new session uses it.</summary>
+    [Fact]
+    public async Task A_late_refresh_token_is_not_revoked_while_the_coordinator_is_out_of_reach()
+    {
+        await EndDuringAnExchangeAsync();
+        _coordination.OnEnter = () => throw OutOfReach();
+        await LateAsync();
+        _desk.Revoked.Should().BeEmpty();
+        _desk.Logs.Lines.Should().Contain(line => line.Contains("[311]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_revokes_a_late_refresh_token_at_once()
+    {
+        await EndDuringAnExchangeAsync();
+        await _desk.InFlightWork.DrainAsync(default);
+        _desk.Revoked.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_session_that_is_known_to_have_ended_is_told_so_while_the_coordinator_is_out_of_reach()
+    {
+        _coordination.OnEnter = () =>
+        {
+            _desk.Coordinator.EndAsync("session", until: null, default).AsTask().Wait();
+            throw OutOfReach();
+        };
+        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
+    }
+
+    /// <summary>A commit of this server was lost, and another server has used the refresh token for the same generation (G4).</summary>
+    [Fact]
+    public async Task A_generation_that_two_servers_have_made_is_the_one_that_the_coordinator_keeps()
+    {
+        _coordination.Shown = Sealed("rt-theirs", generation: 3);
+        (await _desk.AskAsync(Given.Inventory)).Token!.Value.Should().Be("at-new");
+        _desk.Asked.Should().ContainSingle().Which["refresh_token"].Should().Be("rt-theirs");
     }
 
     /// <summary>A turn that was lost: another server has exchanged meanwhile, and revoking would end what it got.</summary>
@@ -234,6 +290,23 @@ public sealed class CoordinationTests : IDisposable
             Additional = [.. additional],
         });
 
+    private async Task EndDuringAnExchangeAsync()
+    {
+        _coordination.OnCommit = () =>
+        {
+            _coordination.OnCommit = () => { };
+            _desk.Coordinator.EndAsync("session", until: null, default).AsTask().Wait();
+        };
+        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
+    }
+
+    /// <summary>Lets the time pass in which another server may continue an ended session.</summary>
+    private Task LateAsync()
+    {
+        _desk.Time.Advance(LateTokens.Patience);
+        return _desk.InFlightWork.DrainAsync(default);
+    }
+
     /// <summary>The real line of one process, and beyond it whatever a test says.</summary>
     private sealed class Coordination
     {
@@ -244,6 +317,8 @@ public sealed class CoordinationTests : IDisposable
         public Action OnCommit { get; set; } = () => { };
 
         public bool Refuses { get; set; }
+
+        public SessionRecord? Shown { get; set; }
 
         public int Commits { get; set; }
 
@@ -264,20 +339,20 @@ public sealed class CoordinationTests : IDisposable
 
             public void Acknowledge(string sessionId, long generation) => inner.Acknowledge(sessionId, generation);
 
-            public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
+            public ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
                 inner.EndAsync(sessionId, until, cancellationToken);
         }
     }
 
     private sealed class Turn(Coordination test, ISessionTurn inner) : ISessionTurn
     {
-        private SessionRecord? _shown;
+        private SessionRecord? _shown = test.Shown;
 
         public bool Ended => inner.Ended;
 
         public SessionRecord? Newest => _shown ?? inner.Newest;
 
-        public long NewestGeneration => Newest?.Generation ?? 0;
+        public long NewestGeneration => Math.Max(Newest?.Generation ?? 0, inner.NewestGeneration);
 
         public void Show(SessionRecord record) => _shown = record;
 

@@ -46,8 +46,10 @@ internal sealed class TokenDesk : IDisposable
         var coordinator = around?.Invoke(Coordinator) ?? Coordinator;
         Judge = new AnswerJudge(
             options, new IdTokenVerifier(Time), new NoClaims(), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
+        var departed = new DepartedSessions();
+        var late = new LateTokens(coordinator, departed, InFlightWork, client, Time, _loggers.CreateLogger<LateTokens>());
         Exchange = new TokenExchange(
-            coordinator, Protector, client, Judge, new DepartedSessions(), Time, _loggers.CreateLogger<TokenExchange>());
+            coordinator, Protector, client, Judge, departed, late, Time, _loggers.CreateLogger<TokenExchange>());
         _tokens = new AccessTokens(
             new GivenCookieScheme(CookieScheme),
             options,

@@ -44,7 +44,7 @@ internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
     /// <summary>Gives nothing for a record that was not closed for this session or with keys that are gone.</summary>
     public SessionTokens? Unprotect(string sessionId, SessionRecord? record)
     {
-        if (record is null)
+        if (record is null || record.Payload.IsEmpty)
         {
             return null;
         }

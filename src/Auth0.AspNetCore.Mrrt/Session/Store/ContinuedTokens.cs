@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.Extensions.Logging;
@@ -6,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Auth0.AspNetCore.Mrrt.Session.Store;
 
 /// <summary>Gives a new session the newest tokens of the session that its request has ended, when the sign-in brings that
-/// session's refresh token (G16). An exchange may be under way that uses this refresh token.</summary>
-internal sealed class ContinuedTokens(ISessionCoordinator coordinator, TimeProvider time, ILogger<ContinuedTokens> logger)
+/// session's refresh token (G16). An exchange may be under way that uses this refresh token, on any server.</summary>
+internal sealed class ContinuedTokens(
+    ISessionCoordinator coordinator, SessionProtector protector, TimeProvider time, ILogger<ContinuedTokens> logger)
 {
     /// <summary>Waits for an exchange of the ended session, and writes its tokens into the items of the new session. The refresh
     /// token goes when it has been used already, or when that cannot be told (G4).</summary>
@@ -24,10 +26,8 @@ internal sealed class ContinuedTokens(ISessionCoordinator coordinator, TimeProvi
             return; // The application brings a refresh token of its own.
         }
 
-        var used = await LatestGenerationAsync(scheme, departure.Newest.SessionId).ConfigureAwait(false);
-        var newest = departure.Take(out var isFirst);
+        var (newest, mayUse) = await TakeAsync(scheme, departure).ConfigureAwait(false);
         var tokens = SignInTokens.Of(signIn, newest, seen with { Generations = [newest, .. seen.Generations] });
-        var mayUse = isFirst && used <= newest.Generation;
         if (!mayUse)
         {
             logger.RefreshTokenNotContinued(scheme);
@@ -37,7 +37,7 @@ internal sealed class ContinuedTokens(ISessionCoordinator coordinator, TimeProvi
             new SessionTokens
             {
                 SessionId = signIn.SessionId,
-                Generation = newest.Generation,
+                Generation = mayUse ? newest.Generation : newest.Generation + 1, // not the login's own generation any more
                 Scheme = signIn.Scheme,
                 Primary = tokens.Primary,
                 Additional = tokens.Additional,
@@ -48,20 +48,37 @@ internal sealed class ContinuedTokens(ISessionCoordinator coordinator, TimeProvi
             items);
     }
 
-    /// <summary>Waits for the exchange that is under way, and gives the number of the newest generation.</summary>
-    private async Task<long> LatestGenerationAsync(string scheme, string sessionId)
+    /// <summary>Waits for the exchange that is under way, and takes the newest generation.</summary>
+    /// <returns>The generation, and whether its refresh token has no other owner.</returns>
+    private async Task<(SessionTokens Newest, bool MayUse)> TakeAsync(string scheme, DepartedSessions.Departure departure)
     {
         try
         {
             using var patience = new CancellationTokenSource(SessionSignIns.Patience, time);
-            var turn = await coordinator.EnterAsync(sessionId, patience.Token).ConfigureAwait(false);
+            var turn = await coordinator.EnterAsync(departure.Newest.SessionId, patience.Token).ConfigureAwait(false);
             await using var _ = turn.ConfigureAwait(false);
-            return turn.NewestGeneration;
+            var known = departure.Take(out var isFirst);
+            var newest = protector.Newer(known, turn.Newest) ?? known;
+            return (newest, isFirst && await TryOwnAsync(turn, newest).ConfigureAwait(false));
         }
         catch (Exception e) when (e is SessionCoordinationException or TimeoutException or OperationCanceledException)
         {
             logger.SignInNotCommitted(scheme, e);
-            return coordinator.Peek(sessionId).Busy ? long.MaxValue : 0;
+            return (departure.Take(out var _), false);
         }
+    }
+
+    /// <summary>Counts one generation more, without tokens. Whoever comes later, on any server, sees that the refresh token has a
+    /// new owner.</summary>
+    private static async ValueTask<bool> TryOwnAsync(ISessionTurn turn, SessionTokens newest)
+    {
+        var taken = new SessionRecord(newest.Generation + 1, []);
+        if (turn.NewestGeneration > newest.Generation)
+        {
+            return false;
+        }
+
+        await turn.CommitAsync(taken, CancellationToken.None).ConfigureAwait(false);
+        return turn.NewestGeneration == taken.Generation;
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authentication;
 namespace Auth0.AspNetCore.Mrrt.Session.Store;
 
 /// <summary>What the coordinator knows of a session, in tokens instead of sealed records.</summary>
-internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionProtector protector)
+internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionProtector protector, DepartedSessions departed)
 {
     /// <summary>Whether it is known here that the session has ended.</summary>
     public bool HasEnded(SessionTokens tokens) => HasEnded(tokens.SessionId);
@@ -77,9 +77,18 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionProte
         }
     }
 
-    /// <summary>Ends a session for good.</summary>
-    public ValueTask EndAsync(string sessionId, DateTimeOffset? until) =>
-        coordinator.EndAsync(sessionId, until, CancellationToken.None);
+    /// <summary>Ends a session for good. The request that ends it may continue it (G16), and needs a generation of which this
+    /// server has not heard.</summary>
+    public async ValueTask EndAsync(string sessionId, DateTimeOffset? until)
+    {
+        var newest = await coordinator.EndAsync(sessionId, until, CancellationToken.None).ConfigureAwait(false);
+        if (newest is not null
+            && departed.Find(sessionId) is not null
+            && protector.Unprotect(sessionId, newest) is { } tokens)
+        {
+            departed.Tell(tokens);
+        }
+    }
 
     private SessionTokens? Newer(SessionTokens tokens, SessionStatus status) =>
         protector.Newer(tokens, status.Newest);

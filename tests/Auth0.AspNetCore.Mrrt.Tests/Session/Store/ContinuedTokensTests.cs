@@ -1,10 +1,12 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
@@ -17,11 +19,19 @@ public sealed class ContinuedTokensTests
     private readonly Mock<ISessionTurn> _turn = new();
     private readonly Mock<ISessionCoordinator> _coordinator = new();
     private readonly AuthenticationProperties _signIn = new();
+    private readonly SessionProtector _protector = new(new EphemeralDataProtectionProvider());
+    private long _newest = 4;
+    private SessionRecord? _record;
+    private bool _counts = true;
 
     public ContinuedTokensTests()
     {
         _coordinator.Setup(it => it.EnterAsync(_left.SessionId, It.IsAny<CancellationToken>())).ReturnsAsync(_turn.Object);
-        _turn.SetupGet(it => it.NewestGeneration).Returns(4);
+        _turn.SetupGet(it => it.NewestGeneration).Returns(() => _newest);
+        _turn.SetupGet(it => it.Newest).Returns(() => _record);
+        _turn.Setup(it => it.CommitAsync(It.IsAny<SessionRecord>(), It.IsAny<CancellationToken>()))
+            .Callback((SessionRecord record, CancellationToken _) => _newest = Math.Max(_newest, _counts ? record.Generation : 0))
+            .ReturnsAsync(false);
         _signIn.StoreTokens(Tickets.Of(_left).Properties.GetTokens());
         SessionIdentity.Name(_signIn.Items, "new-session");
     }
@@ -61,20 +71,33 @@ public sealed class ContinuedTokensTests
     [Fact]
     public async Task A_session_that_had_ended_before_is_continued_by_nobody()
     {
-        _turn.SetupGet(it => it.NewestGeneration).Returns(3);
+        _newest = 3;
         (await WriteAsync(_departed.Depart(_left, hasEnded: true))).RefreshToken.Should().BeNull();
     }
 
-    [Theory]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    public async Task Without_the_other_servers_a_refresh_token_is_continued_unless_an_exchange_is_under_way(int inLine, bool continued)
+    /// <summary>Another server's exchange came after the end. Its answer waits for this sign-in (G16).</summary>
+    [Fact]
+    public async Task What_another_server_obtained_too_late_goes_on_in_the_new_session()
+    {
+        _record = _protector.Protect(Exchanged);
+        (await WriteAsync(_departed.Depart(_left))).RefreshToken.Should().Be("rt-4");
+        _newest.Should().Be(5, "the next sign-in must see that the refresh token has an owner");
+    }
+
+    [Fact]
+    public async Task A_refresh_token_whose_new_owner_cannot_be_noted_is_not_continued()
+    {
+        (_newest, _counts) = (3, false);
+        (await WriteAsync(_departed.Depart(_left))).RefreshToken.Should().BeNull();
+    }
+
+    /// <summary>Another server may be using the refresh token (G4).</summary>
+    [Fact]
+    public async Task Without_the_other_servers_no_refresh_token_is_continued()
     {
         _coordinator.Setup(it => it.EnterAsync(_left.SessionId, It.IsAny<CancellationToken>()))
             .ThrowsAsync(new SessionCoordinationException("down"));
-        _coordinator.Setup(it => it.Peek(_left.SessionId)).Returns(new SessionStatus { QueueLength = inLine });
-        var tokens = await WriteAsync(_departed.Depart(_left));
-        tokens.RefreshToken.Should().Be(continued ? _left.RefreshToken : null);
+        (await WriteAsync(_departed.Depart(_left))).RefreshToken.Should().BeNull();
     }
 
     [Fact]
@@ -89,7 +112,7 @@ public sealed class ContinuedTokensTests
 
     private async Task<SessionTokens> WriteAsync(DepartedSessions.Departure departure)
     {
-        await new ContinuedTokens(_coordinator.Object, new ManualTimeProvider(), NullLogger<ContinuedTokens>.Instance)
+        await new ContinuedTokens(_coordinator.Object, _protector, new ManualTimeProvider(), NullLogger<ContinuedTokens>.Instance)
             .WriteAsync("Cookies", departure, _signIn.Items, new SeenTokens([_left]));
         return TicketTokens.Read(_signIn.Items);
     }

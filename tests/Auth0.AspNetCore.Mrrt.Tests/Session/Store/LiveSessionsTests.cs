@@ -17,7 +17,7 @@ public sealed class LiveSessionsTests
     private readonly SessionTokens _tokens = Given.Holding();
     private readonly LiveSessions _sessions;
 
-    public LiveSessionsTests() => _sessions = new LiveSessions(_coordinator, _protector);
+    public LiveSessionsTests() => _sessions = new LiveSessions(_coordinator, _protector, new DepartedSessions());
 
     public static TheoryData<Exception> Outages => [new SessionCoordinationException("out of reach"), new TimeoutException()];
 

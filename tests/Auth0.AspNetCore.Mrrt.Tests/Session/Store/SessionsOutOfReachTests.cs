@@ -186,7 +186,7 @@ public sealed class SessionsOutOfReachTests
 
         public void Acknowledge(string sessionId, long generation) => inner.Acknowledge(sessionId, generation);
 
-        public ValueTask EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        public ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
             inner.EndAsync(sessionId, until, cancellationToken);
 
         public ValueTask<bool> CreateAsync(

@@ -91,6 +91,6 @@ public sealed class TicketTokenStoreTests
                 new NoClaims(),
                 new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new()),
                 NullLogger<StoredPrincipal>.Instance),
-            new LiveSessions(_coordinator, new SessionProtector(new EphemeralDataProtectionProvider())));
+            new LiveSessions(_coordinator, new SessionProtector(new EphemeralDataProtectionProvider()), new DepartedSessions()));
     }
 }
