@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Session.Cookie;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -10,10 +11,12 @@ namespace Auth0.AspNetCore.Mrrt.Login;
 /// <summary>Reads the session that a sign-out ends, or that a login replaces.</summary>
 internal static class EndingSession
 {
-    /// <summary>The newest tokens of the session that ended in this request. Null when another scheme signed the user in: its
-    /// tokens belong to another tenant or client.</summary>
-    public static SessionTokens? Tokens(HttpContext httpContext, string cookieScheme, string scheme) =>
-        RequestSessionFeature.Known(httpContext, cookieScheme)?.Current.SignedOut is { } tokens && (tokens.Scheme ?? scheme) == scheme
+    /// <summary>The newest tokens of the session that ended in this request. Null when another scheme signed the user in, or
+    /// when the tokens belong to another tenant or client.</summary>
+    public static SessionTokens? Tokens(HttpContext httpContext, string cookieScheme, TenantSettings tenant) =>
+        RequestSessionFeature.Known(httpContext, cookieScheme) is { Current.SignedOut: { } tokens } session
+        && (tokens.Scheme ?? tenant.Scheme) == tenant.Scheme
+        && session.BelongsTo(tenant.Mark)
             ? tokens
             : null;
 

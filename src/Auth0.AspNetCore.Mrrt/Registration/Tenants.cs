@@ -21,10 +21,19 @@ internal sealed class Tenants(
     /// <summary>For logins of another handler: discovery is kept as long as the options that it belongs to.</summary>
     private readonly ConditionalWeakTable<Auth0AccessTokensClientOptions, TenantSettings> _others = [];
 
+    /// <summary>Kept as long as the options that they name the client of.</summary>
+    private readonly ConditionalWeakTable<object, string> _marks = [];
+
     public TenantSettings Get(string scheme) =>
         schemes.SignsIn(scheme)
             ? OfHandler(scheme, ClientSettings.Of(logins.Get(scheme)), handlers.Get(scheme))
             : _others.GetValue(others.Get(scheme), client => OfOther(scheme, ClientSettings.Of(client)));
+
+    public string MarkOf(string scheme)
+    {
+        object client = schemes.SignsIn(scheme) ? logins.Get(scheme) : others.Get(scheme);
+        return _marks.TryGetValue(client, out var mark) ? mark : _marks.GetValue(client, _ => Get(scheme).Mark);
+    }
 
     public ClaimActionCollection ActionsOf(string scheme) =>
         schemes.SignsIn(scheme) ? handlers.Get(scheme).ClaimActions : others.Get(scheme).ClaimActions;

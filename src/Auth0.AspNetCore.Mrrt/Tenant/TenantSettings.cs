@@ -20,6 +20,9 @@ internal sealed class TenantSettings
 
     public required string ClientId { get; init; }
 
+    /// <summary>Names this client of this tenant.</summary>
+    public string Mark => ClientMark.Of(Address.AbsoluteUri, ClientId);
+
     public ClientAuthenticationMethod ClientAuthentication { get; init; }
 
     public string? ClientSecret { get; init; }

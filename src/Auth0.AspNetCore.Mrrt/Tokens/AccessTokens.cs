@@ -175,11 +175,12 @@ internal sealed class AccessTokens(
     private ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string scheme) =>
         RequestSessionFeature.FindAsync(httpContext, cookieSchemes.Of(scheme));
 
-    /// <summary>The request's session, if it was this scheme that signed the user in: another one's refresh token is
-    /// another tenant's or another client's.</summary>
-    private static RequestSession? Owned(RequestSession? session, string scheme, Auth0WebAppWithAccessTokenOptions settings) =>
+    /// <summary>The request's session, if it was this scheme that signed the user in, with the client and the tenant that it has
+    /// now: another one's refresh token is another tenant's or another client's.</summary>
+    private RequestSession? Owned(RequestSession? session, string scheme, Auth0WebAppWithAccessTokenOptions settings) =>
         session is { Closed: false }
         && (session.Tokens.Scheme ?? (settings.SchemeIsNamed ? null : scheme)) == scheme
+        && session.BelongsTo(tenants.MarkOf(scheme))
             ? session
             : null;
 }

@@ -18,6 +18,8 @@ internal static class MissingSession
             {
                 null => $"cookie scheme '{cookieScheme}' holds its sessions, and has none here.{Other(authenticated, cookieScheme)}",
                 { Closed: true } => $"the one of cookie scheme '{cookieScheme}' was refused, or has ended in this request.",
+                { Tokens.Scheme: { } own } when own == login =>
+                    $"the one of cookie scheme '{cookieScheme}' has tokens of another client or tenant than the scheme has now.",
                 { Tokens.Scheme: { } other } => $"the one of cookie scheme '{cookieScheme}' began with scheme '{other}'.",
                 _ => $"the one of cookie scheme '{cookieScheme}' does not tell which login it began with.",
             });

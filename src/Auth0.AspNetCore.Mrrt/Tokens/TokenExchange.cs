@@ -2,6 +2,7 @@ using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Logging;
@@ -118,6 +119,13 @@ internal sealed class TokenExchange(
             if (!need.Forced && AudienceRefusals.Holds(newest.AudiencesRefused, need.Audience, time.GetUtcNow()))
             {
                 return Unasked(session, FailedAnswer.AudienceNotGranted(need)).Notified();
+            }
+
+            if (SessionClient.Differs(newest, session.Seen))
+            {
+                // An application has put another client's tokens into the session meanwhile.
+                return Unasked(session, AccessTokenResult.Failed(
+                    AccessTokenFailure.NotSignedIn, "The session has tokens of another client or tenant since the request began."));
             }
 
             if (RefreshTokenToUse(session, need) is not { } refreshToken)

@@ -97,7 +97,8 @@ public sealed class LoginParametersTests
             || name == ".AuthScheme" || name == ".issued" || name == ".expires" || name == ".Auth0.session"
             || name == ".Auth0.generation" || name == ".Auth0.audience" || name == ".Auth0.obtained_at"
             || name == ".Auth0.requested_scope" || name == ".Auth0.made_by"
-            || name == ".Auth0.made_of");
+            || name == ".Auth0.made_of"
+            || name == ".Auth0.client");
     }
 
     private static Task<Dictionary<string, StringValues>> AskedForAsync(

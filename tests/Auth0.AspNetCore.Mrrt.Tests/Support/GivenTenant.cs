@@ -34,6 +34,8 @@ internal sealed class GivenTenant : ITenants
 
     public static implicit operator TenantSettings(GivenTenant tenant) => tenant.Get(Auth0Constants.AuthenticationScheme);
 
+    public string MarkOf(string scheme) => Get(scheme).Mark;
+
     public TenantSettings Get(string scheme) => new()
     {
         Scheme = scheme,

@@ -46,7 +46,7 @@ internal sealed class LoginCompletion(
         }
 
         context.Properties = LoginTicket.Of(
-            scheme, progress.SessionId!, context.Properties!, response, claims, now);
+            scheme, progress.SessionId!, context.Properties!, response, claims, tenants.MarkOf(scheme), now);
         if (response.RefreshToken is null && accessTokens.Get(scheme) is { Enabled: true, UseRefreshTokens: true })
         {
             logger.NoRefreshTokenAtLogin(scheme);

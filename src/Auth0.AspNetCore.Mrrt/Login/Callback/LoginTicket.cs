@@ -17,6 +17,7 @@ internal static class LoginTicket
         AuthenticationProperties login,
         TokenResponse response,
         JsonElement claims,
+        string client,
         DateTimeOffset now)
     {
         var audience = LoginItems.Read(login.Items, LoginItems.Audience);
@@ -48,6 +49,7 @@ internal static class LoginTicket
             RefreshToken = response.RefreshToken,
             IdToken = response.IdToken,
         });
+        items[TicketItems.Client] = client;
         var ticket = new AuthenticationProperties(items, login.Parameters);
         NamedByLogin.Prove(ticket, sessionId);
         SessionCeiling.Write(ticket, JwtJson.Seconds(claims, LoginRequirements.SessionExpiryClaim));

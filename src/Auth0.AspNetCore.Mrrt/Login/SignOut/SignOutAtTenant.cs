@@ -25,7 +25,7 @@ internal sealed class SignOutAtTenant(
         var (scheme, login) = (redirect.Scheme.Name, logins.Get(redirect.Scheme.Name));
         // The session here ends first, even if the tenant cannot be reached.
         await EndHereAsync(redirect, logger).ConfigureAwait(false);
-        var tokens = EndingSession.Tokens(redirect.HttpContext, redirect.Options.SignInScheme!, scheme);
+        var tokens = EndingSession.Tokens(redirect.HttpContext, redirect.Options.SignInScheme!, tenants.Get(scheme));
         if (login.RevokeRefreshTokenOnSignOut && tokens?.RefreshToken is { } refreshToken)
         {
             await RevokeAsync(scheme, refreshToken).ConfigureAwait(false);

@@ -86,6 +86,7 @@ internal sealed class SessionCookieEvents(
         if (!IsTokenWrite(context.Properties))
         {
             await application.SigningIn(context).ConfigureAwait(false);
+            SessionClient.Note(context.Properties.Items);
             PreviousSessionItems.Note(context.Properties.Items); // it may have put other tokens there
             if (ContinuedSignIn.Of(context.Properties) is { } continued)
             {

@@ -135,6 +135,7 @@ internal static class SessionResponse
         var tokens = storedTokens.Generation > session.Tokens.Generation ? storedTokens : session.Tokens;
         var properties = stored.Properties.Clone();
         TicketTokens.Write(tokens, properties.Items);
+        SessionClient.Note(properties.Items);
         if (session.Prolongs)
         {
             Prolong(properties, now);

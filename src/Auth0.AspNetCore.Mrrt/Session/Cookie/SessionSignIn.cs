@@ -22,6 +22,7 @@ internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, IL
     public async Task<SignInDecision> PrepareAsync(AuthenticationProperties properties)
     {
         var items = properties.Items;
+        SessionClient.Note(items); // before the session is named: the application may have put other tokens there
         cookie.Session?.DoNotProlong(); // The sign-in sets the session's life, not the cookie that the request brought.
         if (ReplacedSession.Take(items) is { } replaced)
         {

@@ -61,7 +61,7 @@ internal sealed class SessionSignOut(RequestCookie cookie, SessionParts parts)
             && TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens
             && !parts.Live.HasEnded(tokens))
         {
-            var left = new RequestSession(parts.Live.Newest(tokens));
+            var left = new RequestSession(parts.Live.Newest(tokens)) { TicketProperties = ticket.Properties };
             left.SignOut();
             cookie.Replace(left);
         }

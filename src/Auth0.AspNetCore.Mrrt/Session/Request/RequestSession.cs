@@ -18,6 +18,7 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
     private bool _endIsAwaited;
     private SessionItems? _items;
     private List<SessionTokens>? _shown;
+    private string? _belongsTo;
 
     public RequestSession(SessionTokens tokens)
         : this(new SessionSnapshot(tokens))
@@ -82,10 +83,30 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
                 _items = value;
                 if (_current.Renewed)
                 {
-                    _items?.Renew(_current.Tokens);
+                    _items?.TakeOver(_current.Tokens);
                 }
             }
         }
+    }
+
+    /// <summary>True when the session's tokens were issued to a client. A session that does not tell is taken for one of its own:
+    /// the application vouches for the tokens that it stores.</summary>
+    /// <param name="client">The client's <see cref="Tenant.ClientMark"/>.</param>
+    public bool BelongsTo(string client)
+    {
+        if (_belongsTo == client)
+        {
+            return true;
+        }
+
+        var items = (_current.TakenOver?.Properties ?? TicketProperties)?.Items;
+        if (SessionClient.Of(items, _current.Tokens) is { } own && own != client)
+        {
+            return false;
+        }
+
+        _belongsTo = client;
+        return true;
     }
 
     public void Adopt(SessionTokens newest, bool kept = false)
@@ -97,7 +118,7 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
             {
                 (_shown ??= [_current.Tokens]).Add(newest);
                 _current = adopted;
-                _items?.Renew(newest);
+                _items?.TakeOver(newest);
             }
         }
     }

@@ -28,11 +28,6 @@ internal sealed class ContinuedTokens(
 
         var (newest, mayUse) = await TakeAsync(scheme, departure).ConfigureAwait(false);
         var tokens = SignInTokens.Of(signIn, newest, seen with { Generations = [newest, .. seen.Generations] });
-        if (!mayUse)
-        {
-            logger.RefreshTokenNotContinued(scheme);
-        }
-
         TicketTokens.Write(
             new SessionTokens
             {
@@ -59,11 +54,17 @@ internal sealed class ContinuedTokens(
             await using var _ = turn.ConfigureAwait(false);
             var known = departure.Take(out var isFirst);
             var newest = protector.Newer(known, turn.Newest) ?? known;
-            return (newest, isFirst && await TryOwnAsync(turn, newest).ConfigureAwait(false));
+            if (isFirst && await TryOwnAsync(turn, newest).ConfigureAwait(false))
+            {
+                return (newest, true);
+            }
+
+            logger.RefreshTokenNotContinued(scheme, exception: null);
+            return (newest, false);
         }
         catch (Exception e) when (e is SessionCoordinationException or TimeoutException or OperationCanceledException)
         {
-            logger.SignInNotCommitted(scheme, e);
+            logger.RefreshTokenNotContinued(scheme, e);
             return (departure.Take(out var _), false);
         }
     }

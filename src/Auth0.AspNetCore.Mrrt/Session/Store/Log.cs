@@ -11,6 +11,6 @@ internal static partial class Log
 
     [LoggerMessage(601, LogLevel.Warning,
         "A sign-in with cookie scheme {Scheme} brings the refresh token of a session that has ended. The refresh token has been "
-        + "used since: the new session has none.")]
-    public static partial void RefreshTokenNotContinued(this ILogger logger, string scheme);
+        + "used since, or nobody can tell whether it has: the new session has none.")]
+    public static partial void RefreshTokenNotContinued(this ILogger logger, string scheme, Exception? exception);
 }

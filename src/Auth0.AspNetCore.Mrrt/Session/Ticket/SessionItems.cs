@@ -13,6 +13,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Ticket;
 internal sealed class SessionItems : IDictionary<string, string?>
 {
     private volatile Held _held;
+    private HashSet<string>? _changed;
 
     public SessionItems(IDictionary<string, string?> items) => _held = new Held(Copy(items), Tokens: null);
 
@@ -46,8 +47,38 @@ internal sealed class SessionItems : IDictionary<string, string?>
         }
     }
 
+    /// <summary>Takes over what an exchange has brought. Tokens that the application has put there stay: it is about to sign in with
+    /// them.</summary>
+    public void TakeOver(SessionTokens newest)
+    {
+        if (_changed is not { } changed)
+        {
+            Renew(newest);
+            return;
+        }
+
+        var before = _held.Items;
+        var items = Copy(before);
+        TicketTokens.Write(newest, items);
+        foreach (var name in changed)
+        {
+            if (before.TryGetValue(name, out var value))
+            {
+                items[name] = value;
+            }
+            else
+            {
+                items.Remove(name);
+            }
+        }
+
+        _held = new Held(items, Tokens: null);
+    }
+
+    /// <summary>Replaces all tokens.</summary>
     public void Renew(SessionTokens tokens)
     {
+        _changed = null;
         var held = _held;
         var others = held.Items;
         if (held.Tokens is null)
@@ -133,6 +164,11 @@ internal sealed class SessionItems : IDictionary<string, string?>
     /// read anew.</summary>
     private Dictionary<string, string?> ToChange(string key)
     {
+        if (key.StartsWith(TicketItems.TokenPrefix, StringComparison.Ordinal) && TicketItems.OfTokens.Contains(key))
+        {
+            (_changed ??= new(StringComparer.Ordinal)).Add(key);
+        }
+
         if (_held.Tokens is not null && (TicketItems.OfTokens.Contains(key) || key == TicketItems.TokenNames))
         {
             _held = new Held(All(), Tokens: null);

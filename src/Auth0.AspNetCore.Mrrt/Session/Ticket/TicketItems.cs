@@ -53,6 +53,9 @@ internal static class TicketItems
     /// <summary>The scopes this login asked for.</summary>
     public const string RequestedScope = ".Auth0.requested_scope";
 
+    /// <summary>What <see cref="SessionClient"/> notes: no token, so not one of <see cref="OfTokens"/>.</summary>
+    public const string Client = ".Auth0.client";
+
     /// <summary>What <see cref="SessionCeiling"/> keeps: no token, so not one of <see cref="OfTokens"/>.</summary>
     public const string SessionExpiry = ".Auth0.session_expiry";
 

@@ -167,6 +167,16 @@ public sealed class SignInGenerationTests : IDisposable
         await AssertGoesOnAsync(app, browser, "admin");
     }
 
+    /// <summary>The application changes a token, asks for another, and then signs in.</summary>
+    [Fact]
+    public async Task An_exchange_between_a_change_and_its_sign_in_leaves_the_change()
+    {
+        await using var app = await StartAsync("cookie");
+        using var browser = await SignedInAsync(app);
+        (await browser.GetAsync("/change-and-ask")).EnsureSuccessStatusCode().Dispose();
+        (await browser.SessionAsync()).RefreshToken.Should().Be("own");
+    }
+
     /// <summary>An event of the sign-in that asks for a token does not wait for its own turn.</summary>
     [Fact]
     public async Task The_event_SignedIn_can_obtain_a_token()
@@ -243,6 +253,13 @@ public sealed class SignInGenerationTests : IDisposable
                 http,
                 claims => claims,
                 properties => properties.UpdateTokenValue("refresh_token", refresh_token)));
+            application.MapGet("/change-and-ask", async (HttpContext http, CancellationToken _) =>
+            {
+                var session = await http.AuthenticateAsync("Cookies");
+                session.Properties!.UpdateTokenValue("refresh_token", "own");
+                await http.GetAccessTokenAsync(new AccessTokenRequest { ForceRefresh = true }, cancellationToken: CancellationToken.None);
+                await http.SignInAsync("Cookies", session.Principal!, session.Properties);
+            });
             application.MapGet("/restore", async (HttpContext http, CancellationToken _) =>
             {
                 await http.GetAccessTokenAsync(new AccessTokenRequest { ForceRefresh = true }, cancellationToken: CancellationToken.None);

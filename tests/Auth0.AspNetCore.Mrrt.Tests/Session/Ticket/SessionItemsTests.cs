@@ -125,6 +125,26 @@ public sealed class SessionItemsTests
         }
     }
 
+    /// <summary>An exchange comes between the application's change and its sign-in.</summary>
+    [Fact]
+    public void A_newer_generation_leaves_the_tokens_that_the_application_has_put_there()
+    {
+        var newer = _tokens.Next(_tokens.Primary, [], "rt-2", "it-2");
+        foreach (var items in (SessionItems[])[_items, new SessionItems(Texts)])
+        {
+            items[TicketItems.RefreshToken] = "own";
+            items.Remove(TicketItems.IdToken);
+            items.TakeOver(newer);
+            items[TicketItems.RefreshToken].Should().Be("own");
+            items.Should().NotContainKey(TicketItems.IdToken).And.NotContainKey(TicketItems.AccessTokens).And.Contain(".issued", "now");
+            TicketTokens.Read(items).Generation.Should().Be(newer.Generation);
+            items.Renew(newer);
+            items[TicketItems.RefreshToken].Should().Be("rt-2");
+            items.TakeOver(newer.Next(_tokens.Primary, [], "rt-3", "it-3"));
+            items[TicketItems.RefreshToken].Should().Be("rt-3", "what was changed has been replaced since");
+        }
+    }
+
     [Fact]
     public void A_copy_shares_nothing()
     {

@@ -1,0 +1,20 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Auth0.AspNetCore.Mrrt.Tenant;
+
+/// <summary>Names a client of a tenant in a few letters. A session keeps the name of the client that its tokens were issued
+/// to.</summary>
+internal static class ClientMark
+{
+    private const int Bytes = 12;
+
+    /// <param name="issuer">The tenant's issuer or address, with or without the slash at its end.</param>
+    /// <param name="clientId">The client.</param>
+    public static string Of(string issuer, string clientId)
+    {
+        var text = $"Auth0.AspNetCore.Mrrt client\n{issuer.TrimEnd('/')}\n{clientId}";
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, Bytes));
+    }
+}
