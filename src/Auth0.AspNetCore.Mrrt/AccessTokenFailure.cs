@@ -48,4 +48,9 @@ public enum AccessTokenFailure
     /// <see cref="Auth0WebAppWithAccessTokenOptions.UseRefreshTokens"/> is off. Signing the user in again cannot help: change the
     /// settings, of the application or of the API and the client at the tenant.</summary>
     NoRefreshTokenGranted,
+
+    /// <summary>The call is beyond a bound: the audience or the scopes are too long or too many, or one call asks for too many tokens.
+    /// The description names the bound. Nothing was asked, and the session is unchanged. Check what comes from outside the
+    /// application before the call.</summary>
+    InvalidRequest,
 }

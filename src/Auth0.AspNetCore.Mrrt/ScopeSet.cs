@@ -3,6 +3,10 @@ namespace Auth0.AspNetCore.Mrrt;
 /// <summary>Sets of scopes as texts separated by white space (RFC 6749, section 3.3), compared letter by letter.</summary>
 internal static class ScopeSet
 {
+    /// <summary>Up to this product of lengths a scan is used, which takes no memory. Beyond it a set is: a scan would take seconds for
+    /// thousands of scopes.</summary>
+    private const long LongestScan = 256 * 1024;
+
     private static readonly char[] Separators = [' ', '\t', '\r', '\n'];
 
     public static string[] Split(string? scopes) =>
@@ -21,12 +25,17 @@ internal static class ScopeSet
     }
 
     /// <summary>Whether <paramref name="granted"/> holds every scope of <paramref name="needed"/>. Takes no
-    /// memory.</summary>
+    /// memory for texts of usual length.</summary>
     public static bool Covers(string? granted, string? needed)
     {
         if (string.IsNullOrEmpty(needed) || string.Equals(granted, needed, StringComparison.Ordinal))
         {
             return true;
+        }
+
+        if (granted is not null && (long)granted.Length * needed.Length > LongestScan)
+        {
+            return CoversMany(granted, needed);
         }
 
         foreach (var range in needed.AsSpan().SplitAny(Separators))
@@ -64,9 +73,27 @@ internal static class ScopeSet
         return count;
     }
 
+    /// <summary>How many different ones there are.</summary>
+    public static int CountDistinct(string? scopes) => new HashSet<string>(Split(scopes), StringComparer.Ordinal).Count;
+
     /// <summary>The same text for the same set.</summary>
     public static string Canonical(string? scopes) =>
         string.Join(' ', Split(scopes).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    private static bool CoversMany(string granted, string needed)
+    {
+        var held = new HashSet<string>(Split(granted), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var range in needed.AsSpan().SplitAny(Separators))
+        {
+            var scope = needed.AsSpan(range);
+            if (!scope.IsEmpty && !held.Contains(scope))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool Holds(ReadOnlySpan<char> granted, ReadOnlySpan<char> scope)
     {

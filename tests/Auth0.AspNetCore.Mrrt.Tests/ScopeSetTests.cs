@@ -3,6 +3,23 @@ namespace Auth0.AspNetCore.Mrrt.Tests;
 /// <summary>conformance.md, scopes and lookup; official SDK 1 to 3.</summary>
 public sealed class ScopeSetTests
 {
+    /// <summary>Beyond a length another way is taken. It gives the same answers.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(400)]
+    [InlineData(20_000)]
+    public void Long_lists_are_compared_as_short_ones_are(int count)
+    {
+        var all = Enumerable.Range(0, count).Select(i => $"read:thing-{i}").ToArray();
+        var reversed = string.Join("  ", all.Reverse());
+        ScopeSet.Same(string.Join(' ', all), reversed).Should().BeTrue();
+        ScopeSet.Covers(reversed, string.Join(' ', all[1..])).Should().BeTrue();
+        ScopeSet.Covers(string.Join(' ', all[1..]), reversed).Should().BeFalse();
+        ScopeSet.Covers(reversed, $"{reversed} read:THING-1").Should().BeFalse("letters differ");
+        ScopeSet.Missing(string.Join(' ', all[1..]), reversed).Should().Equal("read:thing-0");
+        ScopeSet.CountDistinct($"{reversed} {reversed}").Should().Be(count);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

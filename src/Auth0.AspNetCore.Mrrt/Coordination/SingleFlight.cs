@@ -2,33 +2,80 @@ using System.Collections.Concurrent;
 
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
-/// <summary>
-/// Work that callers with the same key share while it is under way (G2). The work belongs to nobody: a caller that
-/// gives up leaves it running for the others and for its result.
-/// </summary>
-internal sealed class SingleFlight<TKey, TResult>(InFlightWork inFlight)
+/// <summary>Work that callers with the same key share while it is under way (G2). A caller that gives up leaves it running for the
+/// others, and once it has begun also for its result.</summary>
+/// <param name="inFlight">Runs the work.</param>
+/// <param name="mostCallers">The most callers that share one piece of work.</param>
+internal sealed class SingleFlight<TKey, TResult>(InFlightWork inFlight, int mostCallers)
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, Lazy<Task<TResult>>> _flights = new();
+    private readonly ConcurrentDictionary<TKey, Shared> _flights = new();
 
     /// <summary>How many are under way.</summary>
     public int Count => _flights.Count;
 
-    public Task<TResult> JoinAsync(TKey key, Func<Task<TResult>> work)
+    /// <summary>Joins the work, or begins it.</summary>
+    /// <param name="key">Callers with the same key share the work.</param>
+    /// <param name="work">Runs once per flight.</param>
+    /// <param name="cancellationToken">Frees this caller alone.</param>
+    /// <returns>The result for this caller. Null when too many callers wait for it.</returns>
+    public Task<TResult>? TryJoinAsync(TKey key, Func<Flight, Task<TResult>> work, CancellationToken cancellationToken)
     {
-        Lazy<Task<TResult>> own = null!;
-        own = new Lazy<Task<TResult>>(() => inFlight.RunAsync(async () =>
+        while (true)
+        {
+            var shared = _flights.GetOrAdd(key, static (_, start) => start.Of.Start(start.Key, start.Work), (Of: this, Key: key, Work: work));
+            switch (shared.Flight.Join(mostCallers))
+            {
+                case FlightJoin.Joined:
+                    return AwaitAsync(key, shared, cancellationToken);
+                case FlightJoin.Full:
+                    return null;
+                default:
+                    _flights.TryRemove(KeyValuePair.Create(key, shared));
+                    break;
+            }
+        }
+    }
+
+    private async Task<TResult> AwaitAsync(TKey key, Shared shared, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await shared.Result.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (shared.Flight.Leave())
+            {
+                _flights.TryRemove(KeyValuePair.Create(key, shared));
+            }
+        }
+    }
+
+    /// <summary>The work begins when the first caller waits for it.</summary>
+    private Shared Start(TKey key, Func<Flight, Task<TResult>> work)
+    {
+        var flight = new Flight();
+        Shared own = null!;
+        own = new Shared(flight, new Lazy<Task<TResult>>(() => inFlight.RunAsync(async () =>
         {
             try
             {
-                return await work().ConfigureAwait(false);
+                return await work(flight).ConfigureAwait(false);
             }
             finally
             {
                 // Before anybody sees the result: who asks again afterwards means it.
                 _flights.TryRemove(KeyValuePair.Create(key, own));
             }
-        }));
-        return _flights.GetOrAdd(key, own).Value;
+        })));
+        return own;
+    }
+
+    private sealed class Shared(Flight flight, Lazy<Task<TResult>> result)
+    {
+        public Flight Flight { get; } = flight;
+
+        public Lazy<Task<TResult>> Result { get; } = result;
     }
 }

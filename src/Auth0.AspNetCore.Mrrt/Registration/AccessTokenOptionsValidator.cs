@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
@@ -31,6 +32,17 @@ internal sealed class AccessTokenOptionsValidator : IValidateOptions<Auth0WebApp
         {
             wrong.Add($"{nameof(options.ScopeByAudience)} has an entry without an audience.");
         }
+
+        if (RequestBounds.Problem(options.Audience, options.Scope) is { } problem)
+        {
+            wrong.Add($"{nameof(options.Audience)} and {nameof(options.Scope)}: {problem}");
+        }
+
+        wrong.AddRange(
+            from entry in options.ScopeByAudience
+            let beyond = RequestBounds.Problem(entry.Key, entry.Value)
+            where beyond is not null
+            select $"{nameof(options.ScopeByAudience)}: {beyond}");
 
         return wrong is []
             ? ValidateOptionsResult.Success

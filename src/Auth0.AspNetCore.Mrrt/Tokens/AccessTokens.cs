@@ -47,6 +47,12 @@ internal sealed class AccessTokens(
         ArgumentNullException.ThrowIfNull(httpContext);
         var login = scheme ?? unnamed.Of(httpContext);
         var settings = SettingsOf(login, cancellationToken);
+        if (RequestBounds.Problem(requests.Count) is { } problem)
+        {
+            var refused = AccessTokenResult.Failed(AccessTokenFailure.InvalidRequest, problem);
+            return [.. requests.Select(_ => refused)];
+        }
+
         var needs = requests.Select(request => TokenNeed.Of(request, login, settings)).ToArray();
         var found = await FindAsync(httpContext, login).ConfigureAwait(false);
         if (Owned(found, login, settings) is not { } session)
@@ -61,7 +67,7 @@ internal sealed class AccessTokens(
             return [.. needs.Select(_ => StoredTokens.SessionEnded)];
         }
 
-        var results = needs.Select(need => _stored.Answer(current.Tokens, need)).ToArray();
+        var results = needs.Select(need => Refused(need) ?? _stored.Answer(current.Tokens, need)).ToArray();
         int[] wanted = [.. Enumerable.Range(0, needs.Length).Where(i => results[i] is null)];
         if (wanted is not [])
         {
@@ -126,10 +132,13 @@ internal sealed class AccessTokens(
         }
 
         var need = TokenNeed.Of(request, login, settings);
-        return _stored.Answer(current.Tokens, need) is { } stored
+        return (Refused(need) ?? _stored.Answer(current.Tokens, need)) is { } stored
             ? new ValueTask<AccessTokenResult>(stored)
             : ExchangeAsync(httpContext, session, need, cancellationToken);
     }
+
+    private static AccessTokenResult? Refused(TokenNeed need) =>
+        RequestBounds.Problem(need) is { } problem ? AccessTokenResult.Failed(AccessTokenFailure.InvalidRequest, problem) : null;
 
     private async ValueTask<AccessTokenResult> ExchangeAsync(
         HttpContext httpContext, RequestSession session, TokenNeed need, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal static class GrantedToken
         }
 
         var missing = ScopeSet.Missing(set.Scope, need.Scope);
-        if (missing.Length == ScopeSet.Count(ScopeSet.Canonical(need.Scope)))
+        if (missing.Length == ScopeSet.CountDistinct(need.Scope))
         {
             return AccessTokenResult.Failed(
                 AccessTokenFailure.ScopeNotGranted,

@@ -66,7 +66,12 @@ internal static class NextGeneration
     /// <summary>Keeps only the refresh token of an answer that holds no access token: it was rotated all the
     /// same.</summary>
     public static SessionTokens KeepRefreshToken(SessionTokens tokens, string? rotated, DateTimeOffset now) =>
-        tokens.Next(tokens.Primary, Alive(tokens, now), rotated ?? tokens.RefreshToken, tokens.IdToken);
+        tokens.Next(
+            tokens.Primary,
+            Alive(tokens, now),
+            rotated ?? tokens.RefreshToken,
+            tokens.IdToken,
+            AudienceRefusals.Without(tokens.AudiencesRefused, audience: null, now));
 
     /// <summary>Keeps the refresh token of an answer for another audience, and that this one need not be asked for again
     /// at once.</summary>
@@ -80,7 +85,12 @@ internal static class NextGeneration
 
     /// <summary>The tenant said for good that the refresh token is worth nothing.</summary>
     public static SessionTokens DropRefreshToken(SessionTokens tokens, DateTimeOffset now) =>
-        tokens.Next(tokens.Primary, Alive(tokens, now), refreshToken: null, tokens.IdToken);
+        tokens.Next(
+            tokens.Primary,
+            Alive(tokens, now),
+            refreshToken: null,
+            tokens.IdToken,
+            AudienceRefusals.Without(tokens.AudiencesRefused, audience: null, now));
 
     /// <summary>A forced refresh renews the login's token also when that token answers the call with scopes that the login did not
     /// ask for: left in its slot, the old token could be preferred to the new one.</summary>
@@ -132,9 +142,14 @@ internal static class NextGeneration
             return obtained;
         }
 
+        var both = ScopeSet.Union(older.RequestedScope, obtained.RequestedScope);
+        if (RequestBounds.Problem(audience: null, both) is not null)
+        {
+            return obtained; // Scopes may come from outside the application: what is remembered of them does not grow for ever.
+        }
+
         var own = obtained.RefusedUntil ?? obtained.ExpiresAt;
-        return obtained.WithRequestedScope(
-            ScopeSet.Union(older.RequestedScope, obtained.RequestedScope), end < own ? end : own);
+        return obtained.WithRequestedScope(both, end < own ? end : own);
     }
 
     /// <summary>Least recently used out first, and of those used at the same time the one obtained first; what was just

@@ -9,7 +9,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// Sees no request: a circuit's session is exchanged for in the same way.</summary>
 internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exchange, StoredTokens stored)
 {
-    private readonly SingleFlight<ExchangeKey, ExchangeOutcome> _flights = new(inFlight);
+    private readonly SingleFlight<ExchangeKey, ExchangeOutcome> _flights = new(inFlight, RequestBounds.MostWaitingCallers);
 
     /// <summary>Obtains one token. Equal needs at once share an exchange.</summary>
     /// <param name="session">The caller's session. Its keeper is known.</param>
@@ -21,8 +21,11 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
     {
         var seen = session.Current.Tokens;
         var (tokenStore, life) = (session.TokenStore, session.CookieLife);
-        var outcome = await _flights.JoinAsync(KeyOf(seen, need), () => exchange.RunAsync(tenant, seen, tokenStore, life, need))
-            .WaitAsync(cancellationToken).ConfigureAwait(false);
+        var joined = _flights.TryJoinAsync(
+            KeyOf(seen, need),
+            flight => exchange.RunAsync(tenant, seen, tokenStore, life, need, flight),
+            cancellationToken);
+        var outcome = joined is null ? TokenExchange.Crowded : await joined.ConfigureAwait(false);
         return Conclude(session, need, outcome);
     }
 
@@ -33,12 +36,22 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
     /// <param name="needs">What is needed, of one scheme.</param>
     /// <param name="cancellationToken">Frees this caller alone.</param>
     /// <returns>An outcome for each need, in order, for <see cref="Conclude"/>.</returns>
-    public Task<ExchangeOutcome[]> GetManyAsync(
+    public async Task<ExchangeOutcome[]> GetManyAsync(
         ITokenSession session, TenantSettings tenant, IReadOnlyList<TokenNeed> needs, CancellationToken cancellationToken)
     {
         var seen = session.Current.Tokens;
         var (tokenStore, life) = (session.TokenStore, session.CookieLife);
-        return inFlight.RunAsync(() => exchange.RunAsync(tenant, seen, tokenStore, life, needs)).WaitAsync(cancellationToken);
+        var flight = new Flight();
+        flight.Join(most: 1);
+        try
+        {
+            return await inFlight.RunAsync(() => exchange.RunAsync(tenant, seen, tokenStore, life, needs, flight))
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            flight.Leave();
+        }
     }
 
     /// <summary>Takes over what an exchange brought.</summary>

@@ -71,9 +71,18 @@ internal sealed class StoredTokens(ISessionCoordinator coordinator, TimeProvider
 
         var now = Now;
         return Find(tokens, need, now) is { } stored ? HandOut(stored, need, now)
-            : AudienceRefusals.Holds(tokens.AudiencesRefused, need.Audience, now) ? FailedAnswer.AudienceNotGranted(need)
+            : IsRefused(tokens, need, now) ? FailedAnswer.AudienceNotGranted(need)
             : null;
     }
+
+    /// <summary>True when the tenant need not be asked for this audience now: it has refused it a moment ago, or so many others that
+    /// one from outside the application has to wait.</summary>
+    public static bool IsRefused(SessionTokens tokens, TokenNeed need, DateTimeOffset now) =>
+        AudienceRefusals.Holds(tokens.AudiencesRefused, need.Audience, now)
+        || (!need.AudienceIsConfigured
+            && AudienceRefusals.AreMany(tokens.AudiencesRefused, now)
+            && tokens.Primary?.Audience != need.Audience
+            && !tokens.Additional.Any(set => set.Audience == need.Audience));
 
     /// <summary>Returns a token that is still valid after an exchange failed. A tenant that cannot answer, or a session that cannot
     /// ask, takes no valid token away.</summary>

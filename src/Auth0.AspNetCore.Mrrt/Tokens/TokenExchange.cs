@@ -23,9 +23,15 @@ internal sealed class TokenExchange(
     TimeProvider time,
     ILogger<TokenExchange> logger)
 {
+    /// <summary>The outcome for callers beyond the bounds of <see cref="RequestBounds"/>.</summary>
+    public static readonly ExchangeOutcome Crowded = new ExchangeOutcome
+    {
+        Result = AccessTokenResult.Failed(AccessTokenFailure.Transient, "Too many calls wait for tokens of this session."),
+    }.Notified();
+
     public async Task<ExchangeOutcome> RunAsync(
-        TenantSettings tenant, SessionTokens seen, ISessionTokenStore? tokenStore, CookieLife? life, TokenNeed need) =>
-        (await RunAsync(tenant, seen, tokenStore, life, [need]).ConfigureAwait(false))[0];
+        TenantSettings tenant, SessionTokens seen, ISessionTokenStore? tokenStore, CookieLife? life, TokenNeed need, Flight flight) =>
+        (await RunAsync(tenant, seen, tokenStore, life, [need], flight).ConfigureAwait(false))[0];
 
     /// <summary>Gets several tokens of one session in one turn.</summary>
     /// <param name="tenant">The tenant and client, resolved in the caller's request.</param>
@@ -33,21 +39,28 @@ internal sealed class TokenExchange(
     /// <param name="tokenStore">Where the session lives beside the coordinator, if it does.</param>
     /// <param name="life">How long the session's cookies last, if that is known.</param>
     /// <param name="needs">What is needed, of one scheme.</param>
+    /// <param name="flight">The callers. The tenant is not asked for callers that have all left.</param>
     /// <returns>An outcome for each need, in order.</returns>
     public async Task<ExchangeOutcome[]> RunAsync(
         TenantSettings tenant,
         SessionTokens seen,
         ISessionTokenStore? tokenStore,
         CookieLife? life,
-        IReadOnlyList<TokenNeed> needs)
+        IReadOnlyList<TokenNeed> needs,
+        Flight flight)
     {
+        if (coordinator.Peek(seen.SessionId).QueueLength >= RequestBounds.MostWaitingExchanges)
+        {
+            return [.. needs.Select(_ => Crowded)];
+        }
+
         var outcomes = new List<ExchangeOutcome>(needs.Count);
         try
         {
             var turn = await WithPatienceAsync(
-                tenant, patience => coordinator.EnterAsync(seen.SessionId, patience)).ConfigureAwait(false);
+                tenant, patience => coordinator.EnterAsync(seen.SessionId, patience), flight.Abandoned).ConfigureAwait(false);
             await using var _ = turn.ConfigureAwait(false);
-            await RunUnderTurnAsync(tenant, new SessionUnderTurn(turn, protector, tokenStore, life, seen, coordinator.IsShared, time), needs, outcomes)
+            await RunUnderTurnAsync(tenant, flight, new SessionUnderTurn(turn, protector, tokenStore, life, seen, coordinator.IsShared, time), needs, outcomes)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
@@ -83,7 +96,11 @@ internal sealed class TokenExchange(
     }
 
     private async Task RunUnderTurnAsync(
-        TenantSettings tenant, SessionUnderTurn session, IReadOnlyList<TokenNeed> needs, List<ExchangeOutcome> outcomes)
+        TenantSettings tenant,
+        Flight flight,
+        SessionUnderTurn session,
+        IReadOnlyList<TokenNeed> needs,
+        List<ExchangeOutcome> outcomes)
     {
         await session.ReadAsync().ConfigureAwait(false);
         ExchangeOutcome? end = null;
@@ -94,13 +111,13 @@ internal sealed class TokenExchange(
                 await ReloadAsync(tenant, session).ConfigureAwait(false);
             }
 
-            outcomes.Add(end?.Notified() ?? await OneUnderTurnAsync(tenant, session, need).ConfigureAwait(false));
+            outcomes.Add(end?.Notified() ?? await OneUnderTurnAsync(tenant, flight, session, need).ConfigureAwait(false));
             end ??= outcomes[^1].EndsTheTurn ? outcomes[^1] : null;
         }
     }
 
     private async Task<ExchangeOutcome> OneUnderTurnAsync(
-        TenantSettings tenant, SessionUnderTurn session, TokenNeed need)
+        TenantSettings tenant, Flight flight, SessionUnderTurn session, TokenNeed need)
     {
         for (var confirmed = false; ; confirmed = true)
         {
@@ -116,7 +133,7 @@ internal sealed class TokenExchange(
                 return Unasked(session, GrantedToken.Result(stored, need));
             }
 
-            if (!need.Forced && AudienceRefusals.Holds(newest.AudiencesRefused, need.Audience, time.GetUtcNow()))
+            if (!need.Forced && StoredTokens.IsRefused(newest, need, time.GetUtcNow()))
             {
                 return Unasked(session, FailedAnswer.AudienceNotGranted(need)).Notified();
             }
@@ -138,6 +155,12 @@ internal sealed class TokenExchange(
             {
                 return Unasked(session, AccessTokenResult.Failed(
                     AccessTokenFailure.Transient, "Reading the session took too long."));
+            }
+
+            if (!flight.TryBegin())
+            {
+                return Unasked(session, AccessTokenResult.Failed(AccessTokenFailure.Transient, "Nobody waits for the token any more."))
+                    .Notified();
             }
 
             // Everything until the commit, discovery and keys included: a coordinator that has lost its turns lets nobody
@@ -256,10 +279,12 @@ internal sealed class TokenExchange(
         }).ConfigureAwait(false);
 
     /// <summary>The wait for the turn is bounded like a call to the tenant is.</summary>
-    private async ValueTask<T> WithPatienceAsync<T>(TenantSettings tenant, Func<CancellationToken, ValueTask<T>> wait)
+    private async ValueTask<T> WithPatienceAsync<T>(
+        TenantSettings tenant, Func<CancellationToken, ValueTask<T>> wait, CancellationToken abandoned = default)
     {
         using var patience = new CancellationTokenSource(tenant.Channel.Timeout, time);
-        return await wait(patience.Token).ConfigureAwait(false);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, abandoned);
+        return await wait(either.Token).ConfigureAwait(false);
     }
 
     /// <summary>The newest session has the answer.</summary>

@@ -44,21 +44,28 @@ internal static class TokenMatch
     private static AccessTokenSet? Refused(
         SessionTokens tokens, TokenNeed need, DateTimeOffset now, TimeSpan leeway, bool evenIfForgotten)
     {
-        var best = tokens.Primary is { } primary && IsRefused(primary, need, now, leeway, evenIfForgotten)
-            ? primary
-            : null;
+        AccessTokenSet? best = null;
+        var least = int.MaxValue;
+        if (tokens.Primary is { } primary)
+        {
+            Consider(primary);
+        }
+
         foreach (var candidate in tokens.Candidates(need.Audience))
         {
-            if (IsRefused(candidate, need, now, leeway, evenIfForgotten)
-                && (best is null
-                    || ScopeSet.Missing(candidate.Scope, need.Scope).Length
-                    < ScopeSet.Missing(best.Scope, need.Scope).Length))
-            {
-                best = candidate;
-            }
+            Consider(candidate);
         }
 
         return best;
+
+        void Consider(AccessTokenSet set)
+        {
+            if (IsRefused(set, need, now, leeway, evenIfForgotten)
+                && ScopeSet.Missing(set.Scope, need.Scope).Length is var missing && missing < least)
+            {
+                (best, least) = (set, missing);
+            }
+        }
     }
 
     private static bool IsGranted(

@@ -12,6 +12,9 @@ internal sealed class TokenNeed
     /// allows.</summary>
     public required string? Scope { get; init; }
 
+    /// <summary>True when the application's settings name the audience. Others may come from outside the application.</summary>
+    public bool AudienceIsConfigured { get; init; }
+
     public required bool Forced { get; init; }
 
     public required TimeSpan Leeway { get; init; }
@@ -30,6 +33,8 @@ internal sealed class TokenNeed
             Scheme = scheme,
             Audience = audience,
             Scope = ScopeSet.Union(options.DefaultScope(audience), request?.Scope),
+            AudienceIsConfigured = audience == options.Audience
+                || (audience is not null && options.ScopeByAudience.ContainsKey(audience)),
             Forced = request?.ForceRefresh == true,
             Leeway = options.AccessTokenExpirationLeeway,
             MayRefresh = options.UseRefreshTokens,

@@ -302,11 +302,11 @@ public sealed class TokenAttackTests
     [Fact]
     public async Task A_caller_without_execution_context_gets_its_result()
     {
-        var flights = new Mrrt.Coordination.SingleFlight<string, int>(new Mrrt.Coordination.InFlightWork());
+        var flights = new Mrrt.Coordination.SingleFlight<string, int>(new Mrrt.Coordination.InFlightWork(), mostCallers: 10);
         Task<int> flight;
         using (ExecutionContext.SuppressFlow())
         {
-            flight = flights.JoinAsync("a", () => Task.FromResult(1));
+            flight = flights.TryJoinAsync("a", _ => Task.FromResult(1), default)!;
         }
 
         (await flight).Should().Be(1);

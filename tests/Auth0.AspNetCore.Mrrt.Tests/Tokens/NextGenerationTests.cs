@@ -299,9 +299,11 @@ public sealed class NextGenerationTests
             options => options.Excluding(s => s.RefreshToken).Excluding(s => s.Generation).Excluding(s => s.AudiencesRefused));
         next.RefreshToken.Should().Be("rt-4");
         next.Generation.Should().Be(4);
-        next.AudiencesRefused.Should().ContainSingle().Which.Key.Should().Be(Inventory);
+        AudienceRefusals.Holds(next.AudiencesRefused, Inventory, Now).Should().BeTrue();
         NextGeneration.RefuseAudience(session, Inventory, null, Now).RefreshToken.Should().Be("rt-3");
         NextGeneration.KeepRefreshToken(next, null, Now).AudiencesRefused.Should().HaveCount(1);
+        NextGeneration.KeepRefreshToken(next, null, Now.AddMinutes(1)).AudiencesRefused.Should().BeEmpty();
+        NextGeneration.DropRefreshToken(next, Now.AddMinutes(1)).AudiencesRefused.Should().BeEmpty();
         Keep(next, Need(Admin, "a"), Response("new")).Next.AudiencesRefused.Should().HaveCount(1);
         Keep(next, Need(Inventory, "a"), Response("new")).Next.AudiencesRefused.Should().BeEmpty();
         Keep(next, Need(Admin, "a"), Response("new"), now: Now.AddMinutes(1)).Next.AudiencesRefused.Should().BeEmpty();

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Auth0.AspNetCore.Mrrt.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
@@ -68,6 +69,12 @@ internal sealed class AuthorizationRequest(
         message.ResponseMode =
             context.Options.ResponseMode == OpenIdConnectResponseMode.FormPost ? context.Options.ResponseMode : null;
         message.Scope = RequiredScope(message.Scope, context.Scheme.Name);
+        if (RequestBounds.Problem(message.GetParameter("audience"), message.Scope) is { } problem)
+        {
+            // What a login asks for stays in its session, and so in the cookie.
+            throw new InvalidOperationException($"The login of scheme '{context.Scheme.Name}' is beyond a bound. {problem}");
+        }
+
         items[LoginItems.Nonce] = message.Nonce;
         items[LoginItems.Audience] = message.GetParameter("audience");
         items[LoginItems.Scope] = message.Scope;

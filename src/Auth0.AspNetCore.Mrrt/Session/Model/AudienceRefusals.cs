@@ -1,4 +1,7 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -16,20 +19,31 @@ internal static class AudienceRefusals
     /// <summary>The latest so many are remembered: an audience may come from outside the application.</summary>
     public const int Most = 10;
 
+    private const int KeyBytes = 12;
+
     public static bool Holds(ImmutableDictionary<string, DateTimeOffset> refusals, string? audience, DateTimeOffset now) =>
-        audience is not null && refusals.TryGetValue(audience, out var until) && IsHeld(until, now);
+        audience is not null && !refusals.IsEmpty && refusals.TryGetValue(Key(audience), out var until) && IsHeld(until, now);
+
+    /// <summary>True when no more are remembered. An audience from outside the application is then not asked for: a list of them in
+    /// turn would cost an exchange per call.</summary>
+    public static bool AreMany(ImmutableDictionary<string, DateTimeOffset> refusals, DateTimeOffset now) =>
+        refusals.Count >= Most && refusals.Values.Count(until => IsHeld(until, now)) >= Most;
 
     public static ImmutableDictionary<string, DateTimeOffset> With(
         ImmutableDictionary<string, DateTimeOffset> refusals, string audience, DateTimeOffset now) => Without(refusals, audience, now)
             .OrderByDescending(refusal => refusal.Value)
             .Take(Most - 1)
-            .Append(KeyValuePair.Create(audience, now + Lifetime))
+            .Append(KeyValuePair.Create(Key(audience), now + Lifetime))
             .ToImmutableDictionary();
 
     /// <summary>Forgets the audience, and what is over.</summary>
     public static ImmutableDictionary<string, DateTimeOffset> Without(
         ImmutableDictionary<string, DateTimeOffset> refusals, string? audience, DateTimeOffset now) =>
-        refusals.RemoveRange(refusals.Where(refusal => refusal.Key == audience || !IsHeld(refusal.Value, now)).Select(refusal => refusal.Key));
+        refusals.IsEmpty
+            ? refusals
+            : refusals.RemoveRange(
+                refusals.Where(refusal => !IsHeld(refusal.Value, now)).Select(refusal => refusal.Key)
+                    .Append(audience is null ? "" : Key(audience)));
 
     public static ImmutableDictionary<string, DateTimeOffset> Read(string? json)
     {
@@ -51,6 +65,10 @@ internal static class AudienceRefusals
         : JsonSerializer.Serialize(
             refusals.ToDictionary(refusal => refusal.Key, refusal => refusal.Value.ToUnixTimeSeconds()),
             AudienceRefusalsJsonContext.Default.DictionaryStringInt64);
+
+    /// <summary>A hash, since an audience may be long and the session stands in a cookie.</summary>
+    private static string Key(string audience) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(audience)).AsSpan(0, KeyBytes));
 
     /// <summary>An end further away than any that is given is of a clock that has been put back.</summary>
     private static bool IsHeld(DateTimeOffset until, DateTimeOffset now) => until > now && until <= now + Lifetime;

@@ -29,7 +29,8 @@ public sealed class AudienceRefusalsTests
             refusals = AudienceRefusals.With(refusals, $"https://{i}", Given.Now.AddSeconds(i));
         }
 
-        refusals.Keys.Should().BeEquivalentTo(Enumerable.Range(2, 10).Select(i => $"https://{i}"));
+        Enumerable.Range(0, 12).Where(i => AudienceRefusals.Holds(refusals, $"https://{i}", Given.Now.AddSeconds(12)))
+            .Should().Equal(Enumerable.Range(2, 10));
         AudienceRefusals.With(refusals, "https://5", Given.Now.AddSeconds(13)).Should().HaveCount(10);
     }
 
@@ -38,9 +39,33 @@ public sealed class AudienceRefusalsTests
     {
         var refusals = AudienceRefusals.With(None, Given.Inventory, Given.Now);
         var both = AudienceRefusals.With(refusals, Given.Admin, Given.Now.AddSeconds(30));
-        AudienceRefusals.Without(both, Given.Admin, Given.Now.AddSeconds(30)).Keys.Should().Equal(Given.Inventory);
-        AudienceRefusals.Without(both, null, Given.Now.AddSeconds(60)).Keys.Should().Equal(Given.Admin);
-        AudienceRefusals.With(both, Given.Orders, Given.Now.AddSeconds(89)).Keys.Should().BeEquivalentTo(Given.Admin, Given.Orders);
+        var later = Given.Now.AddSeconds(30);
+        Held(AudienceRefusals.Without(both, Given.Admin, later), later).Should().Equal(Given.Inventory);
+        later = Given.Now.AddSeconds(60);
+        Held(AudienceRefusals.Without(both, null, later), later).Should().Equal(Given.Admin);
+        AudienceRefusals.Without(both, null, later).Should().ContainSingle("what is over is gone");
+        later = Given.Now.AddSeconds(89);
+        Held(AudienceRefusals.With(both, Given.Orders, later), later).Should().Equal(Given.Orders, Given.Admin);
+    }
+
+    /// <summary>An audience may come from outside the application, and the session stands in a cookie.</summary>
+    [Fact]
+    public void A_long_audience_takes_no_more_room_than_a_short_one() =>
+        AudienceRefusals.Write(AudienceRefusals.With(None, new string('x', 600), Given.Now))!.Length
+            .Should().Be(AudienceRefusals.Write(AudienceRefusals.With(None, "x", Given.Now))!.Length);
+
+    [Fact]
+    public void Ten_are_many_until_their_minute_is_over()
+    {
+        var refusals = None;
+        for (var i = 0; i < 10; i++)
+        {
+            AudienceRefusals.AreMany(refusals, Given.Now).Should().BeFalse();
+            refusals = AudienceRefusals.With(refusals, $"https://{i}", Given.Now);
+        }
+
+        AudienceRefusals.AreMany(refusals, Given.Now.AddSeconds(59)).Should().BeTrue();
+        AudienceRefusals.AreMany(refusals, Given.Now.AddSeconds(60)).Should().BeFalse();
     }
 
     [Fact]
@@ -73,4 +98,7 @@ public sealed class AudienceRefusalsTests
     [InlineData("1772366461")]
     public void An_end_that_nobody_has_given_refuses_nothing(string seconds) =>
         AudienceRefusals.Holds(AudienceRefusals.Read($$"""{"https://x":{{seconds}}}"""), "https://x", Given.Now).Should().BeFalse();
+
+    private static IEnumerable<string> Held(ImmutableDictionary<string, DateTimeOffset> refusals, DateTimeOffset now) =>
+        new[] { Given.Orders, Given.Inventory, Given.Admin }.Where(audience => AudienceRefusals.Holds(refusals, audience, now));
 }
