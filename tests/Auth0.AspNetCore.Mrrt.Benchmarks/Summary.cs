@@ -16,6 +16,7 @@ internal static class Summary
         new("cookie", CookieRows.MeasureAsync),
         new("kestrel", KestrelRows.MeasureAsync),
         new("crowd", CrowdRows.MeasureAsync),
+        new("scopes", ScopeRows.MeasureAsync),
         new("memory", MemoryRows.MeasureAsync),
         new("many", ManySessionsRows.MeasureAsync),
         new("postgresql", PostgreSqlRows.MeasureAsync, PostgreSqlPrograms.WhatIsMissing),

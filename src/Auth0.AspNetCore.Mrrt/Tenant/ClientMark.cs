@@ -8,7 +8,8 @@ namespace Auth0.AspNetCore.Mrrt.Tenant;
 /// to.</summary>
 internal static class ClientMark
 {
-    private const int Bytes = 12;
+    /// <summary>Few: the mark is in each cookie, and it tells clients apart that share keys. It keeps no secret.</summary>
+    private const int Bytes = 6;
 
     /// <param name="issuer">The tenant's issuer or address, with or without the slash at its end.</param>
     /// <param name="clientId">The client.</param>

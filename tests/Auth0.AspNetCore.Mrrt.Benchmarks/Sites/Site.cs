@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -82,6 +83,8 @@ internal sealed class Site : IDisposable
             ExpiresUtc = Samples.Now.AddDays(14),
         };
         TicketTokens.Write(tokens, properties.Items);
+        properties.Items[TicketItems.Client] =
+            _services.GetRequiredService<ITenants>().MarkOf(Auth0Constants.AuthenticationScheme); // as a login notes it
         return Cookie(_cookie.TicketDataFormat.Protect(new AuthenticationTicket(Samples.Principal(), properties, "Cookies")));
     }
 

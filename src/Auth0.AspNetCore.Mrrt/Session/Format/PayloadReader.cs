@@ -1,4 +1,5 @@
 using System.Text;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Format;
 
@@ -6,14 +7,25 @@ namespace Auth0.AspNetCore.Mrrt.Session.Format;
 /// <see cref="FormatException"/>, and takes memory in proportion to them.</summary>
 internal sealed class PayloadReader(byte[] payload)
 {
-    private string[] _texts = new string[16];
+    private string[] _texts = new string[12];
     private int _written;
     private int _at;
+
+    /// <summary>Where the next byte is.</summary>
+    public int Position
+    {
+        get => _at;
+        set => _at = value;
+    }
 
     /// <summary>The bytes that tokens are unpacked from when somebody asks for them.</summary>
     public byte[] Payload => payload;
 
     public int Remaining => payload.Length - _at;
+
+    /// <summary>The name of an item that every session of a login has. It is no known text: those belong to the payload's
+    /// version.</summary>
+    private static ReadOnlySpan<byte> ClientItem => ".Auth0.client"u8;
 
     public byte Byte() => _at < payload.Length ? payload[_at++] : throw Truncated();
 
@@ -123,7 +135,8 @@ internal sealed class PayloadReader(byte[] payload)
             throw Truncated();
         }
 
-        var text = Encoding.UTF8.GetString(payload, _at, (int)length);
+        var bytes = payload.AsSpan(_at, (int)length);
+        var text = bytes.SequenceEqual(ClientItem) ? TicketItems.Client : Encoding.UTF8.GetString(bytes);
         _at += (int)length;
         if (_written == _texts.Length)
         {

@@ -68,7 +68,7 @@ internal static class TicketPayload
         KeepTime(expires, others, Expires);
         for (; left > 0; left--)
         {
-            others[reader.RequiredText()] = new TokenTexts().Read(reader).Unpack();
+            others[reader.RequiredText()] = TokenTexts.ReadAlone(reader);
         }
 
         var items = reader.Byte() == 0

@@ -16,6 +16,11 @@ internal sealed class TokenTexts
     /// <summary>One or two in a session.</summary>
     private const int MostHeaders = 16;
 
+    /// <summary>The last short text that was read. Another thread may replace it at any time.</summary>
+    private static volatile string _last = "";
+
+    private const int LongestKept = 16;
+
     private List<byte[]>? _written;
     private (int Start, int Length)[] _read = [];
 
@@ -76,6 +81,25 @@ internal sealed class TokenTexts
         }
 
         return new PackedText(new PackedJwt(reader.Payload, _read[(int)number], reader.Bytes(), reader.Bytes()));
+    }
+
+    /// <summary>Reads a text that was written by itself. Most of these are short and no JWTs.</summary>
+    public static string? ReadAlone(PayloadReader reader)
+    {
+        var before = reader.Position;
+        if (reader.Number() == AsItIs)
+        {
+            var (start, length) = reader.Bytes();
+            var bytes = reader.Payload.AsSpan(start, length);
+            // Sessions of one client have its mark in common.
+            var last = _last;
+            return Ascii.Equals(bytes, last) ? last
+                : length <= LongestKept ? _last = Encoding.UTF8.GetString(bytes)
+                : Encoding.UTF8.GetString(bytes);
+        }
+
+        reader.Position = before;
+        return new TokenTexts().Read(reader).Unpack();
     }
 
     private static void WriteAsItIs(PayloadWriter writer, string text)

@@ -18,7 +18,6 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
     private bool _endIsAwaited;
     private SessionItems? _items;
     private List<SessionTokens>? _shown;
-    private string? _belongsTo;
 
     public RequestSession(SessionTokens tokens)
         : this(new SessionSnapshot(tokens))
@@ -94,19 +93,8 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
     /// <param name="client">The client's <see cref="Tenant.ClientMark"/>.</param>
     public bool BelongsTo(string client)
     {
-        if (_belongsTo == client)
-        {
-            return true;
-        }
-
         var items = (_current.TakenOver?.Properties ?? TicketProperties)?.Items;
-        if (SessionClient.Of(items, _current.Tokens) is { } own && own != client)
-        {
-            return false;
-        }
-
-        _belongsTo = client;
-        return true;
+        return SessionClient.Of(items, _current.Tokens) is not { } own || own == client;
     }
 
     public void Adopt(SessionTokens newest, bool kept = false)

@@ -10,6 +10,9 @@ namespace Auth0.AspNetCore.Mrrt.Session.Request;
 /// <param name="Tokens">The newest generation that is known.</param>
 internal sealed record SessionSnapshot(SessionTokens Tokens)
 {
+    /// <summary>Half the size of the moment itself. Each request with a session makes a snapshot.</summary>
+    private readonly long _endsAt;
+
     /// <summary>True when the user has signed out, or in again: nothing more of the session is given out.</summary>
     public bool Closed { get; private init; }
 
@@ -24,7 +27,11 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
 
     /// <summary>When the session ends by itself. A request may stay open for longer, as a hub's or a stream's does. Null when
     /// the ticket has no end.</summary>
-    public DateTimeOffset? EndsAt { get; init; }
+    public DateTimeOffset? EndsAt
+    {
+        get => _endsAt == 0 ? null : new DateTimeOffset(_endsAt, TimeSpan.Zero);
+        init => _endsAt = value?.UtcTicks ?? 0;
+    }
 
     /// <summary>The tokens of a session that the user has left: for the tenant's sign-out, and for no other use. Null while the
     /// session is open.</summary>
