@@ -16,6 +16,8 @@ internal sealed record StormOptions
           --tenant local|certified           who sells the tokens (local); certified is the OpenID Provider of
                                              tests/real-op, needs Node.js, and is for --faults none
           --faults none|all                  what goes wrong meanwhile (all)
+          --operations plain|all             what users do (all): plain asks for tokens, signs in and signs out; all also
+                                             changes claims, replaces sessions, and sends old cookies
           --seed N                           where all chance comes from (1)
           --minutes N                        a storm that takes longer has failed (60)
           --logs FOLDER                      keeps what the servers log
@@ -38,6 +40,8 @@ internal sealed record StormOptions
     public TenantKind Tenant { get; private init; } = TenantKind.Local;
 
     public bool Faults { get; private init; } = true;
+
+    public Operations Operations { get; private init; } = Operations.All;
 
     public int Seed { get; private init; } = 1;
 
@@ -76,6 +80,7 @@ internal sealed record StormOptions
         "--coordination" => this with { Coordination = OneOf<Coordination>(name, value) },
         "--tenant" => this with { Tenant = OneOf<TenantKind>(name, value) },
         "--faults" => this with { Faults = OneOf<FaultSet>(name, value) == FaultSet.All },
+        "--operations" => this with { Operations = OneOf<Operations>(name, value) },
         "--seed" => this with { Seed = Number(name, value, least: 0) },
         "--minutes" => this with { Limit = TimeSpan.FromMinutes(Number(name, value, least: 1)) },
         "--logs" => this with { LogFolder = value },

@@ -23,7 +23,7 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         limit.CancelAfter(options.Limit);
         try
         {
-            var evidence = new Evidence();
+            var evidence = new Evidence { ServersLearnLate = options is { Mode: SessionMode.Cookie, Nodes: > 1 } };
             await using var database = await StartDatabaseAsync();
             await using var tenant = await StartTenantAsync(limit.Token);
             await using var nodes = new NodeFleet(
@@ -79,6 +79,7 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         string[] happened =
         [
             $"{(await tenant.ProgressAsync()).Logins} logins",
+            $"{evidence.Changes.Count} changes of claims or session",
             $"{evidence.AfterSignOut.Count} questions after sign-outs",
             .. (await faults).Select(kind => $"{kind.Value} x {kind.Key}"),
         ];
@@ -137,12 +138,13 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
     private UserStory[] Stories(IStormTenant tenant, NodeFleet nodes, Web web, Budget budget, Evidence evidence)
     {
         var requests = new TokenRequests(web, tenant.Apis, time);
-        var rules = new SignOutRules(options.Mode, nodes, web, requests, evidence, time);
+        var rules = new SignOutRules(options, nodes, web, requests, evidence, time);
         return
         [
             .. tenant.Users.Select((user, number) => new UserStory(
                 user,
                 unchecked((options.Seed * 7919) + number),
+                options,
                 web,
                 requests,
                 tenant.Apis,

@@ -36,4 +36,8 @@ internal static class StormTimes
 
     /// <summary>How long before a server is killed an exchange may have been granted and not be kept.</summary>
     public static readonly TimeSpan CommitWindow = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a sign-in may be under way on a server whose answer did not arrive: it waits for the session's turn, as
+    /// long as is announced.</summary>
+    public static readonly TimeSpan LongestSignIn = TimeSpan.FromSeconds(60);
 }

@@ -7,7 +7,18 @@ internal sealed record RequestPlan
     private const double AbandonedShare = 0.04;
     private const double ForcedShare = 0.02;
     private const double LateShare = 0.5;
+    private const double RenewingShare = 0.04;
+    private const double CopyingShare = 0.03;
     private const int LatestMilliseconds = 900;
+
+    private static readonly (Operation Operation, double Share)[] Shares =
+    [
+        (Operation.ClaimsChange, 0.05),
+        (Operation.OutAndIn, 0.01),
+        (Operation.Reissue, 0.01),
+        (Operation.Elevate, 0.01),
+        (Operation.OldCookie, 0.04),
+    ];
 
     public required int Api { get; init; }
 
@@ -24,11 +35,33 @@ internal sealed record RequestPlan
     /// <summary>How long the response is on its way back: later ones overtake it.</summary>
     public required TimeSpan DeliveredAfter { get; init; }
 
-    public static RequestPlan Draw(Random random, IReadOnlyList<string> scopes)
+    public Operation Operation { get; init; }
+
+    /// <summary>The application wants the session's cookie renewed.</summary>
+    public bool Renews { get; init; }
+
+    /// <summary>The browser's cookies of this moment are kept, and are sent again later.</summary>
+    public bool KeepsCopy { get; init; }
+
+    /// <summary>Which of the earlier cookies, as a draw from [0, 1).</summary>
+    public double Copy { get; init; }
+
+    /// <summary>A request for a token that begins at once and whose response comes at once.</summary>
+    public static RequestPlan Plain(double server, bool forced) => new()
+    {
+        Api = 0,
+        Scope = null,
+        Forced = forced,
+        Server = server,
+        AbandonedAfter = null,
+        DeliveredAfter = TimeSpan.Zero,
+    };
+
+    public static RequestPlan Draw(Random random, IReadOnlyList<string> scopes, Operations operations)
     {
         var api = random.Next(scopes.Count);
         string?[] named = [null, .. scopes[api].Split(' ')];
-        return new RequestPlan
+        var plan = new RequestPlan
         {
             Api = api,
             Scope = named[random.Next(named.Length)],
@@ -39,6 +72,26 @@ internal sealed record RequestPlan
                 ? Milliseconds(random.Next(LatestMilliseconds))
                 : TimeSpan.Zero,
         };
+        return operations == Operations.Plain ? plan : plan with
+        {
+            Operation = DrawOperation(random.NextDouble()),
+            Renews = random.NextDouble() < RenewingShare,
+            KeepsCopy = random.NextDouble() < CopyingShare,
+            Copy = random.NextDouble(),
+        };
+    }
+
+    private static Operation DrawOperation(double draw)
+    {
+        foreach (var (operation, share) in Shares)
+        {
+            if ((draw -= share) < 0)
+            {
+                return operation;
+            }
+        }
+
+        return Operation.Token;
     }
 
     private static TimeSpan Milliseconds(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

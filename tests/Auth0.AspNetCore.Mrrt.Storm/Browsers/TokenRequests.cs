@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Storm.Judging;
@@ -9,18 +10,27 @@ namespace Auth0.AspNetCore.Mrrt.Storm.Browsers;
 /// <summary>Asks a server for a token and writes down what came of it.</summary>
 internal sealed class TokenRequests(Web web, Apis apis, TimeProvider time)
 {
-    private const string NoAnswer = "NoAnswer";
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Reasons that say nothing about the session: the same request may succeed in a moment.</summary>
-    public static bool IsPassing(string? reason) => reason is NoAnswer
+    public static bool IsPassing(string? reason) => reason is Answer.NoAnswer
         or nameof(AccessTokenFailure.Transient) or nameof(AccessTokenFailure.CoordinationUnavailable)
         || reason?.StartsWith("Status", StringComparison.Ordinal) == true;
 
     /// <summary>Sends a request; the caller delivers the page's cookies to the browser.</summary>
+    /// <param name="user">Who asks.</param>
+    /// <param name="jar">The cookies that go with it.</param>
+    /// <param name="plan">What to ask for.</param>
+    /// <param name="evidence">Reads the token.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="version">The version that a change of claims sets.</param>
     public async Task<(Answer Answer, Page? Page)> SendAsync(
-        string user, CookieJar jar, RequestPlan plan, Evidence evidence, CancellationToken cancellationToken)
+        string user,
+        CookieJar jar,
+        RequestPlan plan,
+        Evidence evidence,
+        CancellationToken cancellationToken,
+        int version = 0)
     {
         using var away = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var asked = time.GetUtcNow();
@@ -29,17 +39,10 @@ internal sealed class TokenRequests(Web web, Apis apis, TimeProvider time)
             away.CancelAfter(after);
         }
 
-        var answer = new Answer
-        {
-            User = user,
-            Audience = apis.Audiences[plan.Api],
-            Scope = Scopes.Union(apis.Defaults[plan.Api], plan.Scope),
-            Asked = asked,
-            Answered = asked,
-        };
+        var answer = NewAnswer(user, plan, asked);
         try
         {
-            var page = await web.GetAsync(PathOf(plan), jar, plan.Server, away.Token);
+            var page = await web.GetAsync(PathOf(plan, version), jar, plan.Server, away.Token);
             return (Read(page, answer, evidence), page);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -48,29 +51,80 @@ internal sealed class TokenRequests(Web web, Apis apis, TimeProvider time)
         }
         catch (HttpRequestException)
         {
-            return (answer with { Reason = NoAnswer, Answered = time.GetUtcNow() }, null);
+            return (answer with { Reason = Answer.NoAnswer, Answered = time.GetUtcNow() }, null);
         }
     }
 
-    private string PathOf(RequestPlan plan) =>
-        $"/token?audience={Uri.EscapeDataString(apis.Audiences[plan.Api])}&force={plan.Forced}"
-        + (plan.Scope is null ? "" : $"&scope={Uri.EscapeDataString(plan.Scope)}");
+    /// <summary>Reads the answers of a request that stays open, until it has been heard enough or the server is gone.</summary>
+    public async Task StayOpenAsync(
+        string user,
+        CookieJar jar,
+        double server,
+        Evidence evidence,
+        Action<Answer> hear,
+        CancellationToken enough)
+    {
+        var plan = RequestPlan.Plain(server, forced: false);
+        try
+        {
+            await foreach (var line in web.ReadLinesAsync(
+                $"/open?audience={Uri.EscapeDataString(apis.Audiences[plan.Api])}", jar, server, enough))
+            {
+                var said = JsonSerializer.Deserialize<NodeAnswer>(line, Json)!;
+                var answer = NewAnswer(user, plan, said.AskedAt) with { IsCheck = true, SignedIn = false };
+                hear(Read(said, answer with { Answered = said.HandedOutAt }, evidence) with { Version = null });
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException)
+        {
+            // Heard enough, or the server was killed.
+        }
+    }
+
+    private Answer NewAnswer(string user, RequestPlan plan, DateTimeOffset asked) => new()
+    {
+        User = user,
+        Audience = apis.Audiences[plan.Api],
+        Scope = Scopes.Union(apis.Defaults[plan.Api], plan.Scope),
+        Asked = asked,
+        Answered = asked,
+    };
+
+    private string PathOf(RequestPlan plan, int version) =>
+        PageOf(plan.Operation)
+        + $"?audience={Uri.EscapeDataString(apis.Audiences[plan.Api])}&force={plan.Forced}"
+        + (plan.Scope is null ? "" : $"&scope={Uri.EscapeDataString(plan.Scope)}")
+        + (plan.Operation == Operation.ClaimsChange ? string.Create(CultureInfo.InvariantCulture, $"&version={version}") : "")
+        + (plan.Renews ? $"&{NodeEndpoints.Renew}=true" : "");
+
+    private static string PageOf(Operation operation) => operation switch
+    {
+        Operation.ClaimsChange => "/claims",
+        Operation.OutAndIn => "/out-and-in",
+        Operation.Reissue => "/reissue",
+        Operation.Elevate => "/elevate",
+        _ => "/token",
+    };
 
     private Answer Read(Page page, Answer answer, Evidence evidence)
     {
-        var now = time.GetUtcNow();
-        if (page.Status != HttpStatusCode.OK)
-        {
-            return answer with { Reason = $"Status{(int)page.Status}", Answered = now };
-        }
+        answer = answer with { Answered = time.GetUtcNow() };
+        return page.Status == HttpStatusCode.OK
+            ? Read(JsonSerializer.Deserialize<NodeAnswer>(page.Body, Json)!, answer, evidence)
+            : answer with { Reason = $"Status{(int)page.Status}" };
+    }
 
-        var said = JsonSerializer.Deserialize<NodeAnswer>(page.Body, Json)!;
+    private Answer Read(NodeAnswer said, Answer answer, Evidence evidence)
+    {
         var token = said.Token is null ? null : evidence.Read(said.Token);
         return answer with
         {
             Reason = said.Reason,
-            Answered = now,
             Subject = said.Subject,
+            ElevatedSubject = said.ElevatedSubject,
+            Version = said.Version,
+            Node = said.Node,
+            SignIn = said.SignIn,
             Token = token,
             HasUnreadableToken = said.Token is not null && token is null,
             HandedOutAt = said.HandedOutAt,

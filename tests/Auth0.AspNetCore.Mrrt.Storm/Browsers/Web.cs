@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Auth0.AspNetCore.Mrrt.Storm.Nodes;
 using Auth0.AspNetCore.Mrrt.Testing.Browser;
 
@@ -34,16 +35,27 @@ internal sealed class Web(NodeFleet nodes) : IDisposable
         return await GetAsync(new Uri(node.Address, pathAndQuery), jar, cancellationToken);
     }
 
+    /// <summary>Reads a response line by line, as it comes. It takes no room: it waits most of the time.</summary>
+    /// <exception cref="HttpRequestException">There was no answer.</exception>
+    public async IAsyncEnumerable<string> ReadLinesAsync(
+        string pathAndQuery, CookieJar jar, double draw, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var node = nodes.Pick(draw) ?? throw new HttpRequestException("No server is there.");
+        using var request = Request(new Uri(node.Address, pathAndQuery), jar);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            yield return line;
+        }
+    }
+
     /// <summary>Sends a request to any address.</summary>
     /// <exception cref="HttpRequestException">There was no answer.</exception>
     public async Task<Page> GetAsync(Uri address, CookieJar jar, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (jar.Header(address, HttpMethod.Get, initiator: null) is { } cookies)
-        {
-            request.Headers.TryAddWithoutValidation("Cookie", cookies);
-        }
-
+        using var request = Request(address, jar);
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
@@ -66,6 +78,17 @@ internal sealed class Web(NodeFleet nodes) : IDisposable
     {
         _http.Dispose();
         _room.Dispose();
+    }
+
+    private static HttpRequestMessage Request(Uri address, CookieJar jar)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (jar.Header(address, HttpMethod.Get, initiator: null) is { } cookies)
+        {
+            request.Headers.TryAddWithoutValidation("Cookie", cookies);
+        }
+
+        return request;
     }
 
     private sealed class Place(SemaphoreSlim room) : IDisposable

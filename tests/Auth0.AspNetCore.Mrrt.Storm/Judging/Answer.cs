@@ -1,8 +1,13 @@
+using Auth0.AspNetCore.Mrrt.Storm.Nodes;
+
 namespace Auth0.AspNetCore.Mrrt.Storm.Judging;
 
 /// <summary>What became of a browser's request for a token. Its text shows no token.</summary>
 internal sealed record Answer
 {
+    /// <summary>The reason of a request whose connection broke.</summary>
+    public const string NoAnswer = "NoAnswer";
+
     /// <summary>Whose browser it was.</summary>
     public required string User { get; init; }
 
@@ -26,6 +31,30 @@ internal sealed record Answer
 
     /// <summary>Whom the server took the user for.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>Which of the user's sessions the cookies were of.</summary>
+    public int Session { get; init; }
+
+    /// <summary>The session cookie that was sent has every change that was answered before this moment.</summary>
+    public DateTimeOffset CookieKnows { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Which server answered.</summary>
+    public NodeIdentity? Node { get; init; }
+
+    /// <summary>The version in the claims of the user whom the server saw.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Whom the second cookie signs in.</summary>
+    public string? ElevatedSubject { get; init; }
+
+    /// <summary>What became of the request's sign-in; none when the server said nothing of one.</summary>
+    public SignInOutcome? SignIn { get; init; }
+
+    /// <summary>The server answered that nobody is signed in.</summary>
+    public bool IsNobody => Subject is null && Node is not null;
+
+    /// <summary>The server may still be at work: the browser did not hear of the end.</summary>
+    public bool HasNoAnswer => Abandoned || Reason == NoAnswer;
 
     public HandedToken? Token { get; init; }
 

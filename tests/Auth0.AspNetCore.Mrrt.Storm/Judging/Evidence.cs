@@ -9,6 +9,7 @@ internal sealed class Evidence
     private readonly ConcurrentQueue<Kill> _kills = new();
     private readonly ConcurrentQueue<AfterSignOut> _afterSignOut = new();
     private readonly ConcurrentQueue<LastWord> _lastWords = new();
+    private readonly ConcurrentQueue<Change> _changes = new();
     private readonly ConcurrentQueue<Disturbance> _disturbances = new();
     private readonly ConcurrentDictionary<string, HandedToken?> _tokens = new(StringComparer.Ordinal);
 
@@ -17,6 +18,13 @@ internal sealed class Evidence
     public IReadOnlyCollection<Kill> Kills => _kills;
 
     public IReadOnlyCollection<AfterSignOut> AfterSignOut => _afterSignOut;
+
+    /// <summary>Every sign-in within a session that a server made, or may have made.</summary>
+    public IReadOnlyCollection<Change> Changes => _changes;
+
+    /// <summary>Whether a server learns of another one's change only with its next exchange of the session: sessions are in
+    /// cookies, and there are several servers (docs/several-servers.md).</summary>
+    public bool ServersLearnLate { get; init; }
 
     public IReadOnlyCollection<LastWord> LastWords => _lastWords;
 
@@ -40,6 +48,8 @@ internal sealed class Evidence
 
     public void Add(AfterSignOut answer) => _afterSignOut.Enqueue(answer);
 
+    public void Add(Change change) => _changes.Enqueue(change);
+
     public void Add(LastWord word) => _lastWords.Enqueue(word);
 
     public Disturbance BeginDisturbance(DateTimeOffset from)
@@ -51,6 +61,11 @@ internal sealed class Evidence
 
     public bool IsDisturbed(DateTimeOffset from, DateTimeOffset until) =>
         _disturbances.Any(disturbance => disturbance.Overlaps(from, until));
+
+    /// <summary>Whether a sign-in may not have got the session's turn: it waited for as long as a turn is waited for, a server
+    /// stood still, or the database was away or quiet after a restart.</summary>
+    public bool MayMissTurn(DateTimeOffset asked, DateTimeOffset answered) =>
+        answered - asked >= StormTimes.Backchannel || IsDisturbed(asked - StormTimes.Quiet, answered);
 
     /// <summary>Reads a token once, however often it is given out; none when it cannot be read.</summary>
     public HandedToken? Read(string token) => _tokens.GetOrAdd(

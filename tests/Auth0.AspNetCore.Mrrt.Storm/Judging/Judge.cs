@@ -7,6 +7,7 @@ internal static class Judge
     {
         var findings = new List<string>();
         var families = new FamilyCheck(evidence);
+        var versions = new VersionCheck(evidence);
         var answers = evidence.Answers.Where(answer => !answer.Abandoned).ToArray();
         var durations = Durations(answers);
         return new Verdict
@@ -19,12 +20,13 @@ internal static class Judge
             WrongToken = WrongTokens(evidence, answers, findings),
             LostTokens = LostTokens(evidence, families, findings),
             Resurrected = Resurrected(evidence, findings),
+            BroughtBack = Count(versions.Problems, findings),
             InDoubt = families.InDoubt.Count,
             Failed = answers.Count(answer => answer is { SignedIn: true, IsCheck: false, Token: null }),
             MedianMilliseconds = Percentile(durations, 0.50),
             SlowMilliseconds = Percentile(durations, 0.99),
             Findings = findings,
-            Notes = [.. families.Doubts, .. ReasonsOf(answers)],
+            Notes = [.. families.Doubts, .. versions.Notes, .. ReasonsOf(answers)],
         };
     }
 

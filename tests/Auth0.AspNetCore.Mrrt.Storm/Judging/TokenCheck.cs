@@ -18,6 +18,11 @@ internal sealed class TokenCheck(Evidence evidence)
             return $"the server took the user for {subject}";
         }
 
+        if (answer.ElevatedSubject is { } elevated && elevated != answer.User)
+        {
+            return $"the second cookie signs in {elevated}";
+        }
+
         if (answer.HasUnreadableToken)
         {
             return "what was given out is no token";

@@ -21,6 +21,9 @@ internal sealed record Verdict
 
     public int Resurrected { get; init; }
 
+    /// <summary>Claims that a server showed although a change had replaced them, and changes that were not kept.</summary>
+    public int BroughtBack { get; init; }
+
     public int InDoubt { get; init; }
 
     public int Failed { get; init; }
@@ -37,7 +40,7 @@ internal sealed record Verdict
 
     public bool Passed => this is
     {
-        ReuseDetected: 0, FamiliesRevoked: 0, WrongToken: 0, LostTokens: 0, Resurrected: 0,
+        ReuseDetected: 0, FamiliesRevoked: 0, WrongToken: 0, LostTokens: 0, Resurrected: 0, BroughtBack: 0,
     };
 
     /// <summary>The last line.</summary>
@@ -45,6 +48,6 @@ internal sealed record Verdict
         CultureInfo.InvariantCulture,
         $"storm: requests={Requests} exchanges={Exchanges} coalesced={Coalesced} reuse_detected={ReuseDetected} "
         + $"families_revoked={FamiliesRevoked} wrong_token={WrongToken} lost_tokens={LostTokens} "
-        + $"resurrected={Resurrected} in_doubt={InDoubt} failed={Failed} "
+        + $"resurrected={Resurrected} brought_back={BroughtBack} in_doubt={InDoubt} failed={Failed} "
         + $"p50_ms={MedianMilliseconds} p99_ms={SlowMilliseconds}");
 }

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Nodes;
 
@@ -32,10 +33,13 @@ internal static class NodeProgram
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(LogLevel.Warning).AddFilter("Auth0.AspNetCore.Mrrt", LogLevel.Information);
+        var signIns = new SignInLog();
+        builder.Logging.AddProvider(signIns);
         AddLogin(builder.Services, settings);
+        AddSecondCookie(builder.Services, settings.Mode);
         var application = builder.Build();
         application.Urls.Add("http://127.0.0.1:0");
-        Map(application);
+        new NodeEndpoints(new NodeIdentity(settings.Node, settings.Life), signIns, TimeProvider.System).Map(application);
         return application;
     }
 
@@ -84,29 +88,24 @@ internal static class NodeProgram
         }
     }
 
-    private static void Map(WebApplication application)
+    /// <summary>Cookies that the library knows nothing of: the second one, and an application that renews the first.</summary>
+    private static void AddSecondCookie(IServiceCollection services, SessionMode mode)
     {
-        application.MapGet("/", () => "A server of the storm.");
-        application.MapGet("/login", (string user) => Results.Challenge(
-            new LoginAuthenticationPropertiesBuilder().WithRedirectUri("/").WithParameter("login_hint", user).Build(),
-            [Auth0Constants.AuthenticationScheme]));
-        application.MapGet("/logout", () => Results.SignOut(
-            new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/").Build(),
-            [Auth0Constants.AuthenticationScheme]));
-        application.MapGet("/token", async (
-            HttpContext http, TimeProvider time, string audience, string? scope, bool force) =>
+        services.AddAuthentication().AddCookie(NodeSignIns.Elevated);
+        if (mode == SessionMode.Store)
         {
-            var request = new AccessTokenRequest { Audience = audience, Scope = scope, ForceRefresh = force };
-            var result = await http.GetAccessTokenResultAsync(request, cancellationToken: http.RequestAborted);
-            return new NodeAnswer
+            services.AddOptions<CookieAuthenticationOptions>(NodeSignIns.Elevated)
+                .Configure<IServiceProvider>((options, provider) => options.SessionStore = provider
+                    .GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+                    .Get(CookieAuthenticationDefaults.AuthenticationScheme).SessionStore);
+        }
+
+        services.Configure<CookieAuthenticationOptions>(
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            options => options.Events.OnValidatePrincipal = context =>
             {
-                Subject = http.User.FindFirst("sub")?.Value,
-                Token = result.Token?.Value,
-                Reason = result.Reason?.ToString(),
-                TenantStatus = result.StatusCode,
-                ExpiresAt = result.Token?.ExpiresAt,
-                HandedOutAt = time.GetUtcNow(),
-            };
-        });
+                context.ShouldRenew |= context.Request.Query.ContainsKey(NodeEndpoints.Renew);
+                return Task.CompletedTask;
+            });
     }
 }
