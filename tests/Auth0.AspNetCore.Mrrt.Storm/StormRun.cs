@@ -25,6 +25,7 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         {
             var evidence = new Evidence { ServersLearnLate = options is { Mode: SessionMode.Cookie, Nodes: > 1 } };
             await using var database = await StartDatabaseAsync();
+            evidence.BeginDisturbance(time.GetUtcNow()).End(time.GetUtcNow()); // A new database is quiet at first.
             await using var tenant = await StartTenantAsync(limit.Token);
             await using var nodes = new NodeFleet(
                 (node, life) => SettingsOf(node, life, tenant, database?.ConnectionString), evidence, time, options.LogFolder);

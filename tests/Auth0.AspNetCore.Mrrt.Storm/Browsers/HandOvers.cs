@@ -19,6 +19,8 @@ internal sealed class HandOvers(UserState user, Courier courier, Evidence eviden
         user.Settled = false;
         var before = user.Browser.Copy();
         var answer = await courier.SendAsync(plan, user.Browser, cancellationToken, beforeDelivery: allDelivered);
+        evidence.Add(new Attempt(
+            user.Name, plan.Operation.ToString(), answer.Asked, answer.Answered, answer.Node, answer.SignIn));
         if (answer.IsNobody || answer.SignIn == SignInOutcome.Refused)
         {
             user.Settled = true;

@@ -10,6 +10,7 @@ internal sealed class Evidence
     private readonly ConcurrentQueue<AfterSignOut> _afterSignOut = new();
     private readonly ConcurrentQueue<LastWord> _lastWords = new();
     private readonly ConcurrentQueue<Change> _changes = new();
+    private readonly ConcurrentQueue<Attempt> _attempts = new();
     private readonly ConcurrentQueue<Disturbance> _disturbances = new();
     private readonly ConcurrentDictionary<string, HandedToken?> _tokens = new(StringComparer.Ordinal);
 
@@ -21,6 +22,9 @@ internal sealed class Evidence
 
     /// <summary>Every sign-in within a session that a server made, or may have made.</summary>
     public IReadOnlyCollection<Change> Changes => _changes;
+
+    /// <summary>Every request that was to replace a session.</summary>
+    public IReadOnlyCollection<Attempt> Attempts => _attempts;
 
     /// <summary>Whether a server learns of another one's change only with its next exchange of the session: sessions are in
     /// cookies, and there are several servers (docs/several-servers.md).</summary>
@@ -49,6 +53,8 @@ internal sealed class Evidence
     public void Add(AfterSignOut answer) => _afterSignOut.Enqueue(answer);
 
     public void Add(Change change) => _changes.Enqueue(change);
+
+    public void Add(Attempt attempt) => _attempts.Enqueue(attempt);
 
     public void Add(LastWord word) => _lastWords.Enqueue(word);
 
