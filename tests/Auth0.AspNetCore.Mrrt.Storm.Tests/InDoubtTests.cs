@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Storm.Judging;
+using Auth0.AspNetCore.Mrrt.Storm.Nodes;
 using Auth0.AspNetCore.Mrrt.Testing;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Tests;
@@ -118,5 +119,16 @@ public sealed class InDoubtTests
     public void A_refusal_that_presents_the_newest_token_has_lost_none()
     {
         _seen.Add(Seen.Refresh(2, at: 2, outcome: TokenExchangeOutcome.Refused)).Judge().LostTokens.Should().Be(0);
+    }
+
+    [Fact]
+    public void A_request_that_replaced_the_session_is_named_and_excuses_nothing()
+    {
+        _seen.Evidence.Add(new Attempt(Seen.User, "OutAndIn", Seen.At(1.1), Seen.At(1.2), Seen.Second, SignInOutcome.Committed));
+
+        var verdict = _seen.Reuse(1, at: 2, by: Seen.Second).Judge();
+
+        verdict.ReuseDetected.Should().Be(1);
+        verdict.Findings.Should().ContainSingle().Which.Should().Contain("after OutAndIn");
     }
 }

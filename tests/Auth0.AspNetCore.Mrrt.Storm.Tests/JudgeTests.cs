@@ -24,7 +24,7 @@ public sealed class JudgeTests
     {
         _seen.Add(_seen.Answer()).Judge().Line.Should().Be(
             "storm: requests=1 exchanges=1 coalesced=0 reuse_detected=0 families_revoked=0 wrong_token=0 lost_tokens=0 "
-            + "resurrected=0 in_doubt=0 failed=0 p50_ms=300 p99_ms=300");
+            + "resurrected=0 brought_back=0 in_doubt=0 failed=0 p50_ms=300 p99_ms=300");
     }
 
     public static TheoryData<string, Func<object, object>> Wrongs => new()
@@ -34,6 +34,7 @@ public sealed class JudgeTests
         { "too few scopes", seen => ((Seen)seen).Answer(token: Seen.Claims(scope: "read:orders")) },
         { "expired by then", seen => ((Seen)seen).Answer(asked: 6.4, handedOut: 6.6) },
         { "another user's session", seen => ((Seen)seen).Answer(subject: "auth0|bob") },
+        { "another user's second cookie", seen => ((Seen)seen).Answer() with { ElevatedSubject = "auth0|bob" } },
         { "a token for nobody", seen => ((Seen)seen).Answer(subject: null) },
         { "no such exchange at that time", seen => ((Seen)seen).Answer(token: Seen.Claims(issued: 3, expires: 9)) },
         { "no token at all", seen => ((Seen)seen).Answer() with { Token = null, HasUnreadableToken = true } },

@@ -22,13 +22,15 @@ internal sealed class Seen
 
     private readonly List<LoggedExchange> _exchanges = [];
 
-    public Seen()
+    /// <param name="serversLearnLate">Sessions are in cookies, and there are several servers.</param>
+    public Seen(bool serversLearnLate = false)
     {
+        Evidence = new Evidence { ServersLearnLate = serversLearnLate };
         Add(Login(User));
         Add(Refresh(1, at: 1));
     }
 
-    public Evidence Evidence { get; } = new();
+    public Evidence Evidence { get; }
 
     /// <summary>Seconds from the start.</summary>
     public static DateTimeOffset At(double seconds) => Start + TimeSpan.FromSeconds(seconds);
@@ -56,6 +58,20 @@ internal sealed class Seen
             At = At(at),
             Node = by ?? First,
         };
+
+    /// <summary>A change that the first server answers after a tenth of a second. The browser has it another tenth
+    /// later.</summary>
+    public static Change Change(int version, double asked) => new()
+    {
+        User = User,
+        Session = 1,
+        Version = version,
+        Asked = At(asked),
+        Finished = At(asked + 0.1),
+        Delivered = At(asked + 0.2),
+        Node = First,
+        Outcome = SignInOutcome.Committed,
+    };
 
     /// <summary>The tenant counts a reuse when it logs one, and revokes the family.</summary>
     public Seen Reuse(int generation, double at, NodeIdentity by)

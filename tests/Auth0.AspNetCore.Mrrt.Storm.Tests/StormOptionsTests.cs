@@ -7,7 +7,7 @@ public sealed class StormOptionsTests
     {
         var options = StormOptions.Parse(
             ["--nodes", "1", "--sessions", "6", "--requests", "300", "--mode", "store", "--coordination", "memory",
-                "--tenant", "certified", "--faults", "none", "--seed", "7"]);
+                "--tenant", "certified", "--faults", "none", "--operations", "plain", "--seed", "7"]);
 
         options.Should().BeEquivalentTo(new
         {
@@ -18,6 +18,7 @@ public sealed class StormOptionsTests
             Coordination = Coordination.Memory,
             Tenant = TenantKind.Certified,
             Faults = false,
+            Operations = Operations.Plain,
             Seed = 7,
         });
     }
@@ -34,6 +35,7 @@ public sealed class StormOptionsTests
             Coordination = Coordination.PostgreSql,
             Tenant = TenantKind.Local,
             Faults = true,
+            Operations = Operations.All,
         });
     }
 
@@ -46,6 +48,7 @@ public sealed class StormOptionsTests
     [InlineData("--tenant", "auth0")]
     [InlineData("--tenant", "certified")]
     [InlineData("--tenant", "certified", "--faults", "all")]
+    [InlineData("--operations", "some")]
     [InlineData("--unknown", "1")]
     [InlineData("--seed")]
     public void What_is_not_understood_is_refused(params string[] arguments)

@@ -52,7 +52,7 @@ public sealed class StormProcessTests(ITestOutputHelper output)
         exitCode.Should().Be(0, string.Join('\n', lines));
         counts["requests"].Should().Be(300);
         counts["exchanges"].Should().BePositive();
-        foreach (var wrong in (string[])["reuse_detected", "families_revoked", "wrong_token", "lost_tokens", "resurrected"])
+        foreach (var wrong in (string[])["reuse_detected", "families_revoked", "wrong_token", "lost_tokens", "resurrected", "brought_back"])
         {
             counts[wrong].Should().Be(0, wrong);
         }

@@ -139,7 +139,7 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
     private UserStory[] Stories(IStormTenant tenant, NodeFleet nodes, Web web, Budget budget, Evidence evidence)
     {
         var requests = new TokenRequests(web, tenant.Apis, time);
-        var rules = new SignOutRules(options, nodes, web, requests, evidence, time);
+        var rules = new SignOutRules(new EndedSessionRule(options, evidence), nodes, web, requests, evidence, time);
         return
         [
             .. tenant.Users.Select((user, number) => new UserStory(

@@ -29,7 +29,7 @@ internal sealed class OldCopies(UserState user, Courier courier, SessionChecks c
         var answer = await courier.SendAsync(plan, copy, cancellationToken);
         if (user.Ended.TryGetValue(copy.Session, out var ended))
         {
-            rules.Judge("earlier cookies", answer, ended);
+            rules.Rule.Keep("earlier cookies", answer, ended);
         }
         else if (copy.Session == user.Browser.Session
             && answer is { SignedIn: true, Abandoned: false, Token: null }

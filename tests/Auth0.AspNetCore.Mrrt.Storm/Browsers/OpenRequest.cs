@@ -31,7 +31,7 @@ internal sealed class OpenRequest(
         foreach (var answer in _answers)
         {
             evidence.Add(answer);
-            rules.JudgeOpen(answer, signedOut);
+            rules.Rule.KeepOpen(answer, signedOut);
         }
     }
 
