@@ -73,6 +73,10 @@ internal sealed class Evidence
     public bool MayMissTurn(DateTimeOffset asked, DateTimeOffset answered) =>
         answered - asked >= StormTimes.Backchannel || IsDisturbed(asked - StormTimes.Quiet, answered);
 
+    /// <summary>The last request before a moment that was to replace the user's session.</summary>
+    public Attempt? LastAttempt(string? user, DateTimeOffset before) =>
+        _attempts.Where(attempt => attempt.User == user && attempt.Asked < before).MaxBy(attempt => attempt.Asked);
+
     /// <summary>Reads a token once, however often it is given out; none when it cannot be read.</summary>
     public HandedToken? Read(string token) => _tokens.GetOrAdd(
         token, static value => HandedToken.TryRead(value, out var read) ? read : null);

@@ -87,12 +87,8 @@ internal sealed class FamilyCheck
                 ? ""
                 : $", rotated {rotation.At:HH:mm:ss.fff} by {rotation.Node} for {rotation.Audience} [{rotation.Scope}], "
                     + (_handedOut.Contains(rotation) ? "given out" : "given to nobody"))
-            + (LastAttempt(exchange) is { } attempt ? $"; after {attempt}" : "");
+            + (_evidence.LastAttempt(exchange.User, exchange.At) is { } attempt ? $"; after {attempt}" : "");
     }
-
-    private Attempt? LastAttempt(LoggedExchange exchange) => _evidence.Attempts
-        .Where(attempt => attempt.User == exchange.User && attempt.Asked < exchange.At)
-        .MaxBy(attempt => attempt.Asked);
 
     private string Explain(LoggedExchange reuse, LoggedExchange[] family)
     {

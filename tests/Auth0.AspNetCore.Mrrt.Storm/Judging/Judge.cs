@@ -52,7 +52,8 @@ internal static class Judge
     {
         var ended = evidence.LastWords
             .Where(word => word.Reason is not null && !families.IsInDoubt(word.User, word.At))
-            .Select(word => $"lost session: {word.At:HH:mm:ss.fff} {word.User}: {word.Reason}, before {word.Doubted}");
+            .Select(word => $"lost session: {word.At:HH:mm:ss.fff} {word.User}: {word.Reason}, before {word.Doubted}"
+                + (evidence.LastAttempt(word.User, word.At) is { } attempt ? $"; after {attempt}" : ""));
         return Count(families.Broken.Concat(ended), findings);
     }
 
