@@ -12,6 +12,7 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 internal sealed class UseSessionStore(
     IEnumerable<StoredSessions> stored,
     ISessionCoordinator coordinator,
+    LiveSessions sessions,
     SessionProtector protector,
     StoredPrincipal storedPrincipal,
     IDataProtectionProvider dataProtection,
@@ -36,7 +37,8 @@ internal sealed class UseSessionStore(
 
     private ProtectedTicketStore Ours(string scheme, string? name) =>
         coordinator is ISessionStore store
-            ? new ProtectedTicketStore(store, protector, storedPrincipal, dataProtection, schemes.TicketFormatOf(scheme))
+            ? new ProtectedTicketStore(
+                store, sessions, protector, storedPrincipal, dataProtection, schemes.TicketFormatOf(scheme))
             : throw new InvalidOperationException(
                 $"The sessions of cookie scheme '{name}' are to live on the servers, but the application has registered "
                 + $"a coordinator that is no {nameof(ISessionStore)}: give a ticket store.");

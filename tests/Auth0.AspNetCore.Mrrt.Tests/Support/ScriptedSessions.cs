@@ -19,6 +19,9 @@ internal sealed class ScriptedSessions : ISessionStore
 
     public List<DateTimeOffset?> Ends { get; } = [];
 
+    /// <summary>The generation that the end drops and gives back.</summary>
+    public SessionRecord? Dropped { get; set; }
+
     public SessionStatus Peek(string sessionId) => Known;
 
     public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) => new(Elsewhere());
@@ -31,7 +34,7 @@ internal sealed class ScriptedSessions : ISessionStore
     public ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         Ends.Add(until);
-        return ValueTask.FromResult<SessionRecord?>(null);
+        return ValueTask.FromResult(Dropped);
     }
 
     public ValueTask<bool> CreateAsync(

@@ -79,9 +79,10 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionProte
 
     /// <summary>Ends a session for good. The request that ends it may continue it (G16), and needs a generation of which this
     /// server has not heard.</summary>
-    public async ValueTask EndAsync(string sessionId, DateTimeOffset? until)
+    public async ValueTask EndAsync(
+        string sessionId, DateTimeOffset? until, CancellationToken cancellationToken = default)
     {
-        var newest = await coordinator.EndAsync(sessionId, until, CancellationToken.None).ConfigureAwait(false);
+        var newest = await coordinator.EndAsync(sessionId, until, cancellationToken).ConfigureAwait(false);
         if (newest is not null
             && departed.Find(sessionId) is not null
             && protector.Unprotect(sessionId, newest) is { } tokens)

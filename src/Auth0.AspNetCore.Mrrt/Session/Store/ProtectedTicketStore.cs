@@ -14,6 +14,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Store;
 /// </summary>
 internal sealed class ProtectedTicketStore(
     ISessionStore store,
+    LiveSessions sessions,
     SessionProtector protector,
     StoredPrincipal storedPrincipal,
     IDataProtectionProvider dataProtection,
@@ -88,7 +89,7 @@ internal sealed class ProtectedTicketStore(
     public Task RemoveAsync(string key) => RemoveAsync(key, CancellationToken.None);
 
     public Task RemoveAsync(string key, CancellationToken cancellationToken) =>
-        store.EndAsync(key, until: null, cancellationToken).AsTask();
+        sessions.EndAsync(key, until: null, cancellationToken).AsTask();
 
     private static string? NameOf(AuthenticationTicket ticket) =>
         TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens ? tokens.SessionId : null;

@@ -17,6 +17,7 @@ public sealed class ProtectedTicketStoreTests
 {
     private readonly EphemeralDataProtectionProvider _keys = new();
     private readonly ScriptedSessions _store = new();
+    private readonly DepartedSessions _departed = new();
     private readonly SessionProtector _protector;
     private readonly ProtectedTicketStore _tickets;
 
@@ -25,6 +26,7 @@ public sealed class ProtectedTicketStoreTests
         _protector = new SessionProtector(_keys);
         _tickets = new ProtectedTicketStore(
             _store,
+            new LiveSessions(_store, _protector, _departed),
             _protector,
             new StoredPrincipal(
                 new NoClaims(),
@@ -63,6 +65,17 @@ public sealed class ProtectedTicketStoreTests
         await _tickets.StoreAsync(Ticket(Given.Holding()));
         _store.Newest = _protector.Protect(Given.Holding().Next(null, [], "rt-4", "it-4"));
         Tokens(await _tickets.RetrieveAsync("session")).RefreshToken.Should().Be("rt-4");
+    }
+
+    /// <summary>G16: the sign-out ends the session first, while another server has the turn and the generation cannot be dropped.
+    /// Then the ticket is removed, and the other server is done.</summary>
+    [Fact]
+    public async Task A_generation_that_is_dropped_with_the_ticket_goes_to_the_request_that_leaves_the_session()
+    {
+        var departure = _departed.Depart(Given.Holding());
+        _store.Dropped = _protector.Protect(Given.Holding().Next(null, [], "rt-4", "it-4"));
+        await _tickets.RemoveAsync("session");
+        departure.Newest.RefreshToken.Should().Be("rt-4");
     }
 
     /// <summary>Whoever signs in anew with the items of a session may have put other tokens into them.</summary>
