@@ -129,6 +129,34 @@ public sealed class VersionTests
     }
 
     [Fact]
+    public void A_server_that_has_written_the_cookie_since_has_asked_the_database()
+    {
+        _seen.Add(Write(asked: 11));
+
+        Fails(OldCookie(12));
+    }
+
+    [Fact]
+    public void A_cookie_that_was_written_without_a_database_has_told_the_server_nothing()
+    {
+        _seen.Evidence.BeginDisturbance(Seen.At(11)).End(Seen.At(11.05));
+        _seen.Add(Write(asked: 11));
+
+        Passes(OldCookie(12));
+    }
+
+    [Theory]
+    [InlineData(10.05, 1)]
+    [InlineData(11.95, 1)]
+    [InlineData(11, 2)]
+    public void A_cookie_of_another_time_or_session_has_told_the_server_nothing(double asked, int session)
+    {
+        _seen.Add(Write(asked) with { Session = session });
+
+        Passes(OldCookie(12));
+    }
+
+    [Fact]
     public void An_exchange_of_another_server_has_told_this_one_nothing()
     {
         _seen.Add(Seen.Refresh(2, at: 11, Seen.First));
@@ -206,6 +234,9 @@ public sealed class VersionTests
     /// <summary>Version 1 from the second server. The cookie is from before the change.</summary>
     private Answer OldCookie(double asked) =>
         At(asked, 1) with { Node = Seen.Second, CookieKnows = Seen.At(9) };
+
+    /// <summary>A response of the second server with the newest version and a new cookie.</summary>
+    private Answer Write(double asked) => At(asked, 2) with { Node = Seen.Second, WroteCookie = true };
 
     /// <summary>Version 1 again, so that it is version 1 that may come late.</summary>
     private void Unanswered(double asked, double? finished = null) => _seen.Evidence.Add(Seen.Change(1, asked) with

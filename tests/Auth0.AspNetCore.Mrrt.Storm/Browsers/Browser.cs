@@ -10,9 +10,6 @@ namespace Auth0.AspNetCore.Mrrt.Storm.Browsers;
 /// <param name="knows">The session cookie has every change that was answered before this moment.</param>
 internal sealed class Browser(TimeProvider time, IEnumerable<BrowserCookie> cookies, int session, DateTimeOffset knows)
 {
-    /// <summary>The second cookie's name is another one.</summary>
-    private const string SessionCookie = "__Host-Auth0.Cookies";
-
     private readonly Lock _sync = new();
     private DateTimeOffset _knows = knows;
 
@@ -51,7 +48,7 @@ internal sealed class Browser(TimeProvider time, IEnumerable<BrowserCookie> cook
         lock (_sync)
         {
             Jar.Store(page.Address, page.SetCookies);
-            if (page.SetCookies.Any(cookie => cookie.StartsWith(SessionCookie, StringComparison.Ordinal)))
+            if (page.WritesSession)
             {
                 _knows = knows;
             }

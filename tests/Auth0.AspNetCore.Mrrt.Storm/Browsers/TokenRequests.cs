@@ -108,7 +108,7 @@ internal sealed class TokenRequests(Web web, Apis apis, TimeProvider time)
 
     private Answer Read(Page page, Answer answer, Evidence evidence)
     {
-        answer = answer with { Answered = time.GetUtcNow() };
+        answer = answer with { Answered = time.GetUtcNow(), WroteCookie = page.WritesSession };
         return page.Status == HttpStatusCode.OK
             ? Read(JsonSerializer.Deserialize<NodeAnswer>(page.Body, Json)!, answer, evidence)
             : answer with { Reason = $"Status{(int)page.Status}" };

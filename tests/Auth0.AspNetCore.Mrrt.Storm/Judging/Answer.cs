@@ -38,6 +38,9 @@ internal sealed record Answer
     /// <summary>The session cookie that was sent has every change that was answered before this moment.</summary>
     public DateTimeOffset CookieKnows { get; init; } = DateTimeOffset.MaxValue;
 
+    /// <summary>The response wrote the session cookie.</summary>
+    public bool WroteCookie { get; init; }
+
     /// <summary>Which server answered.</summary>
     public NodeIdentity? Node { get; init; }
 

@@ -6,13 +6,15 @@ namespace Auth0.AspNetCore.Mrrt.Storm.Judging;
 /// <summary>
 /// No claims may come back that a sign-in has replaced. A request that begins after the sign-in's response was delivered
 /// sees its version or a later one, with two exceptions. A sign-in whose response did not arrive may be made late. And a
-/// server that has not exchanged for the session since cannot know of the change when the browser sends an older cookie.
+/// server that has neither exchanged for the session nor written its cookie since cannot know of the change when the browser
+/// sends an older cookie.
 /// </summary>
 internal sealed class VersionCheck
 {
     private readonly Evidence _evidence;
     private readonly ILookup<(string, int), Change> _changes;
     private readonly ILookup<(string?, NodeIdentity?), LoggedExchange> _exchanges;
+    private readonly ILookup<(string, int, NodeIdentity?), Answer> _writes;
     private int _unaware;
 
     public VersionCheck(Evidence evidence)
@@ -21,6 +23,8 @@ internal sealed class VersionCheck
         _changes = evidence.Changes.OrderBy(change => change.Asked).ToLookup(change => (change.User, change.Session));
         _exchanges = evidence.Exchanges.Where(exchange => exchange is { IsRefresh: true, Granted: true })
             .ToLookup(exchange => (exchange.User, exchange.Node));
+        _writes = evidence.Answers.Where(answer => answer.WroteCookie)
+            .ToLookup(answer => (answer.User, answer.Session, answer.Node));
         var inTicketOnly = evidence.Changes.Where(change => change.Outcome == SignInOutcome.InTicketOnly).ToArray();
         Problems =
         [
@@ -71,9 +75,13 @@ internal sealed class VersionCheck
         || (change.Outcome is null
             && last.Asked < (change.Finished ?? change.Asked + StormTimes.LongestSignIn));
 
-    /// <summary>Whether the server that answered made the change, or has begun an exchange with its outcome.</summary>
+    /// <summary>Whether the server that answered made the change, or has exchanged or written the cookie since.</summary>
     private bool Knows(Answer answer, Change last) =>
         answer.Node == last.Node
         || _exchanges[(answer.User, answer.Node)].Any(exchange =>
-            exchange.At >= last.Finished && exchange.At + StormTimes.CommitWindow < answer.Asked);
+            exchange.At >= last.Finished && exchange.At + StormTimes.CommitWindow < answer.Asked)
+        || _writes[(answer.User, answer.Session, answer.Node)].Any(write =>
+            write.Asked >= last.Finished
+            && write.Answered < answer.Asked
+            && !_evidence.IsDisturbed(write.Asked, write.Answered));
 }
