@@ -49,8 +49,23 @@ public sealed class StatementTests : IAsyncLifetime
         await held.DisposeAsync();
         await using var turn = await waiting;
         var sent = await _sent.NewAsync();
-        sent.Should().HaveCount(2, "a rollback of the one and a question of the other");
-        sent[1].Should().Contain("SELECT").And.NotContain("take_turn");
+        sent.Should().HaveCount(3, "a rollback of the one, a pause and a question of the other");
+        sent[1].Should().Contain("pg_sleep");
+        sent[2].Should().Contain("SELECT").And.NotContain("take_turn");
+    }
+
+    [PostgreSqlFact]
+    public async Task Who_had_to_wait_for_a_commit_asks_once_more_without_a_pause()
+    {
+        var other = await _servers.StartAsync();
+        var held = await _server.EnterAsync("a");
+        var waiting = other.EnterAsync("a");
+        await _servers.WaitingAsync(1);
+        await held.CommitAsync(Records.Of(2), default);
+        await using var turn = await waiting;
+        turn.NewestGeneration.Should().Be(2);
+        (await _sent.NewAsync()).Should().NotContain(statement => statement.Contains("pg_sleep", StringComparison.Ordinal));
+        await held.DisposeAsync();
     }
 
     [PostgreSqlFact]

@@ -54,10 +54,17 @@ internal sealed class RowLock : IAsyncDisposable
                 .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken)
                 .ConfigureAwait(false);
             taken = new RowLock(sessionId, statements, connection, transaction);
-            if (await taken.LockAsync(expiresAt, wait, cancellationToken).ConfigureAwait(false))
+            var (hasWaited, generationBefore) = await taken.LockAsync(expiresAt, wait, cancellationToken).ConfigureAwait(false);
+            if (hasWaited)
             {
                 // A database that shuts down ends one connection after the other: who waits for a lock may be given it
-                // because its holder's is gone, and its own the next moment. It does not answer a second time.
+                // because its holder's is gone, and its own the next moment. It does not answer a second time. On a busy machine
+                // that moment lasts a while. A holder that has committed was not ended so.
+                if (taken.Row.Generation == generationBefore)
+                {
+                    await taken.PauseAsync(cancellationToken).ConfigureAwait(false);
+                }
+
                 await taken.ReadAsync(cancellationToken).ConfigureAwait(false);
             }
 
@@ -148,8 +155,15 @@ internal sealed class RowLock : IAsyncDisposable
         return lives ? RowCommit.Kept : RowCommit.SessionEnded;
     }
 
-    /// <summary>Says whether another held the lock until then.</summary>
-    private async Task<bool> LockAsync(DateTimeOffset expiresAt, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        var command = SessionDatabase.Command(SessionStatements.Pause, _connection);
+        await using var _ = command.ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says whether another held the lock until then, and what generation the row had before the wait.</summary>
+    private async Task<(bool HasWaited, long? GenerationBefore)> LockAsync(DateTimeOffset expiresAt, TimeSpan wait, CancellationToken cancellationToken)
     {
         var milliseconds = (long)Math.Max(1, wait.TotalMilliseconds);
         var command = SessionDatabase.Command(
@@ -165,6 +179,6 @@ internal sealed class RowLock : IAsyncDisposable
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         Row = SessionTables.Row(reader);
         DatabaseUp = TimeSpan.FromSeconds(reader.GetDouble(3));
-        return reader.GetBoolean(4);
+        return (reader.GetBoolean(4), reader.IsDBNull(5) ? null : reader.GetInt64(5));
     }
 }

@@ -12,8 +12,15 @@ internal sealed class SessionStatements(SchemaName schema)
     private readonly string _tokens = schema.Table("session_tokens");
 
     /// <summary>$1 session, $2 expiry of a new row, $3 lock_timeout. Locks the row, creating it if need be, and reads it: see
-    /// <see cref="TurnFunction"/>.</summary>
-    public string Lock { get; } = $"SELECT * FROM {schema.Table(TurnFunction.Name)}($1, $2, $3)";
+    /// <see cref="TurnFunction"/>. Tells, last, the generation from before the wait.</summary>
+    public string Lock { get; } =
+        $"""
+        SELECT turn.*, (SELECT t.generation FROM {schema.Table("session_tokens")} t WHERE t.id = $1)
+        FROM {schema.Table(TurnFunction.Name)}($1, $2, $3) AS turn
+        """;
+
+    /// <summary>Waits under the lock: see <see cref="RowLock"/>.</summary>
+    public const string Pause = "SELECT pg_sleep(0.25)";
 
     /// <summary>$1 session. Once more under the lock.</summary>
     public string Look => $"{Select(_session, _tokens)}";
