@@ -1,14 +1,17 @@
+using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Jwt;
+using Auth0.AspNetCore.Mrrt.Session.Cookie;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
-using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Auth0.AspNetCore.Mrrt.Tokens;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,18 +20,19 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Explored;
 
-/// <summary>One server: the library's own parts from the request for a token down to the wire, every step on the
-/// explorer's thread.</summary>
+/// <summary>One server: the library's own parts from the session cookie down to the wire, every step on the explorer's
+/// thread.</summary>
 internal sealed class ExploredServer
 {
-    private const string CookieScheme = "Cookies";
-
     private static readonly ManualTimeProvider Time = new();
     private static readonly SessionProtector Protector = new(new EphemeralDataProtectionProvider());
-    private static readonly TestMeters Meters = new();
+    private static readonly AccessTokenMetrics Metrics = new(new TestMeters());
+
+    private static readonly TestMonitor<Auth0WebAppWithAccessTokenOptions> Options =
+        new(new Auth0WebAppWithAccessTokenOptions { Enabled = true, UseRefreshTokens = true });
 
     private readonly AccessTokens _tokens;
-    private readonly LiveSessions _sessions;
+    private readonly SessionParts _parts;
 
     public ExploredServer(string name, HttpMessageHandler tenant, Func<InProcessSessionCoordinator, ISessionCoordinator> around)
     {
@@ -43,14 +47,20 @@ internal sealed class ExploredServer
             {
                 Issuer = $"https://{name}.example.com/",
                 TokenEndpoint = $"https://{name}.example.com/oauth/token",
+                AdditionalData = { ["revocation_endpoint"] = $"https://{name}.example.com/oauth/revoke" },
             }),
         };
-        var options = new TestMonitor<Auth0WebAppWithAccessTokenOptions>(
-            new Auth0WebAppWithAccessTokenOptions { Enabled = true, UseRefreshTokens = true });
         Coordinator = around(new InProcessSessionCoordinator(Time, NullLogger<InProcessSessionCoordinator>.Instance)
         {
             HandOver = TaskCreationOptions.None,
         });
+        var departed = new DepartedSessions();
+        _parts = new SessionParts(
+            new LiveSessions(Coordinator, Protector, departed),
+            new SessionSignIns(Coordinator, Protector, departed, Time, NullLogger<SessionSignIns>.Instance),
+            departed,
+            new ContinuedTokens(Coordinator, Protector, Time, NullLogger<ContinuedTokens>.Instance),
+            new StoredPrincipal(new NoClaims(), Options, NullLogger<StoredPrincipal>.Instance));
         var client = new TokenClient(
             new BackchannelClient(null!, Time),
             new ClientCredentials(Time),
@@ -58,47 +68,65 @@ internal sealed class ExploredServer
             Time,
             NullLogger<TokenClient>.Instance);
         var judge = new AnswerJudge(
-            options, new IdTokenVerifier(Time), new NoClaims(), new AccessTokenMetrics(Meters), Time, NullLogger<AnswerJudge>.Instance);
-        var (departed, inFlight) = (new DepartedSessions(), new InFlightWork { OnCallersThread = true });
+            Options, new IdTokenVerifier(Time), new NoClaims(), Metrics, Time, NullLogger<AnswerJudge>.Instance);
+        var cookieScheme = new GivenCookieScheme(ExploredCookies.Scheme);
+        var inFlight = new InFlightWork { OnCallersThread = true };
         var late = new LateTokens(Coordinator, departed, inFlight, client, Time, NullLogger<LateTokens>.Instance);
         _tokens = new AccessTokens(
-            new GivenCookieScheme(CookieScheme),
-            options,
+            cookieScheme,
+            Options,
             tenants,
             Coordinator,
             inFlight,
             new TokenExchange(Coordinator, Protector, client, judge, departed, late, Time, NullLogger<TokenExchange>.Instance),
-            new ExchangeNotifier(options, NullLogger<ExchangeNotifier>.Instance),
-            new RequestScheme([Auth0Constants.AuthenticationScheme], new GivenCookieScheme(CookieScheme)),
+            new ExchangeNotifier(Options, NullLogger<ExchangeNotifier>.Instance),
+            new RequestScheme([Auth0Constants.AuthenticationScheme], cookieScheme),
             Time);
-        _sessions = new LiveSessions(Coordinator, Protector, departed);
     }
 
     public string Name { get; }
 
     public ISessionCoordinator Coordinator { get; }
 
-    /// <summary>Serves a request that brings a session along and needs one token; gives back what its response says.</summary>
-    public async Task<ExploredResponse> ServeAsync(SessionTokens brought, string audience, CancellationToken gaveUp = default)
+    /// <summary>Serves a request that brings a cookie along and needs one token.</summary>
+    public Task<ExploredResponse> AskAsync(string cookie, string audience) => ServeAsync(cookie, async (http, _) =>
+        await _tokens.GetAsync(http, new AccessTokenRequest { Audience = audience }, scheme: null, CancellationToken.None));
+
+    /// <summary>Serves a request that signs in within its session: the user has another role afterwards.</summary>
+    public Task<ExploredResponse> SignInAsync(string cookie, string role) => ServeAsync(cookie, async (http, session) =>
     {
-        if (_sessions.HasEnded(brought))
-        {
-            return new ExploredResponse(null, null);
-        }
+        await http.SignInAsync(ExploredCookies.Scheme, ExploredCookies.User(role), session.Properties);
+        return null;
+    });
 
-        var request = new DefaultHttpContext();
-        var session = new RequestSession(brought);
-        RequestSessionFeature.Replace(request, CookieScheme, session);
-        _sessions.BringUpToDate(session);
-        var result = await _tokens.GetAsync(
-            request, new AccessTokenRequest { Audience = audience }, scheme: null, gaveUp);
-        var written = session.Renewed && await _sessions.BringUpToDateEverywhereAsync(session);
-        return new ExploredResponse(result, written ? session.Tokens : null);
+    /// <summary>Serves a request that signs out, and in again with the same ticket.</summary>
+    public Task<ExploredResponse> OutAndInAsync(string cookie) => ServeAsync(cookie, async (http, session) =>
+    {
+        await http.SignOutAsync(ExploredCookies.Scheme);
+        await http.SignInAsync(ExploredCookies.Scheme, session.Principal!, session.Properties);
+        return null;
+    });
+
+    public Task SignOutAsync(string cookie) => ServeAsync(cookie, async (http, _) =>
+    {
+        await http.SignOutAsync(ExploredCookies.Scheme);
+        return null;
+    });
+
+    /// <summary>Serves a request of a user who is signed in. Others get an empty answer.</summary>
+    private async Task<ExploredResponse> ServeAsync(
+        string cookie, Func<HttpContext, AuthenticateResult, Task<AccessTokenResult?>> serve)
+    {
+        var request = new ExploredRequest(cookie, new SessionCookieHandlers(Time, _parts));
+        var session = await request.Http.AuthenticateAsync(ExploredCookies.Scheme);
+        var result = session.Succeeded ? await serve(request.Http, session) : null;
+        var set = await request.RespondAsync();
+        return new ExploredResponse(result, session.Principal?.FindFirstValue(ExploredCookies.Role), set);
     }
-
-    public Task SignOutAsync(SessionTokens brought) =>
-        Coordinator.EndAsync(brought.SessionId, until: null, CancellationToken.None).AsTask();
 }
 
-/// <summary>What a response says of the token, and the session that its cookie holds if it sets one.</summary>
-internal sealed record ExploredResponse(AccessTokenResult? Result, SessionTokens? Cookie);
+/// <summary>What came of a request.</summary>
+/// <param name="Result">What the application got when it asked for a token.</param>
+/// <param name="Role">The user's role at the beginning of the request. Null when nobody was signed in.</param>
+/// <param name="Cookie">The session cookie that the response sets. Null when it sets none.</param>
+internal sealed record ExploredResponse(AccessTokenResult? Result, string? Role, string? Cookie);

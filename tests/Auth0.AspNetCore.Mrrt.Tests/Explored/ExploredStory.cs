@@ -13,16 +13,21 @@ internal abstract class ExploredStory(Stage stage, bool answersInASecondStep) : 
     protected RotatingIssuer Issuer { get; } = new(stage, answersInASecondStep);
 
     /// <summary>Every session cookie that a browser may hold by now.</summary>
-    protected List<SessionTokens> Cookies { get; } =
+    protected List<string> Cookies { get; } =
     [
-        new SessionTokens
-        {
-            SessionId = "session",
-            Generation = 0,
-            Scheme = Auth0Constants.AuthenticationScheme,
-            RefreshToken = "rt-0",
-        },
+        ExploredCookies.Of(
+            new SessionTokens
+            {
+                SessionId = "session",
+                Generation = 0,
+                Scheme = Auth0Constants.AuthenticationScheme,
+                RefreshToken = "rt-0",
+            },
+            role: "before"),
     ];
+
+    /// <summary>The sessions that began when a user signed out and in again, by their first cookies.</summary>
+    protected List<string> ContinuedIn { get; } = [];
 
     protected bool SignedOut { get; private set; }
 
@@ -50,12 +55,22 @@ internal abstract class ExploredStory(Stage stage, bool answersInASecondStep) : 
 
     protected abstract void CheckStory();
 
+    /// <summary>One server alone, or two on rows that they share.</summary>
+    protected ExploredServer[] Servers(int count)
+    {
+        var rows = new SharedRows(Stage);
+        return count == 1
+            ? [new ExploredServer("one", Issuer, line => line)]
+            : [.. new[] { "one", "two" }.Select(
+                name => new ExploredServer(name, Issuer, line => new SharedCoordinator(name, line, rows)))];
+    }
+
     /// <summary>A request that comes at some moment, or at once where that makes no difference to the others.</summary>
     protected void Request(ExploredServer server, string name, string audience, bool atOnce = false) =>
         Add(server.Name, name, async () =>
         {
             await (atOnce ? Task.CompletedTask : Stage.WaitAsync(server.Name, $"gets {name}"));
-            Conclude(await server.ServeAsync(Cookies[0], audience), audience);
+            Conclude(await server.AskAsync(Cookies[0], audience), audience);
         });
 
     protected void SignOut(ExploredServer server)
@@ -66,6 +81,28 @@ internal abstract class ExploredStory(Stage stage, bool answersInASecondStep) : 
             await Stage.WaitAsync(server.Name, "gets the sign-out");
             await server.SignOutAsync(Cookies[0]);
             SignedOut = true;
+        });
+    }
+
+    /// <summary>A request that gives the user another role.</summary>
+    protected void SignIn(ExploredServer server, string role) =>
+        Add(server.Name, "sign-in as " + role, async () =>
+        {
+            await Stage.WaitAsync(server.Name, "gets the sign-in as " + role);
+            Keep((await server.SignInAsync(Cookies[0], role)).Cookie);
+        });
+
+    /// <summary>A request that signs out, and in again with the same ticket.</summary>
+    protected void OutAndIn(ExploredServer server)
+    {
+        _signsOut = true;
+        Add(server.Name, "out-and-in", async () =>
+        {
+            await Stage.WaitAsync(server.Name, "gets the out-and-in");
+            if ((await server.OutAndInAsync(Cookies[0])).Cookie is { } cookie)
+            {
+                ContinuedIn.Add(cookie);
+            }
         });
     }
 
@@ -102,9 +139,14 @@ internal abstract class ExploredStory(Stage stage, bool answersInASecondStep) : 
             failed.Reason.Should().BeOneOf(AccessTokenFailure.SessionEnded, AccessTokenFailure.RefreshTokenRejected);
         }
 
-        if (response.Cookie is { } cookie)
+        Keep(response.Cookie);
+    }
+
+    private void Keep(string? cookie)
+    {
+        if (cookie is not null)
         {
-            cookie.SessionId.Should().Be("session");
+            ExploredCookies.Tokens(cookie).SessionId.Should().Be("session");
             lock (Cookies)
             {
                 Cookies.Add(cookie);

@@ -57,7 +57,7 @@ public sealed class InterleavingTests(ITestOutputHelper output)
                 _server.Coordinator.Peek("session").Ended.Should().BeTrue();
                 foreach (var cookie in Cookies.ToArray())
                 {
-                    Afterwards(_server.ServeAsync(cookie, Given.Orders)).Result.Should().BeNull("the session stays gone (G8)");
+                    Afterwards(_server.AskAsync(cookie, Given.Orders)).Result.Should().BeNull("the session stays gone (G8)");
                 }
 
                 return;
@@ -68,7 +68,7 @@ public sealed class InterleavingTests(ITestOutputHelper output)
             {
                 foreach (var audience in _audiences)
                 {
-                    Conclude(Afterwards(_server.ServeAsync(cookie, audience)), audience);
+                    Conclude(Afterwards(_server.AskAsync(cookie, audience)), audience);
                 }
             }
 

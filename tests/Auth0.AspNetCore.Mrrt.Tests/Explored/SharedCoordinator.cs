@@ -10,11 +10,11 @@ internal sealed class SharedCoordinator(string server, InProcessSessionCoordinat
     public SessionStatus Peek(string sessionId) => line.Peek(sessionId);
 
     public async ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
-        await rows.GetStatusAsync(server);
+        await rows.GetStatusAsync(server, sessionId);
 
     public async ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
     {
-        var turn = new Turn(server, await line.EnterAsync(sessionId, cancellationToken), rows);
+        var turn = new Turn(server, sessionId, await line.EnterAsync(sessionId, cancellationToken), rows);
         await turn.ReloadAsync(cancellationToken);
         return turn;
     }
@@ -25,45 +25,44 @@ internal sealed class SharedCoordinator(string server, InProcessSessionCoordinat
         string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         await line.EndAsync(sessionId, until, cancellationToken);
-        await rows.EndAsync(server);
-        return null;
+        return await rows.EndAsync(server, sessionId);
     }
 
-    private sealed class Turn(string server, ISessionTurn own, SharedRows rows) : ISessionTurn
+    private sealed class Turn(string server, string sessionId, ISessionTurn own, SharedRows rows) : ISessionTurn
     {
         private bool _locked;
         private long _read;
 
-        public bool Ended => own.Ended || rows.Ended;
+        public bool Ended => own.Ended || rows.Of(sessionId).Ended;
 
         public SessionRecord? Newest { get; private set; }
 
-        public long NewestGeneration => Math.Max(own.NewestGeneration, Newest?.Generation ?? 0);
+        public long NewestGeneration => Math.Max(own.NewestGeneration, _read);
 
         public async ValueTask ReloadAsync(CancellationToken cancellationToken)
         {
             if (!_locked)
             {
-                await rows.LockAsync(server);
+                await rows.LockAsync(server, sessionId);
                 _locked = true;
             }
 
             await own.ReloadAsync(cancellationToken);
-            Newest = rows.Newest;
-            _read = Newest?.Generation ?? 0;
+            var row = rows.Of(sessionId);
+            (Newest, _read) = (row.Newest, row.NewestGeneration);
         }
 
         public async ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken)
         {
             _locked = false;
-            return await rows.CommitAsync(server, record, _read) && await own.CommitAsync(record, cancellationToken);
+            return await rows.CommitAsync(server, sessionId, record, _read) && await own.CommitAsync(record, cancellationToken);
         }
 
         public ValueTask DisposeAsync()
         {
             if (_locked)
             {
-                rows.Release(server);
+                rows.Release(server, sessionId);
             }
 
             return own.DisposeAsync();

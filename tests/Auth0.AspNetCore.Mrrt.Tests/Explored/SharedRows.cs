@@ -6,66 +6,113 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Explored;
 /// the session has ended. Each access is a step of its own.</summary>
 internal sealed class SharedRows(Stage stage)
 {
-    private readonly Queue<(string Server, TaskCompletionSource Turn)> _line = [];
-    private string? _holder;
+    private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
 
-    public SessionRecord? Newest { get; private set; }
-
-    public bool Ended { get; private set; }
+    /// <summary>What is known of a session.</summary>
+    public SessionStatus Of(string sessionId) => Row(sessionId) is var row
+        ? new SessionStatus { Ended = row.Ended, Newest = row.Newest, NewestGeneration = row.NewestGeneration }
+        : default;
 
     /// <summary>What may come between the tenant's deed and the commit of a server that dies.</summary>
     public void Release(string server)
     {
-        if (_holder != server)
+        foreach (var row in _rows.Values)
+        {
+            Release(server, row);
+        }
+    }
+
+    /// <summary>Lets one session's lock go.</summary>
+    public void Release(string server, string sessionId) => Release(server, Row(sessionId));
+
+    /// <summary>Waits for the session's lock, also when the session has ended: an exchange may be under way.</summary>
+    public async Task LockAsync(string server, string sessionId)
+    {
+        await stage.WaitAsync(server, "locks");
+        var row = Row(sessionId);
+        if (row.Holder is null)
+        {
+            row.Holder = server;
+            return;
+        }
+
+        var turn = new TaskCompletionSource();
+        row.Line.Enqueue((server, turn));
+        await turn.Task;
+    }
+
+    /// <summary>Keeps a generation. One of an ended session waits for who continues the session.</summary>
+    public async Task<bool> CommitAsync(string server, string sessionId, SessionRecord record, long read)
+    {
+        await stage.WaitAsync(server, "commits");
+        var row = Row(sessionId);
+        row.Holder.Should().Be(server);
+        var next = row.NewestGeneration == read;
+        if (next)
+        {
+            row.NewestGeneration = record.Generation;
+            row.Newest = record;
+        }
+
+        Release(server, row);
+        return next && !row.Ended;
+    }
+
+    /// <summary>Ends the session, and gives the record that it drops. A record whose row is locked stays.</summary>
+    public async Task<SessionRecord?> EndAsync(string server, string sessionId)
+    {
+        await stage.WaitAsync(server, "ends the session");
+        var row = Row(sessionId);
+        row.Ended = true;
+        if (row.Holder is not null)
+        {
+            return null;
+        }
+
+        var dropped = row.Newest;
+        row.Newest = null;
+        return dropped;
+    }
+
+    public async Task<SessionStatus> GetStatusAsync(string server, string sessionId)
+    {
+        await stage.WaitAsync(server, "looks");
+        return Of(sessionId);
+    }
+
+    private Row Row(string sessionId) =>
+        _rows.TryGetValue(sessionId, out var row) ? row : _rows[sessionId] = new Row();
+
+    private void Release(string server, Row row)
+    {
+        if (row.Holder != server)
         {
             return;
         }
 
-        _holder = null;
-        while (_line.TryDequeue(out var next))
+        row.Holder = null;
+        while (row.Line.TryDequeue(out var next))
         {
             if (!stage.IsDead(next.Server))
             {
-                _holder = next.Server;
+                row.Holder = next.Server;
                 next.Turn.SetResult();
                 return;
             }
         }
     }
+}
 
-    public async Task LockAsync(string server)
-    {
-        await stage.WaitAsync(server, "locks");
-        if (_holder is null)
-        {
-            _holder = server;
-            return;
-        }
+/// <summary>One session's row.</summary>
+internal sealed class Row
+{
+    public Queue<(string Server, TaskCompletionSource Turn)> Line { get; } = [];
 
-        var turn = new TaskCompletionSource();
-        _line.Enqueue((server, turn));
-        await turn.Task;
-    }
+    public string? Holder { get; set; }
 
-    public async Task<bool> CommitAsync(string server, SessionRecord record, long read)
-    {
-        await stage.WaitAsync(server, "commits");
-        _holder.Should().Be(server);
-        var kept = !Ended && (Newest?.Generation ?? 0) == read;
-        Newest = kept ? record : Newest;
-        Release(server);
-        return kept;
-    }
+    public SessionRecord? Newest { get; set; }
 
-    public async Task EndAsync(string server)
-    {
-        await stage.WaitAsync(server, "ends the session");
-        Ended = true;
-    }
+    public long NewestGeneration { get; set; }
 
-    public async Task<SessionStatus> GetStatusAsync(string server)
-    {
-        await stage.WaitAsync(server, "looks");
-        return new SessionStatus { Ended = Ended, Newest = Newest, NewestGeneration = Newest?.Generation ?? 0 };
-    }
+    public bool Ended { get; set; }
 }

@@ -63,7 +63,7 @@ public sealed class TwoServersTests(ITestOutputHelper output)
                 {
                     foreach (var server in _crash ? [_two] : new[] { _one, _two })
                     {
-                        Afterwards(server.ServeAsync(cookie, Given.Admin)).Result?.Reason.Should().Be(
+                        Afterwards(server.AskAsync(cookie, Given.Admin)).Result?.Reason.Should().Be(
                             AccessTokenFailure.SessionEnded, "the session stays gone (G8)");
                     }
                 }
@@ -81,10 +81,10 @@ public sealed class TwoServersTests(ITestOutputHelper output)
             {
                 foreach (var audience in _audiences)
                 {
-                    Conclude(Afterwards(_two.ServeAsync(cookie, audience)), audience);
+                    Conclude(Afterwards(_two.AskAsync(cookie, audience)), audience);
                     if (!_crash)
                     {
-                        Conclude(Afterwards(_one.ServeAsync(cookie, audience)), audience);
+                        Conclude(Afterwards(_one.AskAsync(cookie, audience)), audience);
                     }
                 }
             }
