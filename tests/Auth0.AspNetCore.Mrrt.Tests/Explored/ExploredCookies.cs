@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
-using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

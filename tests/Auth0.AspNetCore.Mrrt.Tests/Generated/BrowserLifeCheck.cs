@@ -159,7 +159,7 @@ internal sealed class BrowserLifeCheck : IDisposable
 
     private void Exchanged(ModelCookie cookie, string audience)
     {
-        _model.Exchanged(cookie, Exchanges());
+        cookie.Exchanged(Exchanges());
         if (Exchanges() > 0 && audience == AppHost.Orders)
         {
             cookie.Session.OwnToken = null;

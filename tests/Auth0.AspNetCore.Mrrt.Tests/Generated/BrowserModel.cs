@@ -58,17 +58,6 @@ internal sealed class BrowserModel(bool inCookie)
     public bool IsOutdated(ModelCookie cookie) =>
         inCookie && cookie.Generation < cookie.Session.Generation && IsForgotten(cookie.Session);
 
-    /// <summary>Tokens were obtained for a request with the cookie.</summary>
-    public void Exchanged(ModelCookie cookie, int times)
-    {
-        if (times > 0)
-        {
-            cookie.Session.Generation += times;
-            cookie.Session.ForgottenAt = null;
-            cookie.Generation = cookie.Session.Generation;
-        }
-    }
-
     /// <summary>A request with the cookie does something with its session.</summary>
     /// <returns>The browser's cookie afterwards.</returns>
     public ModelCookie? Do(ModelCookie? cookie, Deed deed, string name)

@@ -46,5 +46,16 @@ internal sealed class ModelCookie
     /// <summary>What the second cookie holds.</summary>
     public (ModelSession Session, ModelTicket Ticket)? Second { get; set; }
 
+    /// <summary>Tokens were obtained for a request with the cookie.</summary>
+    public void Exchanged(int times)
+    {
+        if (times > 0)
+        {
+            Session.Generation += times;
+            Session.ForgottenAt = null;
+            Generation = Session.Generation;
+        }
+    }
+
     public ModelCookie Copy() => (ModelCookie)MemberwiseClone();
 }

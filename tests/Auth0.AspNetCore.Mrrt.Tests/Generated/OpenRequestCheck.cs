@@ -41,7 +41,7 @@ internal sealed class OpenRequestCheck(BrowserApp app, BrowserModel model)
         var problem = session.SignIn > _cookie.SignIn && session.Ticket.Expires <= model.Now
             ? null // A later sign-in has ended sooner. The request learns of it when it exchanges.
             : TokenCheck.Problem(model, _cookie, result.Reason?.ToString(), force, exchanges);
-        model.Exchanged(_cookie, exchanges);
+        _cookie.Exchanged(exchanges);
         return problem;
     }
 
