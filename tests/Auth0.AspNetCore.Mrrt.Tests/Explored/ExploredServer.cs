@@ -100,8 +100,11 @@ internal sealed class ExploredServer
     });
 
     /// <summary>Serves a request that signs out, and in again with the same ticket.</summary>
-    public Task<ExploredResponse> OutAndInAsync(string cookie) => ServeAsync(cookie, async (http, session) =>
+    /// <param name="cookie">The request's cookie.</param>
+    /// <param name="before">What the request waits for when it is authenticated.</param>
+    public Task<ExploredResponse> OutAndInAsync(string cookie, Func<Task> before) => ServeAsync(cookie, async (http, session) =>
     {
+        await before();
         await http.SignOutAsync(ExploredCookies.Scheme);
         await http.SignInAsync(ExploredCookies.Scheme, session.Principal!, session.Properties);
         return null;

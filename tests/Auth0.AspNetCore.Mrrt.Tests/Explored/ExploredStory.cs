@@ -92,14 +92,16 @@ internal abstract class ExploredStory(Stage stage, bool answersInASecondStep) : 
             Keep((await server.SignInAsync(Cookies[0], role)).Cookie);
         });
 
-    /// <summary>A request that signs out, and in again with the same ticket.</summary>
-    protected void OutAndIn(ExploredServer server)
+    /// <summary>A request that signs out, and in again with the same ticket. When it comes at once, others may end its session
+    /// after it was authenticated.</summary>
+    protected void OutAndIn(ExploredServer server, bool atOnce)
     {
         _signsOut = true;
         Add(server.Name, "out-and-in", async () =>
         {
-            await Stage.WaitAsync(server.Name, "gets the out-and-in");
-            if ((await server.OutAndInAsync(Cookies[0])).Cookie is { } cookie)
+            Task Wait(bool now, string step) => now ? Stage.WaitAsync(server.Name, step) : Task.CompletedTask;
+            await Wait(!atOnce, "gets the out-and-in");
+            if ((await server.OutAndInAsync(Cookies[0], () => Wait(atOnce, "signs out and in"))).Cookie is { } cookie)
             {
                 ContinuedIn.Add(cookie);
             }

@@ -39,7 +39,7 @@ public sealed class OutAndInInterleavingTests(ITestOutputHelper output)
 
             for (var i = 0; i < times; i++)
             {
-                OutAndIn(_servers[^(1 + (i % servers))]);
+                OutAndIn(_servers[^(1 + (i % servers))], atOnce: times > 1);
             }
         }
 
