@@ -55,7 +55,9 @@ internal sealed class SharedCoordinator(string server, InProcessSessionCoordinat
         public async ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken)
         {
             _locked = false;
-            return await rows.CommitAsync(server, sessionId, record, _read) && await own.CommitAsync(record, cancellationToken);
+            var kept = await rows.CommitAsync(server, sessionId, record, _read);
+            _read = rows.Of(sessionId).NewestGeneration;
+            return (kept || Ended) && await own.CommitAsync(record, cancellationToken) && kept;
         }
 
         public ValueTask DisposeAsync()
