@@ -54,11 +54,11 @@ public abstract class SessionCoordinatorContract : IAsyncLifetime
     public async Task An_end_is_known_and_counted()
     {
         Coordinator.HasEnded("a").Should().BeFalse();
-        var before = Coordinator.EndsLearned;
+        var before = Coordinator.ChangesLearned;
         await Coordinator.EndAsync("a", until: null, CancellationToken.None);
         Coordinator.HasEnded("a").Should().BeTrue();
         Coordinator.HasEnded("b").Should().BeFalse();
-        (before is null || Coordinator.EndsLearned != before).Should().BeTrue();
+        (before is null || Coordinator.ChangesLearned != before).Should().BeTrue();
     }
 
     [ContractFact]

@@ -23,7 +23,7 @@ internal sealed class PostgreSqlSessions(
 
     public bool HasEnded(string sessionId) => line.HasEnded(sessionId);
 
-    public long? EndsLearned => line.EndsLearned;
+    public long? ChangesLearned => line.ChangesLearned;
 
     public async ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken)
     {

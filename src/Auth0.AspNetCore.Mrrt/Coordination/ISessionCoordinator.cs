@@ -17,9 +17,9 @@ public interface ISessionCoordinator
     /// <param name="sessionId">The session.</param>
     bool HasEnded(string sessionId) => Peek(sessionId).Ended;
 
-    /// <summary>Counts the ends of sessions that this server has learned of. It changes after <see cref="HasEnded"/> can tell of the
-    /// end. While it stays the same, a caller need not ask again. Null when the coordinator does not count.</summary>
-    long? EndsLearned => null;
+    /// <summary>Counts the ends and the generations of sessions that this server has learned of. It changes after <see cref="Peek"/>
+    /// can tell of them. While it stays the same, a caller need not ask again. Null when the coordinator does not count.</summary>
+    long? ChangesLearned => null;
 
     /// <summary>True when several servers share the sessions. An exchange of one server can then be under way while another
     /// server ends the session and continues it.</summary>

@@ -44,7 +44,7 @@ internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, Tim
 
     public bool HasEnded(string sessionId) => line.HasEnded(sessionId);
 
-    public long? EndsLearned => line.EndsLearned;
+    public long? ChangesLearned => line.ChangesLearned;
 
     public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
         line.GetStatusAsync(sessionId, cancellationToken);

@@ -30,7 +30,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
     private readonly GenerationNumbers _numbers = new();
     private readonly SweepInterval _sweeps = new();
-    private long _endsLearned;
+    private long _changesLearned;
 
     /// <summary>How the next in line is told: not on the thread of who leaves, unless whoever chooses the order of every
     /// step itself says so.</summary>
@@ -56,7 +56,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
         _sessions.TryGetValue(sessionId, out var session) && session.HasEnded(time);
 
     /// <inheritdoc/>
-    public long? EndsLearned => Volatile.Read(ref _endsLearned);
+    public long? ChangesLearned => Volatile.Read(ref _changesLearned);
 
     /// <inheritdoc/>
     public bool IsShared => false;
@@ -104,7 +104,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
             // The entry was freed between the look-up and the call: take the next one.
         }
 
-        Interlocked.Increment(ref _endsLearned);
+        Interlocked.Increment(ref _changesLearned);
         return ValueTask.FromResult(newest);
     }
 
@@ -119,6 +119,8 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
         {
             // The entry was freed between the look-up and the call: take the next one.
         }
+
+        Interlocked.Increment(ref _changesLearned);
     }
 
     private CoordinatedSession SessionOf(string sessionId) =>
@@ -146,7 +148,8 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
             throw;
         }
 
-        return new InProcessSessionTurn(session, time, () => Leave(sessionId, session, own));
+        return new InProcessSessionTurn(
+            session, time, () => Leave(sessionId, session, own), () => Interlocked.Increment(ref _changesLearned));
     }
 
     private void Leave(string sessionId, CoordinatedSession session, TaskCompletionSource own)

@@ -4,10 +4,12 @@ internal sealed class InProcessSessionTurn : ISessionTurn
 {
     private readonly CoordinatedSession _session;
     private readonly TimeProvider _time;
+    private readonly Action _committed;
     private Action? _leave;
 
-    public InProcessSessionTurn(CoordinatedSession session, TimeProvider time, Action leave)
+    public InProcessSessionTurn(CoordinatedSession session, TimeProvider time, Action leave, Action committed)
     {
+        _committed = committed;
         _session = session;
         _time = time;
         _leave = leave;
@@ -29,7 +31,11 @@ internal sealed class InProcessSessionTurn : ISessionTurn
     public ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken)
     {
         var kept = _session.TryCommit(record, record.Generation - 1, _time.GetUtcNow());
-        if (!kept)
+        if (kept)
+        {
+            _committed();
+        }
+        else
         {
             Read();
         }

@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,7 @@ internal sealed class AccessTokens(
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
     ITenants tenants,
     ISessionCoordinator coordinator,
+    LiveSessions sessions,
     InFlightWork inFlight,
     TokenExchange exchange,
     ExchangeNotifier notifier,
@@ -61,8 +63,7 @@ internal sealed class AccessTokens(
             return [.. needs.Select(_ => none)];
         }
 
-        var current = session.Current;
-        if (_stored.HasEnded(current, _stored.Now))
+        if (Open(session, _stored.Now, Array.Exists(needs, need => need.Forced)) is not { } current)
         {
             return [.. needs.Select(_ => StoredTokens.SessionEnded)];
         }
@@ -113,8 +114,7 @@ internal sealed class AccessTokens(
         }
 
         var now = _stored.Now;
-        var current = session.Current;
-        if (_stored.HasEnded(current, now))
+        if (Open(session, now, request is { ForceRefresh: true }) is not { } current)
         {
             return new ValueTask<AccessTokenResult>(StoredTokens.SessionEnded);
         }
@@ -135,6 +135,25 @@ internal sealed class AccessTokens(
         return (Refused(need) ?? _stored.Answer(current.Tokens, need)) is { } stored
             ? new ValueTask<AccessTokenResult>(stored)
             : ExchangeAsync(httpContext, session, need, cancellationToken);
+    }
+
+    /// <summary>Gives the newest of the session that this server knows. A request may stay open while another one signs in within the
+    /// session, which may end it earlier (G14).</summary>
+    /// <param name="session">The request's view.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="forced">True when a token must be newer than those of the view. The exchange then brings the view up to date.</param>
+    /// <returns>Null when the session has ended.</returns>
+    private SessionSnapshot? Open(RequestSession session, DateTimeOffset now, bool forced)
+    {
+        var current = session.Current;
+        var status = coordinator.Peek(current.Tokens.SessionId);
+        if (!forced && status.NewestGeneration > current.Tokens.Generation)
+        {
+            sessions.BringUpToDate(session, status);
+            current = session.Current;
+        }
+
+        return status.Ended || current.EndsAt <= now ? null : current;
     }
 
     private static AccessTokenResult? Refused(TokenNeed need) =>

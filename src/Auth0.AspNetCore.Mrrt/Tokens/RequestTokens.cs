@@ -22,7 +22,7 @@ internal sealed class RequestTokens(
     StoredTokens stored) : IRequestTokens
 {
     private ClaimsPrincipal? _unnamedFor = unnamedFor;
-    private long _endsLearned = -1;
+    private long _changesLearned = -1;
 
     public AccessTokenResult? AtHand(HttpContext httpContext, AccessTokenRequest? request, string? scheme)
     {
@@ -33,7 +33,7 @@ internal sealed class RequestTokens(
         }
 
         var now = stored.Now;
-        return stored.HasEnded(current, now, ref _endsLearned) ? null : StoredTokens.Granted(current.Tokens, request, settings, now);
+        return stored.IsCurrent(current, now, ref _changesLearned) ? StoredTokens.Granted(current.Tokens, request, settings, now) : null;
     }
 
     /// <summary>True when the call means this login. A later middleware may authenticate another user.</summary>

@@ -21,21 +21,25 @@ internal sealed class StoredTokens(ISessionCoordinator coordinator, TimeProvider
     public bool HasEnded(SessionSnapshot session, DateTimeOffset now) =>
         session.EndsAt <= now || coordinator.HasEnded(session.Tokens.SessionId);
 
-    /// <summary>The same for a caller that asks often. It looks again only when this server has learned of another end.</summary>
+    /// <summary>True when the session is open, and this server knows of no newer generation. A caller that asks often looks again
+    /// only when this server has learned of a change.</summary>
     /// <param name="session">The session.</param>
     /// <param name="now">The time.</param>
-    /// <param name="endsLearned">The number of ends at the last look. -1 before the first.</param>
-    public bool HasEnded(SessionSnapshot session, DateTimeOffset now, ref long endsLearned)
+    /// <param name="changesLearned">The number of changes at the last look. -1 before the first.</param>
+    public bool IsCurrent(SessionSnapshot session, DateTimeOffset now, ref long changesLearned)
     {
-        var ends = coordinator.EndsLearned; // before the look: an end during the look makes the next call look again
-        if (session.EndsAt <= now || (ends != endsLearned && coordinator.HasEnded(session.Tokens.SessionId)))
+        var changes = coordinator.ChangesLearned; // before the look: a change during the look makes the next call look again
+        if (session.EndsAt <= now || (changes != changesLearned && !IsNewest(session)))
         {
-            return true;
+            return false;
         }
 
-        endsLearned = ends ?? -1;
-        return false;
+        changesLearned = changes ?? -1;
+        return true;
     }
+
+    private bool IsNewest(SessionSnapshot session) =>
+        coordinator.Peek(session.Tokens.SessionId) is { Ended: false } status && status.NewestGeneration <= session.Tokens.Generation;
 
     /// <summary>Returns a token that has all that is asked for. Allocates nothing. The caller knows the session to be open.</summary>
     /// <returns>The answer. Null when the question takes more than a look.</returns>

@@ -77,6 +77,7 @@ internal sealed class ExploredServer
             Options,
             tenants,
             Coordinator,
+            _parts.Live,
             inFlight,
             new TokenExchange(Coordinator, Protector, client, judge, departed, late, Time, NullLogger<TokenExchange>.Instance),
             new ExchangeNotifier(Options, NullLogger<ExchangeNotifier>.Instance),

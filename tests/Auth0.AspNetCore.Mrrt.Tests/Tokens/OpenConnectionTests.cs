@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -41,6 +42,23 @@ public sealed class OpenConnectionTests
         var open = tab.GetAsync("/open");
         await _open.Task;
         (await browser.GetAsync("/logout/local")).Dispose();
+        (await AnswersAsync(open)).Should().AllBe(nameof(AccessTokenFailure.SessionEnded));
+        app.Tenant.Exchanges.Should().BeEmpty();
+    }
+
+    /// <summary>The open request makes no exchange that would tell it of the sign-in.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_sign_in_in_another_tab_has_cut_the_session_short_an_open_request_ends_with_it(bool stored)
+    {
+        await using var app = await StartAsync(build: builder => _ = stored ? builder.WithSessionStore() : builder);
+        using var browser = await app.SignedInAsync();
+        using var tab = browser.Fork();
+        var open = tab.GetAsync("/open");
+        await _open.Task;
+        (await browser.GetAsync("/cut")).EnsureSuccessStatusCode().Dispose();
+        app.Tenant.Advance(TimeSpan.FromMinutes(11));
         (await AnswersAsync(open)).Should().AllBe(nameof(AccessTokenFailure.SessionEnded));
         app.Tenant.Exchanges.Should().BeEmpty();
     }
@@ -91,7 +109,19 @@ public sealed class OpenConnectionTests
                 return Task.CompletedTask;
             };
         }),
-        map: application => application.MapGet("/open", async (HttpContext http, CancellationToken _) =>
+        map: MapPages,
+        build: build);
+
+    private void MapPages(WebApplication application)
+    {
+        application.MapGet("/cut", async (HttpContext http, TimeProvider time) =>
+        {
+            var session = await http.AuthenticateAsync("Cookies");
+            session.Properties!.ExpiresUtc = time.GetUtcNow().AddMinutes(10);
+            await http.SignInAsync("Cookies", session.Principal!, session.Properties);
+            return Results.Ok();
+        });
+        application.MapGet("/open", async (HttpContext http, CancellationToken _) =>
         {
             (await http.GetAccessTokenResultAsync(cancellationToken: _)).Succeeded.Should().BeTrue("the session is alive");
             _open.SetResult();
@@ -106,6 +136,6 @@ public sealed class OpenConnectionTests
                 .. await http.GetAccessTokensAsync([orders, inventory], cancellationToken: _),
             ];
             return results.Select(result => result.Reason?.ToString() ?? Granted);
-        }),
-        build: build);
+        });
+    }
 }

@@ -4,6 +4,7 @@ using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
@@ -55,6 +56,7 @@ internal sealed class TokenDesk : IDisposable
             options,
             Login,
             coordinator,
+            new LiveSessions(coordinator, Protector, departed),
             InFlightWork,
             Exchange,
             new ExchangeNotifier(options, _loggers.CreateLogger<ExchangeNotifier>()),
