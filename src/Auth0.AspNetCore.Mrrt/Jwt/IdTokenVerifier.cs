@@ -15,7 +15,11 @@ internal sealed class IdTokenVerifier(TimeProvider time)
 
     private const int EcdsaSha256Key = 256;
 
-    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
+    private readonly JsonWebTokenHandler _handler = new()
+    {
+        MapInboundClaims = false,
+        MaximumTokenSizeInBytes = ReadableJwt.Longest,
+    };
 
     private readonly OpenIdConnectProtocolValidator _protocol = new()
     {
@@ -87,7 +91,7 @@ internal sealed class IdTokenVerifier(TimeProvider time)
     private async Task<TokenValidationResult> CheckAsync(
         IdTokenExpectations expected, string idToken, CancellationToken cancellationToken)
     {
-        if (idToken.Length > _handler.MaximumTokenSizeInBytes || ReadableJwt.Read(idToken) is not { } token)
+        if (ReadableJwt.Read(idToken) is not { } token)
         {
             return new TokenValidationResult { Exception = new IdTokenRefusedException("not readable") };
         }

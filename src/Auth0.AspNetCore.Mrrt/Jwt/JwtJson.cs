@@ -48,15 +48,18 @@ internal static class JwtJson
             ? (long)Math.Floor(seconds)
             : null;
 
-    private static JsonElement? Read(string part)
+    /// <summary>Gives the bytes of a part; nothing for one that is no Base64url.</summary>
+    public static byte[]? Decode(string part)
     {
         try
         {
-            return StrictJson.Object(Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(part)));
+            return Base64Url.DecodeFromUtf8(Encoding.ASCII.GetBytes(part));
         }
         catch (FormatException)
         {
             return null;
         }
     }
+
+    private static JsonElement? Read(string part) => Decode(part) is { } json ? StrictJson.Object(json) : null;
 }

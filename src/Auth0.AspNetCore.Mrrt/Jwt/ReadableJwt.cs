@@ -7,12 +7,15 @@ namespace Auth0.AspNetCore.Mrrt.Jwt;
 /// concerns one that was checked before.</summary>
 internal static class ReadableJwt
 {
-    /// <summary>Gives nothing for no token, an opaque one or a broken one.</summary>
+    /// <summary>The longest token that is read, in characters. A session carries the ID token to the end.</summary>
+    public const int Longest = 256_000;
+
+    /// <summary>Gives nothing for no token, an opaque one, a broken one and one that is too long.</summary>
     public static JsonWebToken? Read(string? token)
     {
         try
         {
-            return token is null ? null : new JsonWebToken(token);
+            return token is null || token.Length > Longest ? null : new JsonWebToken(token);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or JsonException)
         {

@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.Extensions.Logging;
@@ -46,7 +47,7 @@ internal sealed class PushedAuthorizationClient(
         }
 
         var status = (int)response.StatusCode;
-        logger.PushRefused(tenant.Scheme, status, ErrorCode.Printable(JwtJson.Text(answer, "error")));
+        logger.PushRefused(tenant.Scheme, status, Printable.Code(JwtJson.Text(answer, "error")));
         throw status switch
         {
             429 => new TenantBusyException(
@@ -55,7 +56,8 @@ internal sealed class PushedAuthorizationClient(
                 pauses.Begin(tenant.Scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Short)),
             >= 500 => new TenantBusyException(CallPauses.Short), // this request's own fault, for all that anybody knows
             _ => new PushRefusedException(
-                ErrorCode.Printable(JwtJson.Text(answer, "error")), JwtJson.Text(answer, "error_description")),
+                Printable.Code(JwtJson.Text(answer, "error")),
+                Printable.Text(JwtJson.Text(answer, "error_description"), TokenResponseReader.LongestDescription)),
         };
     }
 

@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.Extensions.Logging;
 
@@ -75,7 +76,7 @@ internal sealed class TokenClient(
             var result = await reader.ReadAsync(response, sentAt, cancellationToken).ConfigureAwait(false);
             if (!result.Succeeded)
             {
-                logger.TokenEndpointRefused(tenant.Scheme, form[0].Value, result.StatusCode, ErrorCode.Printable(result.Error));
+                logger.TokenEndpointRefused(tenant.Scheme, form[0].Value, result.StatusCode, Printable.Code(result.Error));
             }
 
             return result;

@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
@@ -73,5 +74,5 @@ internal sealed class TokenRefreshResult
     public static TokenRefreshResult Unanswered(Exception exception, string description) =>
         new() { ErrorClass = TokenErrorClass.Transient, Exception = exception, ErrorDescription = description };
 
-    public override string ToString() => Succeeded ? "refreshed" : $"{ErrorClass}: {StatusCode} {ErrorCode.Printable(Error)}";
+    public override string ToString() => Succeeded ? "refreshed" : $"{ErrorClass}: {StatusCode} {Printable.Code(Error)}";
 }

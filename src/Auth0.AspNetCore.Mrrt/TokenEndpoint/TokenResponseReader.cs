@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Microsoft.IdentityModel.JsonWebTokens;
+using Auth0.AspNetCore.Mrrt.Diagnostics;
+using Auth0.AspNetCore.Mrrt.Jwt;
 
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
@@ -16,6 +17,12 @@ internal sealed class TokenResponseReader(TimeProvider time)
 
     /// <summary>No lifetime is believed beyond this; Auth0's own limit is 30 days.</summary>
     public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(366);
+
+    /// <summary>The most that is taken over of a description, in characters.</summary>
+    public const int LongestDescription = 1000;
+
+    /// <summary>The most that is taken over of an error code, in characters. No code is as long.</summary>
+    private const int LongestError = 200;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
@@ -77,9 +84,12 @@ internal sealed class TokenResponseReader(TimeProvider time)
             status);
     }
 
-    /// <summary>RFC 6749, appendix A.12: what goes into a header of every call has no line's end in it.</summary>
+    /// <summary>RFC 6749, appendix A.12: what goes into a header of every call has no line's end in it. A longer token would fit
+    /// into no header.</summary>
     private static bool IsUsable(string accessToken) =>
-        !string.IsNullOrWhiteSpace(accessToken) && !accessToken.AsSpan().ContainsAnyExceptInRange(' ', '~');
+        !string.IsNullOrWhiteSpace(accessToken)
+        && accessToken.Length <= ReadableJwt.Longest
+        && !accessToken.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     /// <summary>An answer that succeeds and fails at once, or whose type is no text, says nothing that can be relied
     /// on.</summary>
@@ -95,8 +105,8 @@ internal sealed class TokenResponseReader(TimeProvider time)
         return TokenRefreshResult.Failure(
             Classify(response.StatusCode, error),
             (int)response.StatusCode,
-            error,
-            Text(root, "error_description"),
+            Printable.Text(error, LongestError),
+            Printable.Text(Text(root, "error_description"), LongestDescription),
             RetryAfter.Of(response, time.GetUtcNow()),
             Text(root, "mfa_token"));
     }
@@ -127,20 +137,10 @@ internal sealed class TokenResponseReader(TimeProvider time)
         return ExpiryOf(accessToken) is { } expiry ? (expiry < latest ? expiry : latest) : sentAt + AssumedLifetime;
     }
 
-    private static DateTimeOffset? ExpiryOf(string accessToken)
-    {
-        try
-        {
-            return new JsonWebToken(accessToken).TryGetPayloadValue<long>("exp", out var exp)
-                ? DateTimeOffset.FromUnixTimeSeconds(
-                    Math.Clamp(exp, 0, DateTimeOffset.MaxValue.ToUnixTimeSeconds()))
-                : null;
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or JsonException)
-        {
-            return null; // opaque, or encrypted for its API
-        }
-    }
+    /// <summary>Null for a token that is opaque, or encrypted for its API.</summary>
+    private static DateTimeOffset? ExpiryOf(string accessToken) => JwtClaims.Read(accessToken)?.Seconds("exp") is { } exp
+        ? DateTimeOffset.FromUnixTimeSeconds(exp)
+        : null;
 
     private static string? Text(JsonElement root, string name)
     {

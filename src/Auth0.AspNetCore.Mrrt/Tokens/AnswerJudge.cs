@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Auth0.AspNetCore.Mrrt.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
@@ -35,7 +36,7 @@ internal sealed class AnswerJudge(
         CancellationToken limit)
     {
         var now = time.GetUtcNow();
-        var verdict = AboutSomebodyElse(answer.Response?.IdToken ?? answer.IdToken, tokens, need, now)
+        var verdict = WithRefusedIdToken(answer, tokens, need, now)
             ?? (answer.Succeeded
                 ? await JudgeAsync(tenant, answer.Response, tokens, need, sentScope, now, limit).ConfigureAwait(false)
                 : new Verdict { Result = FailedAnswer.Result(answer), Next = AfterFailure(answer, tokens, now) });
@@ -43,20 +44,25 @@ internal sealed class AnswerJudge(
         return verdict;
     }
 
-    /// <summary>What an answer about somebody else brought is not for this session, and what was spent is
-    /// gone.</summary>
-    private Verdict? AboutSomebodyElse(string? idToken, SessionTokens tokens, TokenNeed need, DateTimeOffset now)
+    /// <summary>Refuses the whole answer for its ID token. An answer about somebody else brings this session nothing, and the
+    /// refresh token that was sent is used up. An unreadable ID token says nothing against the refresh token beside it: without
+    /// that one, the session would send a used refresh token next (G18).</summary>
+    private Verdict? WithRefusedIdToken(
+        TokenRefreshResult answer, SessionTokens tokens, TokenNeed need, DateTimeOffset now)
     {
-        if (IdTokenContinuity.Problem(tokens.IdToken, idToken) is not { } problem)
+        if (IdTokenContinuity.Problem(tokens.IdToken, answer.Response?.IdToken ?? answer.IdToken) is not { } problem)
         {
             return null;
         }
 
-        logger.IdTokenContradicts(need.Scheme, problem);
+        logger.IdTokenContradicts(need.Scheme, problem.Description);
+        var rotated = answer.Response?.RefreshToken ?? answer.RotatedRefreshToken;
         return new Verdict
         {
-            Result = FailedAnswer.OtherUser(problem),
-            Next = NextGeneration.DropRefreshToken(tokens, now),
+            Result = FailedAnswer.IdTokenRefused(problem),
+            Next = problem.IsAboutAnother ? NextGeneration.DropRefreshToken(tokens, now)
+                : rotated is not null ? NextGeneration.KeepRefreshToken(tokens, rotated, now)
+                : null,
         };
     }
 
@@ -81,7 +87,7 @@ internal sealed class AnswerJudge(
             && need.Audience is { } audience
             && AccessTokenClaims.ContradictsAudience(response.AccessToken, audience))
         {
-            logger.AudienceNotGranted(need.Scheme, audience);
+            logger.AudienceNotGranted(need.Scheme, Printable.Text(audience));
             return new Verdict
             {
                 Result = FailedAnswer.AudienceNotGranted(need),

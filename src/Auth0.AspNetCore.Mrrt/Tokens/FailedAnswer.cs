@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Diagnostics;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
@@ -22,11 +23,13 @@ internal static class FailedAnswer
 
     public static AccessTokenResult AudienceNotGranted(TokenNeed need) => AccessTokenResult.Failed(
         AccessTokenFailure.AudienceNotGranted,
-        $"The tenant answered with a token for another audience. Add '{need.Audience}' to the refresh-token policies "
+        $"The tenant answered with a token for another audience. Add '{Printable.Text(need.Audience)}' to the refresh-token policies "
         + "(Multi-Resource Refresh Token) of the application at the tenant.");
 
-    public static AccessTokenResult OtherUser(string problem) => AccessTokenResult.Failed(
+    public static AccessTokenResult IdTokenRefused(IdTokenProblem problem) => AccessTokenResult.Failed(
         AccessTokenFailure.ExchangeRefused,
-        $"The tenant's answer does not belong to this session: {problem}.",
+        problem.IsAboutAnother
+            ? $"The tenant's answer does not belong to this session: {problem.Description}."
+            : $"The tenant's answer is refused: {problem.Description}.",
         "invalid_id_token");
 }

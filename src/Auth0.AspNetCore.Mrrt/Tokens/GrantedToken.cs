@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
@@ -17,7 +18,7 @@ internal static class GrantedToken
         {
             return AccessTokenResult.Failed(
                 AccessTokenFailure.ScopeNotGranted,
-                $"The tenant granted none of the scopes asked for: {string.Join(' ', missing)}.");
+                $"The tenant granted none of the scopes asked for: {Printable.Text(string.Join(' ', missing))}.");
         }
 
         return AccessTokenResult.Granted(

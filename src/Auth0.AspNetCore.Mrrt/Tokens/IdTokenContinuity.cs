@@ -1,5 +1,4 @@
 using Auth0.AspNetCore.Mrrt.Jwt;
-using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
@@ -7,30 +6,30 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// Core 1.0, section 12.2).</summary>
 internal static class IdTokenContinuity
 {
-    /// <summary>Says what differs, or nothing.</summary>
-    public static string? Problem(string? before, string? after)
+    /// <summary>Says what is wrong with the new ID token, or nothing. The new one must be readable even where there is nothing to
+    /// compare it with.</summary>
+    public static IdTokenProblem? Problem(string? before, string? after)
     {
-        if (after is null || ReadableJwt.Read(before) is not { } old)
+        if (after is null)
         {
             return null;
         }
 
-        return ReadableJwt.Read(after) switch
+        if (ReadableJwt.Read(after) is null || JwtClaims.Read(after) is not { Audiences: { } audiences } renewed)
         {
-            null => "the new ID token cannot be read",
-            var renewed when renewed.Issuer != old.Issuer => "the new ID token has another issuer",
-            var renewed when renewed.Subject != old.Subject => "the new ID token is about another user",
-            var renewed when !renewed.Audiences.Intersect(old.Audiences, StringComparer.Ordinal).Any() =>
-                "the new ID token is for another application",
-            _ => null,
-        };
+            return IdTokenProblem.Unreadable;
+        }
+
+        return JwtClaims.Read(before) is not { Audiences: { } formerAudiences } old ? null
+            : renewed.Text("iss") != old.Text("iss") ? IdTokenProblem.Contradicts("the new ID token has another issuer")
+            : renewed.Text("sub") != old.Text("sub") ? IdTokenProblem.Contradicts("the new ID token is about another user")
+            : !audiences.Intersect(formerAudiences, StringComparer.Ordinal).Any()
+                ? IdTokenProblem.Contradicts("the new ID token is for another application")
+            : null;
     }
 
     /// <summary>Whether the user still acts for the same organization, or for none: else the claims must not follow
     /// (Auth0: Work with Tokens and Organizations).</summary>
     public static bool SameOrganization(string? before, string? after) =>
-        ReadableJwt.Read(before) is not { } old || Organization(old) == Organization(ReadableJwt.Read(after));
-
-    private static string? Organization(JsonWebToken? token) =>
-        token?.TryGetPayloadValue<string>("org_id", out var organization) == true ? organization : null;
+        JwtClaims.Read(before) is not { } old || old.Text("org_id") == JwtClaims.Read(after)?.Text("org_id");
 }

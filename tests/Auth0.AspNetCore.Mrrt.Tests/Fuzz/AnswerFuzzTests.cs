@@ -87,7 +87,7 @@ public sealed class AnswerFuzzTests(ITestOutputHelper output)
         _ = AccessTokenClaims.ContradictsAudience(after, Given.Orders);
         _ = AccessTokenClaims.Audience(after);
         _ = AccessTokenClaims.Scope(after);
-        IdTokenContinuity.Problem(before, after)?.Should().NotContain(Secret);
+        IdTokenContinuity.Problem(before, after)?.Description.Should().NotContain(Secret);
         _ = IdTokenClaims.Renew(
             new System.Security.Claims.ClaimsPrincipal(), new Auth0WebAppOptions().ClaimActions, before, after, out _);
     });

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Support;
 
-/// <summary>Keeps every line that was logged, whatever its level, with its state and exception.</summary>
+/// <summary>Keeps every line that was logged, whatever its level, with its state and exception. A message of the library must be
+/// one line: text from outside would forge others (T5).</summary>
 internal sealed class RecordedLogs : ILoggerProvider
 {
     public ConcurrentQueue<string> Lines { get; } = new();
@@ -26,7 +27,14 @@ internal sealed class RecordedLogs : ILoggerProvider
             EventId eventId,
             TState state,
             Exception? exception,
-            Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel} {category}[{eventId.Id}] {formatter(state, exception)} {exception}");
+            Func<TState, Exception?, string> formatter)
+        {
+            var message = formatter(state, exception);
+            lines.Enqueue($"{logLevel} {category}[{eventId.Id}] {message} {exception}");
+            if (category.StartsWith("Auth0.", StringComparison.Ordinal) && message.Any(char.IsControl))
+            {
+                throw new InvalidOperationException($"The message of event {eventId.Id} is not one line.");
+            }
+        }
     }
 }

@@ -172,6 +172,26 @@ public sealed class TokenResponseReaderTests
         (await ReadAsync("""{"error":7,"error_description":"why"}""", HttpStatusCode.BadRequest))
             .ErrorDescription.Should().Be("why");
 
+    /// <summary>T5. The result's texts go into the application's logs.</summary>
+    [Fact]
+    public async Task The_tenant_s_texts_are_one_line_and_have_a_bound()
+    {
+        var result = await ReadAsync(
+            $$"""{"error":"one\nmore","error_description":"why\r\n{{new string('a', 2000)}}"}""", HttpStatusCode.BadRequest);
+        result.Error.Should().Be("one?more");
+        result.ErrorDescription.Should().StartWith("why??aaa").And.HaveLength(1000);
+    }
+
+    [Theory]
+    [InlineData(256_000, true)]
+    [InlineData(256_001, false)]
+    public async Task An_access_token_is_no_longer_than_a_token_that_can_be_read(int length, bool usable)
+    {
+        var result = await ReadAsync($$"""{"access_token":"{{new string('a', length)}}","refresh_token":"rt"}""");
+        result.Succeeded.Should().Be(usable);
+        (result.Response?.RefreshToken ?? result.RotatedRefreshToken).Should().Be("rt");
+    }
+
     [Fact]
     public async Task An_mfa_token_comes_along() =>
         (await ReadAsync("""{"error":"mfa_required","mfa_token":"Fe26"}""", HttpStatusCode.Forbidden))

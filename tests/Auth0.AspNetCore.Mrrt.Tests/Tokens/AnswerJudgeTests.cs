@@ -43,6 +43,19 @@ public sealed class AnswerJudgeTests : IDisposable
         _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[301]") && line.Contains(Inventory));
     }
 
+    /// <summary>T5. An application may pass an audience on from its own address.</summary>
+    [Fact]
+    public async Task An_audience_with_a_line_break_forges_no_line_of_the_log()
+    {
+        var answer = Response(Given.Jwt($$"""{"aud":"{{Admin}}"}"""));
+        var verdict = await JudgeAsync(answer, Need("https://x\r\nwarn: forged\u2028\u202e" + new string('a', 500)));
+        var line = _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[301]")).Which;
+        line.Should().NotContainAny("\r", "\n", "\u2028", "\u202e").And.Contain("https://x??warn: forged??");
+        line.Length.Should().BeLessThan(500);
+        verdict.Result.ErrorDescription.Should().NotContainAny("\r", "\n", "\u2028", "\u202e");
+        verdict.Result.ErrorDescription!.Length.Should().BeLessThan(500);
+    }
+
     [Fact]
     public async Task Whoever_chose_so_has_the_audience_left_unchecked()
     {
@@ -79,6 +92,28 @@ public sealed class AnswerJudgeTests : IDisposable
         Counted("exchanges", "ExchangeRefused").Should().Be(1);
         _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[304]") && line.Contains("another user"));
     }
+
+    /// <summary>G18. The refresh token of an answer is the only one that the session has.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_unreadable_id_token_costs_the_answer_and_not_its_refresh_token(bool withAccessToken)
+    {
+        var session = Holding().Next(Set("p", Orders, "a", "a"), [], "rt-3", Alice);
+        var answer = withAccessToken
+            ? TokenRefreshResult.Success(Response("new", "a", "rt-4", "opaque"), 200)
+            : TokenRefreshResult.WithoutAccessToken(200, "rt-4", "opaque");
+        var verdict = await _desk.Judge.JudgeAsync(_desk.Login, answer, session, Need(Orders, "a"), "a", default);
+        verdict.Result.Error.Should().Be("invalid_id_token");
+        verdict.Result.Token.Should().BeNull();
+        verdict.Next!.RefreshToken.Should().Be("rt-4");
+        verdict.Next.IdToken.Should().Be(Alice);
+        verdict.Next.Primary!.AccessToken.Should().Be("p");
+    }
+
+    [Fact]
+    public async Task An_unreadable_id_token_without_a_new_refresh_token_changes_nothing() =>
+        (await JudgeAsync(Response("new", idToken: "opaque"), Need(Orders))).Next.Should().BeNull();
 
     /// <summary>400 invalid_grant: typed, the session is not cleared (G9).</summary>
     [Fact]

@@ -45,9 +45,18 @@ public sealed class FailedAnswerTests
     [Fact]
     public void An_answer_about_somebody_else_says_what_differs()
     {
-        var result = FailedAnswer.OtherUser("the new ID token is about another user");
+        var result = FailedAnswer.IdTokenRefused(IdTokenProblem.Contradicts("the new ID token is about another user"));
         result.Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
         result.Error.Should().Be("invalid_id_token");
         result.ErrorDescription.Should().Contain("does not belong to this session").And.Contain("another user");
+    }
+
+    [Fact]
+    public void An_unreadable_id_token_is_refused_and_says_nothing_of_another_user()
+    {
+        var result = FailedAnswer.IdTokenRefused(IdTokenProblem.Unreadable);
+        result.Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
+        result.Error.Should().Be("invalid_id_token");
+        result.ErrorDescription.Should().Be("The tenant's answer is refused: the new ID token cannot be read.");
     }
 }

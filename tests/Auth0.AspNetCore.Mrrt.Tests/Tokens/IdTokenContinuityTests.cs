@@ -18,17 +18,49 @@ public sealed class IdTokenContinuityTests
     [InlineData("""{"iss":"https://t/","sub":"alice","aud":"APP"}""", "the new ID token is for another application")]
     [InlineData("""{"iss":"https://t/","sub":"alice"}""", "the new ID token is for another application")]
     public void A_new_id_token_speaks_of_the_same_user_tenant_and_application(string payload, string? problem) =>
-        IdTokenContinuity.Problem(Before, Given.Jwt(payload)).Should().Be(problem);
+        Said(Before, Given.Jwt(payload)).Should().Be(problem);
 
     [Theory]
     [InlineData("")]
     [InlineData("opaque")]
     [InlineData("a.b.c")]
     [InlineData("e30.bm90IGpzb24.c2ln")]
-    public void A_new_id_token_that_cannot_be_read_is_none(string after)
+    public void A_new_id_token_that_cannot_be_read_is_refused(string after)
     {
-        IdTokenContinuity.Problem(Before, after).Should().Be("the new ID token cannot be read");
+        Said(Before, after).Should().Be("the new ID token cannot be read");
         IdTokenContinuity.Problem(after, Before).Should().BeNull("there is nothing to compare with");
+        Said(null, after).Should().Be("the new ID token cannot be read");
+        Said("opaque", after).Should().Be("the new ID token cannot be read");
+    }
+
+    /// <summary>T12. Readers differ in which of two members they take.</summary>
+    [Theory]
+    [InlineData("""{"iss":"https://t/","sub":"mallory","sub":"alice","aud":"app"}""")]
+    [InlineData("""{"iss":"https://t/","sub":"alice","aud":"app","x":1,"x":2}""")]
+    [InlineData("""{"iss":"https://t/","sub":"alice","aud":5}""")]
+    public void A_new_id_token_that_can_be_read_in_two_ways_is_refused(string payload) =>
+        Said(Before, Given.Jwt(payload)).Should().Be("the new ID token cannot be read");
+
+    /// <summary>T14. The limit of a login.</summary>
+    [Fact]
+    public void A_new_id_token_is_read_up_to_the_size_that_a_login_accepts()
+    {
+        IdTokenContinuity.Problem(Before, Large(256_000)).Should().BeNull();
+        Said(Before, Large(256_001)).Should().Be("the new ID token cannot be read");
+    }
+
+    [Theory]
+    [InlineData("""{"iss":"https://t/","sub":"mallory","aud":"app"}""", true)]
+    [InlineData("""{"iss":"https://t/","sub":"alice","aud":{}}""", false)]
+    public void A_problem_tells_another_user_from_a_token_that_cannot_be_read(string payload, bool another) =>
+        IdTokenContinuity.Problem(Before, Given.Jwt(payload))!.IsAboutAnother.Should().Be(another);
+
+    private static string? Said(string? before, string? after) => IdTokenContinuity.Problem(before, after)?.Description;
+
+    private static string Large(int length)
+    {
+        var token = Given.Jwt("""{"iss":"https://t/","sub":"alice","aud":"app"}""");
+        return token + new string('A', length - token.Length);
     }
 
     /// <summary>Official SDK 40: another organization: the old name.</summary>

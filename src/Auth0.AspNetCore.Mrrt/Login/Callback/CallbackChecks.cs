@@ -1,5 +1,5 @@
+using Auth0.AspNetCore.Mrrt.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Tenant;
-using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Logging;
 
@@ -82,7 +82,7 @@ internal sealed class CallbackChecks(ITenants tenants, TimeProvider time, ILogge
     private void RefusedByTenant(MessageReceivedContext context, LoginProgress progress)
     {
         var (message, scheme) = (context.ProtocolMessage, context.Scheme.Name);
-        var error = ErrorCode.Printable(message.Error);
+        var error = Printable.Code(message.Error);
         if (SettingsHint.OfCallback(message.Error, message.ErrorDescription) is { } hint)
         {
             logger.LoginRefusedBySettings(scheme, error, hint);

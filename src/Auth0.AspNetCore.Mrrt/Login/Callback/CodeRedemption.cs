@@ -1,4 +1,5 @@
 using System.Globalization;
+using Auth0.AspNetCore.Mrrt.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -44,7 +45,7 @@ internal sealed class CodeRedemption(
 
             throw LoginRefusedException.ByTenant(
                 "The tenant did not redeem the code.",
-                ErrorCode.Printable(flight.Answer.Error),
+                Printable.Code(flight.Answer.Error),
                 flight.Answer.ErrorDescription);
         }
 

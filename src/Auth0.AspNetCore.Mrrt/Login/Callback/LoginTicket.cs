@@ -20,14 +20,6 @@ internal static class LoginTicket
         string client,
         DateTimeOffset now)
     {
-        var audience = LoginItems.Read(login.Items, LoginItems.Audience);
-        if (AccessTokenClaims.ContradictsAudience(response.AccessToken, audience))
-        {
-            // A token is stored under the audience that it is for (G7), whatever the login asked for.
-            audience = AccessTokenClaims.Audience(response.AccessToken);
-        }
-
-        var requestedScope = LoginItems.Read(login.Items, LoginItems.Scope);
         var items = new SessionItems(login.Items);
         LoginItems.Clear(items);
         items.Renew(new SessionTokens
@@ -35,17 +27,7 @@ internal static class LoginTicket
             SessionId = sessionId,
             Generation = 0,
             Scheme = scheme,
-            Primary = new AccessTokenSet
-            {
-                AccessToken = response.AccessToken,
-                TokenType = response.TokenType,
-                ExpiresAt = response.ExpiresAt,
-                Audience = audience,
-                // No scope in the answer means as asked (RFC 6749, section 5.1).
-                Scope = response.Scope ?? requestedScope,
-                RequestedScope = requestedScope,
-                ObtainedAt = now,
-            },
+            Primary = Token(login, response, now),
             RefreshToken = response.RefreshToken,
             IdToken = response.IdToken,
         });
@@ -54,5 +36,34 @@ internal static class LoginTicket
         NamedByLogin.Prove(ticket, sessionId);
         SessionCeiling.Write(ticket, JwtJson.Seconds(claims, LoginRequirements.SessionExpiryClaim));
         return ticket;
+    }
+
+    /// <summary>Returns the login's access token. Null when it is for another API than the login asked for, and does not tell
+    /// clearly for which: no call may get it then.</summary>
+    private static AccessTokenSet? Token(AuthenticationProperties login, TokenResponse response, DateTimeOffset now)
+    {
+        var audience = LoginItems.Read(login.Items, LoginItems.Audience);
+        if (AccessTokenClaims.ContradictsAudience(response.AccessToken, audience))
+        {
+            // A token is stored under the audience that it is for (G7), whatever the login asked for.
+            audience = AccessTokenClaims.Audience(response.AccessToken);
+            if (string.IsNullOrEmpty(audience))
+            {
+                return null;
+            }
+        }
+
+        var requestedScope = LoginItems.Read(login.Items, LoginItems.Scope);
+        return new AccessTokenSet
+        {
+            AccessToken = response.AccessToken,
+            TokenType = response.TokenType,
+            ExpiresAt = response.ExpiresAt,
+            Audience = audience,
+            // No scope in the answer means as asked (RFC 6749, section 5.1).
+            Scope = response.Scope ?? requestedScope,
+            RequestedScope = requestedScope,
+            ObtainedAt = now,
+        };
     }
 }

@@ -1,3 +1,5 @@
+using Auth0.AspNetCore.Mrrt.Diagnostics;
+
 namespace Auth0.AspNetCore.Mrrt.Session.Model;
 
 /// <summary>One access token of a session and what it is good for. Immutable but for the trace of its last use.</summary>
@@ -89,7 +91,7 @@ internal sealed class AccessTokenSet
         UsedAt = UsedAt,
     };
 
-    public override string ToString() => $"access token for {Audience} until {ExpiresAt:O}";
+    public override string ToString() => $"access token for {Printable.Text(Audience)} until {ExpiresAt:O}";
 
     private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 }

@@ -17,8 +17,24 @@ public sealed class AccessTokenClaimsTests
     [InlineData("""{"aud":"https://ORDERS.example.com"}""", true)]
     [InlineData("""{"aud":[]}""", false)]
     [InlineData("""{"sub":"x"}""", false)]
+    [InlineData("""{"aud":""}""", true)]
     public void A_token_that_names_only_others_contradicts(string payload, bool contradicts) =>
         AccessTokenClaims.ContradictsAudience(Given.Jwt(payload), Orders).Should().Be(contradicts);
+
+    /// <summary>T12. Readers differ in what they take from such a token. The API's reader may find another audience.</summary>
+    [Theory]
+    [InlineData("""{"aud":"https://other.example.com","aud":"https://orders.example.com"}""")]
+    [InlineData("""{"aud":"https://orders.example.com","aud":"https://other.example.com"}""")]
+    [InlineData("""{"aud":5}""")]
+    [InlineData("""{"aud":{}}""")]
+    [InlineData("""{"aud":null}""")]
+    [InlineData("""{"aud":[1,"https://orders.example.com"]}""")]
+    [InlineData("""{"aud":"https://orders.example.com","sub":"a","sub":"b"}""")]
+    public void A_token_whose_claims_can_be_read_in_two_ways_contradicts_and_names_no_audience(string payload)
+    {
+        AccessTokenClaims.ContradictsAudience(Given.Jwt(payload), Orders).Should().BeTrue();
+        AccessTokenClaims.Audience(Given.Jwt(payload)).Should().BeNull();
+    }
 
     [Fact]
     public void Nothing_contradicts_the_tenant_s_default_audience() =>
