@@ -43,7 +43,7 @@ internal sealed class ApiCaller(HttpClient client, SessionTokens tokens)
     private static int StatusOf(AccessTokenResult result) => result.Reason switch
     {
         AccessTokenFailure.AudienceNotGranted or AccessTokenFailure.ScopeNotGranted => StatusCodes.Status403Forbidden,
-        AccessTokenFailure.ExchangeRefused => StatusCodes.Status502BadGateway,
+        AccessTokenFailure.ExchangeRefused or AccessTokenFailure.ClientRefused => StatusCodes.Status502BadGateway,
         AccessTokenFailure.Transient or AccessTokenFailure.CoordinationUnavailable =>
             StatusCodes.Status503ServiceUnavailable,
 

@@ -29,11 +29,12 @@ public enum AccessTokenFailure
     MfaRequired,
 
     /// <summary>The tenant asks for the user: <c>interaction_required</c>, <c>login_required</c>,
-    /// <c>consent_required</c>. Start a login.</summary>
+    /// <c>consent_required</c>, <c>account_selection_required</c>, <c>unmet_authentication_requirements</c>. Start a login for this
+    /// audience.</summary>
     InteractionRequired,
 
-    /// <summary>The tenant refused for a reason that neither the user nor time will mend: client credentials or
-    /// settings. The session is unchanged.</summary>
+    /// <summary>The tenant refused for a reason that neither the user nor time will mend, such as a setting or a rule of the
+    /// tenant. The session is unchanged, unless the answer was about another user.</summary>
     ExchangeRefused,
 
     /// <summary>The tenant could not be asked or could not answer: network, time limit, 429, 5xx. The session is
@@ -53,4 +54,12 @@ public enum AccessTokenFailure
     /// The description names the bound. Nothing was asked, and the session is unchanged. Check what comes from outside the
     /// application before the call.</summary>
     InvalidRequest,
+
+    /// <summary>The tenant does not let the user in any more: an administrator has blocked the user. Start a login, where the
+    /// tenant tells the user so. The session is unchanged.</summary>
+    UserBlocked,
+
+    /// <summary>The tenant does not accept the application's credentials: client secret, key or certificate. Neither the user nor
+    /// time will mend it, but an operator. The session is unchanged.</summary>
+    ClientRefused,
 }

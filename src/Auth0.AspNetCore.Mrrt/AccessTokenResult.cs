@@ -41,7 +41,12 @@ public sealed class AccessTokenResult
     /// <summary>How long to wait before the next try, when the tenant said so.</summary>
     public TimeSpan? RetryAfter => _failure?.RetryAfter;
 
-    internal string? MfaToken => _failure?.MfaToken;
+    /// <summary>Identifies the pending challenge at the tenant (<c>mfa_token</c>), with <see cref="AccessTokenFailure.MfaRequired"/>.
+    /// A secret: not for logs, and for the browser only when it is protected first.</summary>
+    public string? MfaToken => _failure?.MfaToken;
+
+    /// <summary>The factors that the tenant named, with <see cref="AccessTokenFailure.MfaRequired"/>.</summary>
+    public MfaRequirements? MfaRequirements => _failure?.MfaRequirements;
 
     internal static AccessTokenResult Granted(AccessToken token, IReadOnlyList<string>? missingScopes = null) =>
         new(token, missingScopes ?? [], failure: null);
@@ -52,8 +57,9 @@ public sealed class AccessTokenResult
         string? error = null,
         int? statusCode = null,
         TimeSpan? retryAfter = null,
-        string? mfaToken = null) =>
-        new(token: null, [], new Failure(reason, description, error, statusCode, retryAfter, mfaToken));
+        string? mfaToken = null,
+        MfaRequirements? mfaRequirements = null) =>
+        new(token: null, [], new Failure(reason, description, error, statusCode, retryAfter, mfaToken, mfaRequirements));
 
     /// <summary>Tells how it ended, never the token.</summary>
     /// <returns>A text that is safe to log.</returns>
@@ -61,7 +67,13 @@ public sealed class AccessTokenResult
 
     /// <summary>Kept apart: most results have none.</summary>
     private sealed class Failure(
-        AccessTokenFailure reason, string? description, string? error, int? statusCode, TimeSpan? retryAfter, string? mfaToken)
+        AccessTokenFailure reason,
+        string? description,
+        string? error,
+        int? statusCode,
+        TimeSpan? retryAfter,
+        string? mfaToken,
+        MfaRequirements? mfaRequirements)
     {
         public AccessTokenFailure Reason => reason;
 
@@ -74,5 +86,7 @@ public sealed class AccessTokenResult
         public TimeSpan? RetryAfter => retryAfter;
 
         public string? MfaToken => mfaToken;
+
+        public MfaRequirements? MfaRequirements => mfaRequirements;
     }
 }

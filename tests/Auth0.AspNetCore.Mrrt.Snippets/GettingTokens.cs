@@ -25,13 +25,24 @@ internal static class GettingTokens
         {
             { Succeeded: true, MissingScopes: [] } => Results.Text($"valid until {result.Token.ExpiresAt:t}"),
             { Succeeded: true } => Results.Text($"valid, but without {string.Join(' ', result.MissingScopes)}"),
+
+            // Time helps.
             { Reason: AccessTokenFailure.Transient or AccessTokenFailure.CoordinationUnavailable } =>
                 Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
+
+            // An operator helps.
             { Reason: AccessTokenFailure.AudienceNotGranted or AccessTokenFailure.ScopeNotGranted } =>
                 Results.Problem(result.ErrorDescription),
-            { Reason: AccessTokenFailure.NoRefreshTokenGranted or AccessTokenFailure.ExchangeRefused } =>
+            { Reason: AccessTokenFailure.NoRefreshTokenGranted or AccessTokenFailure.ExchangeRefused or AccessTokenFailure.ClientRefused } =>
                 Results.Problem(result.ErrorDescription),
-            _ => Results.Challenge(authenticationSchemes: [Auth0Constants.AuthenticationScheme]),
+
+            // The user helps, with a login that obtains this token itself.
+            _ => Results.Challenge(
+                new LoginAuthenticationPropertiesBuilder()
+                    .WithAudience("https://orders.example.com")
+                    .WithScope("openid profile read:orders write:orders")
+                    .Build(),
+                [Auth0Constants.AuthenticationScheme]),
         };
         #endregion
     }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 /// <summary>
-/// Speaks to the tenant's token endpoint, for logins and refreshes alike. Each call is made once: a repeated refresh
-/// would present a refresh token that the tenant may have spent already.
+/// Speaks to the tenant's token endpoint, for every grant alike. Each call is made once: a repeated refresh would present a
+/// refresh token that the tenant may have rotated already.
 /// </summary>
 internal sealed class TokenClient(
     BackchannelClient backchannel,
@@ -15,30 +15,53 @@ internal sealed class TokenClient(
     TimeProvider time,
     ILogger<TokenClient> logger)
 {
-    /// <summary>Buys an access token for <paramref name="audience"/> (RFC 6749, section 6).</summary>
-    public Task<TokenRefreshResult> RefreshAsync(
-        TenantSettings tenant, string refreshToken, string? audience, string? scope, CancellationToken cancellationToken)
-    {
-        List<KeyValuePair<string, string>> form =
-        [
-            new("grant_type", "refresh_token"),
-            new("refresh_token", refreshToken),
-        ];
-        Add(form, "audience", audience);
-        Add(form, "scope", scope);
-        return SendAsync(tenant, form, cancellationToken);
-    }
+    /// <summary>Obtains an access token for <paramref name="audience"/> (RFC 6749, section 6).</summary>
+    public async Task<TokenRefreshResult> RefreshAsync(
+        TenantSettings tenant, string refreshToken, string? audience, string? scope, CancellationToken cancellationToken) =>
+        TokenRefreshResult.Of(await SendAsync(
+            tenant,
+            new GrantRequest(
+                "refresh_token",
+                [new("refresh_token", refreshToken), new("audience", audience ?? ""), new("scope", scope ?? "")]),
+            cancellationToken).ConfigureAwait(false));
 
     /// <summary>Redeems the code that a login came back with (RFC 6749, section 4.1.3; RFC 7636, section 4.5).</summary>
-    public Task<TokenRefreshResult> RedeemCodeAsync(
+    public Task<GrantAnswer> RedeemCodeAsync(
         TenantSettings tenant, IEnumerable<KeyValuePair<string, string>> request, CancellationToken cancellationToken) =>
-        SendAsync(
-            tenant,
-            [
-                new("grant_type", "authorization_code"),
-                .. request.Where(parameter => parameter.Key != "grant_type" && !ClientCredentials.Owns(parameter.Key)),
-            ],
-            cancellationToken);
+        SendAsync(tenant, new GrantRequest("authorization_code", request), cancellationToken);
+
+    /// <summary>Sends any grant, once.</summary>
+    /// <param name="tenant">The tenant and client.</param>
+    /// <param name="grant">The grant.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The classified answer. A call that was not answered is a failure, too.</returns>
+    public async Task<GrantAnswer> SendAsync(
+        TenantSettings tenant, GrantRequest grant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var configuration = await tenant.ConfigurationManager.GetConfigurationAsync(cancellationToken)
+                .ConfigureAwait(false);
+            using var request = Request(
+                tenant, TenantEndpoints.Token(tenant, configuration), [new("grant_type", grant.GrantType), .. grant.Parameters]);
+            var sentAt = time.GetUtcNow();
+            using var response = await backchannel.SendAsync(tenant.Channel, request, cancellationToken)
+                .ConfigureAwait(false);
+            var answer = await reader.ReadAsync(response, sentAt, cancellationToken).ConfigureAwait(false);
+            if (!answer.Succeeded)
+            {
+                logger.TokenEndpointRefused(tenant.Scheme, grant.GrantType, answer.StatusCode, Printable.Code(answer.Error));
+            }
+
+            return answer;
+        }
+        catch (Exception e)
+        {
+            // Whatever the network, a time limit, discovery or the application's own handlers throw: there is no answer.
+            logger.TokenEndpointUnanswered(tenant.Scheme, grant.GrantType, e.GetType().Name);
+            return GrantAnswer.Unanswered(e, "The token endpoint could not be reached or did not answer in time.");
+        }
+    }
 
     /// <summary>Ends a refresh token (RFC 7009). A failure is logged; there is nothing else to be done about it.</summary>
     public async Task RevokeAsync(TenantSettings tenant, string refreshToken, CancellationToken cancellationToken)
@@ -62,33 +85,6 @@ internal sealed class TokenClient(
         }
     }
 
-    private async Task<TokenRefreshResult> SendAsync(
-        TenantSettings tenant, List<KeyValuePair<string, string>> form, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var configuration = await tenant.ConfigurationManager.GetConfigurationAsync(cancellationToken)
-                .ConfigureAwait(false);
-            using var request = Request(tenant, TenantEndpoints.Token(tenant, configuration), form);
-            var sentAt = time.GetUtcNow();
-            using var response = await backchannel.SendAsync(tenant.Channel, request, cancellationToken)
-                .ConfigureAwait(false);
-            var result = await reader.ReadAsync(response, sentAt, cancellationToken).ConfigureAwait(false);
-            if (!result.Succeeded)
-            {
-                logger.TokenEndpointRefused(tenant.Scheme, form[0].Value, result.StatusCode, Printable.Code(result.Error));
-            }
-
-            return result;
-        }
-        catch (Exception e)
-        {
-            // Whatever the network, a time limit, discovery or the application's own handlers throw: there is no answer.
-            logger.TokenEndpointUnanswered(tenant.Scheme, form[0].Value, e.GetType().Name);
-            return TokenRefreshResult.Unanswered(e, "The token endpoint could not be reached or did not answer in time.");
-        }
-    }
-
     private HttpRequestMessage Request(
         TenantSettings tenant, Uri endpoint, List<KeyValuePair<string, string>> form)
     {
@@ -97,13 +93,5 @@ internal sealed class TokenClient(
         credentials.Apply(tenant, request.Headers, form);
         request.Content = new FormUrlEncodedContent(form);
         return request;
-    }
-
-    private static void Add(List<KeyValuePair<string, string>> form, string name, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-        {
-            form.Add(new(name, value));
-        }
     }
 }

@@ -12,6 +12,12 @@ internal enum TokenErrorClass
     /// <summary>The tenant wants to see the user first.</summary>
     Challenge,
 
+    /// <summary>The tenant does not let this user in any more, for example after an administrator has blocked the user.</summary>
+    UserRefused,
+
+    /// <summary>The tenant does not accept the client's credentials. The grant has not been looked at.</summary>
+    ClientRefused,
+
     /// <summary>No answer, or an answer that says nothing about the grant.</summary>
     Transient,
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Auth0.AspNetCore.Mrrt.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Jwt;
@@ -12,11 +11,14 @@ namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 /// </summary>
 internal sealed class TokenResponseReader(TimeProvider time)
 {
-    /// <summary>How long a token is taken to last when neither the answer nor the token says so.</summary>
+    /// <summary>How long a token is taken to last when neither the answer nor the token names a lifetime that makes sense.</summary>
     public static readonly TimeSpan AssumedLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>No lifetime is believed beyond this; Auth0's own limit is 30 days.</summary>
     public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(366);
+
+    /// <summary>A shorter lifetime makes no sense: the tenant issued the token to be used.</summary>
+    private static readonly TimeSpan ShortestLifetime = TimeSpan.FromSeconds(1);
 
     /// <summary>The most that is taken over of a description, in characters.</summary>
     public const int LongestDescription = 1000;
@@ -29,7 +31,7 @@ internal sealed class TokenResponseReader(TimeProvider time)
     /// <param name="response">The answer, buffered.</param>
     /// <param name="sentAt">When the call left. Lifetimes count from here: a slow answer makes no token last longer.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<TokenRefreshResult> ReadAsync(
+    public async Task<GrantAnswer> ReadAsync(
         HttpResponseMessage response, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
@@ -46,7 +48,7 @@ internal sealed class TokenResponseReader(TimeProvider time)
         }
     }
 
-    private TokenRefreshResult Judge(JsonElement root, HttpResponseMessage response, DateTimeOffset sentAt) =>
+    private GrantAnswer Judge(JsonElement root, HttpResponseMessage response, DateTimeOffset sentAt) =>
         response.IsSuccessStatusCode ? Success(root, response, sentAt) : Failure(root, response);
 
     private static JsonDocument? Parse(byte[] body)
@@ -61,17 +63,17 @@ internal sealed class TokenResponseReader(TimeProvider time)
         }
     }
 
-    private static TokenRefreshResult Success(JsonElement root, HttpResponseMessage response, DateTimeOffset sentAt)
+    private static GrantAnswer Success(JsonElement root, HttpResponseMessage response, DateTimeOffset sentAt)
     {
         var status = (int)response.StatusCode;
         var refreshToken = Text(root, "refresh_token") is { Length: > 0 } rotated ? rotated : null;
         var idToken = Text(root, "id_token") is { Length: > 0 } identity ? identity : null;
         if (Text(root, "access_token") is not { } accessToken || !IsUsable(accessToken) || Contradicts(root))
         {
-            return TokenRefreshResult.WithoutAccessToken(status, refreshToken, idToken);
+            return GrantAnswer.WithoutAccessToken(status, refreshToken, idToken);
         }
 
-        return TokenRefreshResult.Success(
+        return GrantAnswer.Success(
             new TokenResponse
             {
                 AccessToken = accessToken,
@@ -99,42 +101,31 @@ internal sealed class TokenResponseReader(TimeProvider time)
     private static bool IsThere(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    private TokenRefreshResult Failure(JsonElement root, HttpResponseMessage response)
+    private GrantAnswer Failure(JsonElement root, HttpResponseMessage response)
     {
-        var error = Text(root, "error");
-        return TokenRefreshResult.Failure(
-            Classify(response.StatusCode, error),
-            (int)response.StatusCode,
+        var (status, error) = ((int)response.StatusCode, Text(root, "error"));
+        var description = Printable.Text(Text(root, "error_description"), LongestDescription);
+        return GrantAnswer.Failure(
+            TokenError.ClassOf(status, error, description),
+            status,
             Printable.Text(error, LongestError),
-            Printable.Text(Text(root, "error_description"), LongestDescription),
+            description,
             RetryAfter.Of(response, time.GetUtcNow()),
-            Text(root, "mfa_token"));
+            Text(root, "mfa_token") is { Length: > 0 } mfaToken ? mfaToken : null,
+            MfaRequirementsReader.Read(root));
     }
-
-    private static TokenErrorClass Classify(HttpStatusCode status, string? error) => (int)status switch
-    {
-        408 or 429 or >= 500 => TokenErrorClass.Transient,
-        _ => error switch
-        {
-            "mfa_required" or "interaction_required" or "login_required" or "consent_required" =>
-                TokenErrorClass.Challenge,
-            "temporarily_unavailable" or "server_error" or "slow_down" or "too_many_requests" =>
-                TokenErrorClass.Transient,
-            // A refusal that does not speak OAuth comes from something between here and the tenant.
-            null => TokenErrorClass.Transient,
-            _ => TokenErrorClass.Terminal,
-        },
-    };
 
     private static DateTimeOffset ExpiresAt(JsonElement root, string accessToken, DateTimeOffset sentAt)
     {
-        if (Seconds(root, "expires_in") is { } seconds)
+        if (Seconds(root, "expires_in") is { } seconds && seconds >= ShortestLifetime.TotalSeconds)
         {
-            return sentAt + TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestLifetime.TotalSeconds));
+            return sentAt + TimeSpan.FromSeconds(Math.Min(seconds, LongestLifetime.TotalSeconds));
         }
 
         var latest = sentAt + LongestLifetime;
-        return ExpiryOf(accessToken) is { } expiry ? (expiry < latest ? expiry : latest) : sentAt + AssumedLifetime;
+        return ExpiryOf(accessToken) is { } expiry && expiry >= sentAt + ShortestLifetime
+            ? (expiry < latest ? expiry : latest)
+            : sentAt + AssumedLifetime;
     }
 
     /// <summary>Null for a token that is opaque, or encrypted for its API.</summary>

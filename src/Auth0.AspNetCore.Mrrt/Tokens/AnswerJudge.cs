@@ -37,6 +37,7 @@ internal sealed class AnswerJudge(
     {
         var now = time.GetUtcNow();
         var verdict = WithRefusedIdToken(answer, tokens, need, now)
+            ?? ExpiredOnArrival(answer, tokens, now)
             ?? (answer.Succeeded
                 ? await JudgeAsync(tenant, answer.Response, tokens, need, sentScope, now, limit).ConfigureAwait(false)
                 : new Verdict { Result = FailedAnswer.Result(answer), Next = AfterFailure(answer, tokens, now) });
@@ -50,28 +51,35 @@ internal sealed class AnswerJudge(
     private Verdict? WithRefusedIdToken(
         TokenRefreshResult answer, SessionTokens tokens, TokenNeed need, DateTimeOffset now)
     {
-        if (IdTokenContinuity.Problem(tokens.IdToken, answer.Response?.IdToken ?? answer.IdToken) is not { } problem)
+        if (IdTokenContinuity.Problem(tokens.IdToken, answer.IdToken) is not { } problem)
         {
             return null;
         }
 
         logger.IdTokenContradicts(need.Scheme, problem.Description);
-        var rotated = answer.Response?.RefreshToken ?? answer.RotatedRefreshToken;
         return new Verdict
         {
             Result = FailedAnswer.IdTokenRefused(problem),
             Next = problem.IsAboutAnother ? NextGeneration.DropRefreshToken(tokens, now)
-                : rotated is not null ? NextGeneration.KeepRefreshToken(tokens, rotated, now)
-                : null,
+                : Rotated(answer, tokens, now),
         };
     }
+
+    /// <summary>A short lifetime may be over when a slow answer arrives. The next exchange may be faster.</summary>
+    private static Verdict? ExpiredOnArrival(TokenRefreshResult answer, SessionTokens tokens, DateTimeOffset now) =>
+        answer.Response?.ExpiresAt <= now
+            ? new Verdict { Result = FailedAnswer.ExpiredOnArrival(), Next = Rotated(answer, tokens, now) }
+            : null;
 
     /// <summary>A failure changes nothing, unless it says that the refresh token is dead or brings the one that comes
     /// after it (G5, G9).</summary>
     private static SessionTokens? AfterFailure(TokenRefreshResult answer, SessionTokens tokens, DateTimeOffset now) =>
         answer.GrantRejected ? NextGeneration.DropRefreshToken(tokens, now)
-        : answer.RotatedRefreshToken is { } rotated ? NextGeneration.KeepRefreshToken(tokens, rotated, now)
-        : null;
+        : Rotated(answer, tokens, now);
+
+    /// <summary>Keeps the new refresh token of an answer and nothing else of it.</summary>
+    private static SessionTokens? Rotated(TokenRefreshResult answer, SessionTokens tokens, DateTimeOffset now) =>
+        answer.RotatedRefreshToken is { } rotated ? NextGeneration.KeepRefreshToken(tokens, rotated, now) : null;
 
     private async Task<Verdict> JudgeAsync(
         TenantSettings tenant,

@@ -21,7 +21,8 @@ internal sealed class ExchangeOutcome
 
     /// <summary>Whether asking the tenant for more in the same turn is in vain.</summary>
     public bool EndsTheTurn => Result.Reason is AccessTokenFailure.SessionEnded or AccessTokenFailure.Transient
-        or AccessTokenFailure.RefreshTokenRejected or AccessTokenFailure.ExchangeRefused;
+        or AccessTokenFailure.RefreshTokenRejected or AccessTokenFailure.ExchangeRefused
+        or AccessTokenFailure.UserBlocked or AccessTokenFailure.ClientRefused;
 
     /// <summary>Whether the caller is the one to raise the event: each exchange is told once.</summary>
     public bool TryNotify() => Interlocked.Exchange(ref _notified, 1) == 0;

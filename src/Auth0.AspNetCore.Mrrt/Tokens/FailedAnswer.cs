@@ -13,13 +13,22 @@ internal static class FailedAnswer
             TokenErrorClass.Challenge => AccessTokenFailure.InteractionRequired,
             TokenErrorClass.Terminal when answer.GrantRejected => AccessTokenFailure.RefreshTokenRejected,
             TokenErrorClass.Terminal => AccessTokenFailure.ExchangeRefused,
+            TokenErrorClass.UserRefused => AccessTokenFailure.UserBlocked,
+            TokenErrorClass.ClientRefused => AccessTokenFailure.ClientRefused,
             _ => AccessTokenFailure.Transient,
         },
-        answer.ErrorDescription,
+        answer.ErrorClass == TokenErrorClass.ClientRefused
+            ? "The tenant does not accept the application's credentials: compare ClientId, and the client secret, key or certificate. "
+                + $"The tenant says: {answer.ErrorDescription}"
+            : answer.ErrorDescription,
         answer.Error,
         answer.StatusCode,
         answer.RetryAfter,
-        answer.MfaToken);
+        answer.MfaToken,
+        answer.MfaRequirements);
+
+    public static AccessTokenResult ExpiredOnArrival() => AccessTokenResult.Failed(
+        AccessTokenFailure.Transient, "The tenant's answer took longer than the access token lasts.", "expired_on_arrival");
 
     public static AccessTokenResult AudienceNotGranted(TokenNeed need) => AccessTokenResult.Failed(
         AccessTokenFailure.AudienceNotGranted,

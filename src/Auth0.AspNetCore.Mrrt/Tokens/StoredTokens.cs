@@ -88,12 +88,13 @@ internal sealed class StoredTokens(ISessionCoordinator coordinator, TimeProvider
             && tokens.Primary?.Audience != need.Audience
             && !tokens.Additional.Any(set => set.Audience == need.Audience));
 
-    /// <summary>Returns a token that is still valid after an exchange failed. A tenant that cannot answer, or a session that cannot
-    /// ask, takes no valid token away.</summary>
+    /// <summary>Returns a token that is still valid after an exchange failed. A tenant that cannot answer, a session that cannot
+    /// ask, or a client secret that was changed badly takes no valid token away.</summary>
     public AccessTokenSet? StillValid(SessionTokens tokens, TokenNeed need, AccessTokenFailure? failure) =>
         !need.Forced
         && failure is AccessTokenFailure.Transient or AccessTokenFailure.NoRefreshToken
             or AccessTokenFailure.NoRefreshTokenGranted or AccessTokenFailure.CoordinationUnavailable
+            or AccessTokenFailure.ClientRefused
             ? TokenMatch.FindUsable(tokens, need, Now)
             : null;
 

@@ -7,6 +7,9 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Generated;
 /// <summary>Leads one life with the library and with the model, and compares after every step.</summary>
 internal sealed class LifeCheck : IDisposable
 {
+    /// <summary>A lifetime of nothing counts as none, in seconds.</summary>
+    private const int AssumedLifetime = 300;
+
     private const int Limit = 3;
 
     private readonly TokenDesk _desk = new();
@@ -162,7 +165,7 @@ internal sealed class LifeCheck : IDisposable
             Audience = audience,
             Asked = [.. asked],
             Granted = granted,
-            ExpiresAt = _model.Now + answer.Lifetime,
+            ExpiresAt = _model.Now + (answer.Lifetime > 0 ? answer.Lifetime : AssumedLifetime),
             ObtainedAt = _model.Now,
             UsedAt = _model.Now,
         };

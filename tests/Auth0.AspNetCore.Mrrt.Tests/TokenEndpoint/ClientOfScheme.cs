@@ -14,7 +14,7 @@ internal sealed class ClientOfScheme(IServiceProvider services)
         string scheme, string refreshToken, string? audience, string? scope, CancellationToken cancellationToken) =>
         _client.RefreshAsync(_tenants.Get(scheme), refreshToken, audience, scope, cancellationToken);
 
-    public Task<TokenRefreshResult> RedeemCodeAsync(
+    public Task<GrantAnswer> RedeemCodeAsync(
         string scheme, IEnumerable<KeyValuePair<string, string>> request, CancellationToken cancellationToken) =>
         _client.RedeemCodeAsync(_tenants.Get(scheme), request, cancellationToken);
 

@@ -9,28 +9,28 @@ public sealed class TokenRefreshResultTests
 {
     [Fact]
     public void A_failure_prints_its_class_its_status_and_a_code_that_is_one() =>
-        TokenRefreshResult.Failure(TokenErrorClass.Terminal, 403, "invalid_grant", "why").ToString()
+        Given.Failed(TokenErrorClass.Terminal, 403, "invalid_grant", "why").ToString()
             .Should().Be("Terminal: 403 invalid_grant");
 
     [Theory]
     [InlineData("a line\nof its own")]
     [InlineData("token eyJhbGciOiJSUzI1NiJ9/secret")]
     public void A_code_that_is_none_is_not_printed(string code) =>
-        TokenRefreshResult.Failure(TokenErrorClass.Terminal, 403, code, "why").ToString()
+        Given.Failed(TokenErrorClass.Terminal, 403, code, "why").ToString()
             .Should().NotContain(code).And.StartWith("Terminal: 403 ");
 
     [Fact]
     public void A_success_prints_no_token()
     {
         var response = Given.Response("secret", refreshToken: "secret", idToken: "secret");
-        TokenRefreshResult.Success(response, 200).ToString().Should().Be("refreshed");
+        Given.Refreshed(response).ToString().Should().Be("refreshed");
         response.ToString().Should().Contain("2026-03-01T13:00:00").And.NotContain("secret");
     }
 
     [Fact]
     public void No_answer_is_transient()
     {
-        var result = TokenRefreshResult.Unanswered(new IOException("x"), "why");
+        var result = TokenRefreshResult.Of(GrantAnswer.Unanswered(new IOException("x"), "why"));
         result.Succeeded.Should().BeFalse();
         result.ErrorClass.Should().Be(TokenErrorClass.Transient);
         result.Exception.Should().BeOfType<IOException>();

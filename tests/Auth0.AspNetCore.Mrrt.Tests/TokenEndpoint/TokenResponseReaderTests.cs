@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.TokenEndpoint;
@@ -67,7 +68,7 @@ public sealed class TokenResponseReaderTests
     {
         var result = await ReadAsync(body);
         result.Succeeded.Should().BeFalse();
-        result.Error.Should().Be(TokenRefreshResult.InvalidTokenResponse);
+        result.Error.Should().Be(GrantAnswer.InvalidTokenResponse);
         result.StatusCode.Should().Be(200);
         result.ErrorClass.Should().Be(TokenErrorClass.Transient);
         result.GrantRejected.Should().BeFalse();
@@ -102,8 +103,11 @@ public sealed class TokenResponseReaderTests
     [InlineData("30", 30)]
     [InlineData("\"30\"", 30)]
     [InlineData("30.5", 30.5)]
-    [InlineData("0", 0)]
-    [InlineData("-5", 0)]
+    [InlineData("1", 1)]
+    [InlineData("0", 300)]
+    [InlineData("\"0\"", 300)]
+    [InlineData("0.2", 300)]
+    [InlineData("-5", 300)]
     [InlineData("1e300", 366 * 86400)]
     [InlineData("99999999999999999999", 366 * 86400)]
     [InlineData("\"soon\"", 300)]
@@ -127,11 +131,37 @@ public sealed class TokenResponseReaderTests
         result.Response!.ExpiresAt.Should().Be(Now.AddMinutes(17));
     }
 
+    /// <summary>T6. A tenant issues no token that has expired.</summary>
+    [Theory]
+    [InlineData("1")]
+    [InlineData("-90000000000000")]
+    [InlineData("1772366400")]
+    public async Task An_expiry_in_the_past_is_none(string exp)
+    {
+        var result = await ReadAsync($$"""{"access_token":"{{Given.Jwt($$"""{"exp":{{exp}}}""")}}","expires_in":0}""");
+        result.Response!.ExpiresAt.Should().Be(Now + TokenResponseReader.AssumedLifetime);
+    }
+
+    [Fact]
+    public async Task A_lifetime_of_nothing_gives_way_to_the_token_s_own_expiry()
+    {
+        var expiry = Now.AddMinutes(17).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var result = await ReadAsync($$"""{"access_token":"{{Given.Jwt($$"""{"exp":{{expiry}}}""")}}","expires_in":0}""");
+        result.Response!.ExpiresAt.Should().Be(Now.AddMinutes(17));
+    }
+
     [Theory]
     [InlineData(403, "invalid_grant", TokenErrorClass.Terminal, true)]
     [InlineData(400, "invalid_grant", TokenErrorClass.Terminal, true)]
-    [InlineData(401, "access_denied", TokenErrorClass.Terminal, false)]
-    [InlineData(401, "invalid_client", TokenErrorClass.Terminal, false)]
+    [InlineData(401, "access_denied", TokenErrorClass.ClientRefused, false)]
+    [InlineData(403, "access_denied", TokenErrorClass.Terminal, false)]
+    [InlineData(401, "invalid_client", TokenErrorClass.ClientRefused, false)]
+    [InlineData(400, "invalid_client", TokenErrorClass.ClientRefused, false)]
+    [InlineData(401, "unauthorized", TokenErrorClass.UserRefused, false)]
+    [InlineData(403, "unauthorized", TokenErrorClass.UserRefused, false)]
+    [InlineData(500, "unauthorized", TokenErrorClass.Transient, false)]
+    [InlineData(403, "unmet_authentication_requirements", TokenErrorClass.Challenge, false)]
+    [InlineData(403, "account_selection_required", TokenErrorClass.Challenge, false)]
     [InlineData(403, "unauthorized_client", TokenErrorClass.Terminal, false)]
     [InlineData(403, "mfa_required", TokenErrorClass.Challenge, false)]
     [InlineData(401, "mfa_required", TokenErrorClass.Challenge, false)]
@@ -171,6 +201,42 @@ public sealed class TokenResponseReaderTests
     public async Task A_description_survives_an_odd_code() =>
         (await ReadAsync("""{"error":7,"error_description":"why"}""", HttpStatusCode.BadRequest))
             .ErrorDescription.Should().Be("why");
+
+    /// <summary>T9. Auth0 has one code for a blocked user and for a wrong client secret.</summary>
+    [Theory]
+    [InlineData(401, "user is blocked", TokenErrorClass.UserRefused)]
+    [InlineData(403, "User is blocked (by an administrator)", TokenErrorClass.UserRefused)]
+    [InlineData(401, "Unauthorized", TokenErrorClass.ClientRefused)]
+    [InlineData(403, "the user is blocked", TokenErrorClass.Terminal)]
+    public async Task A_denied_access_is_told_apart_by_its_description(int status, string description, object errorClass) =>
+        (await ReadAsync(
+            $$"""{"error":"access_denied","error_description":"{{description}}"}""", (HttpStatusCode)status))
+            .ErrorClass.Should().Be((TokenErrorClass)errorClass);
+
+    [Theory]
+    [InlineData("""{"challenge":[{"type":"otp"},{"type":"phone"}]}""", "otp phone", "")]
+    [InlineData("""{"enroll":[{"type":"otp"}],"challenge_types":["push"]}""", "push", "otp")]
+    [InlineData("""{"challenge":["otp",{"type":"otp"},7,{"type":"a b"},{"type":""},{"x":1},null]}""", "otp", "")]
+    [InlineData("""{"challenge":{"type":"otp"}}""", null, null)]
+    [InlineData("[]", null, null)]
+    [InlineData("7", null, null)]
+    public async Task The_factors_that_the_tenant_names_come_along(string requirements, string? challenge, string? enroll)
+    {
+        var result = await ReadAsync(
+            $$"""{"error":"mfa_required","mfa_token":"Fe26","mfa_requirements":{{requirements}} }""", HttpStatusCode.Forbidden);
+        var read = result.MfaRequirements;
+        (read is null ? null : string.Join(' ', read.Challenge)).Should().Be(challenge);
+        (read is null ? null : string.Join(' ', read.Enroll)).Should().Be(enroll);
+    }
+
+    [Fact]
+    public async Task Factors_have_a_bound()
+    {
+        var types = string.Join(',', Enumerable.Range(0, 30).Select(i => $"\"f{i}\"").Append($"\"{new string('a', 65)}\""));
+        var result = await ReadAsync(
+            $$"""{"error":"mfa_required","mfa_requirements":{"challenge":[{{types}}]} }""", HttpStatusCode.Forbidden);
+        result.MfaRequirements!.Challenge.Should().HaveCount(20);
+    }
 
     /// <summary>T5. The result's texts go into the application's logs.</summary>
     [Fact]
@@ -235,6 +301,6 @@ public sealed class TokenResponseReaderTests
     {
         using var response = new HttpResponseMessage(status) { Content = new StringContent(body) };
         configure?.Invoke(response);
-        return await new TokenResponseReader(_time).ReadAsync(response, Now, default);
+        return TokenRefreshResult.Of(await new TokenResponseReader(_time).ReadAsync(response, Now, default));
     }
 }

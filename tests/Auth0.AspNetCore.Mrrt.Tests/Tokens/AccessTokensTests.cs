@@ -389,12 +389,14 @@ public sealed class AccessTokensTests : IDisposable
         _desk.Events.Failures.Last().ServedStoredToken.Should().BeFalse();
     }
 
-    [Fact]
-    public async Task Only_a_transient_failure_is_bridged_with_a_stored_token()
+    [Theory]
+    [InlineData("unauthorized_client", AccessTokenFailure.ExchangeRefused)]
+    [InlineData("unauthorized", AccessTokenFailure.UserBlocked)]
+    public async Task A_refusal_of_the_user_is_not_bridged_with_a_stored_token(string error, AccessTokenFailure reason)
     {
         _desk.Open(Holding(Set("p", Orders, "a", "a", 30)));
-        _desk.Answers("""{"error":"invalid_client"}""", HttpStatusCode.Unauthorized);
-        (await _desk.AskAsync(Orders, "a")).Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
+        _desk.Answers($$"""{"error":"{{error}}"}""", HttpStatusCode.Unauthorized);
+        (await _desk.AskAsync(Orders, "a")).Reason.Should().Be(reason);
     }
 
     /// <summary>"The same call is not made again until that token expires", and no longer: somebody may have granted the
@@ -561,6 +563,54 @@ public sealed class AccessTokensTests : IDisposable
         refresh.IdToken.Should().Be(rotated ? idToken : null);
     }
 
+    /// <summary>T6.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    public async Task A_lifetime_of_nothing_costs_one_exchange(string seconds)
+    {
+        _desk.Answers($$"""{"access_token":"new","expires_in":{{seconds}},"refresh_token":"rt-4"}""");
+        for (var call = 0; call < 3; call++)
+        {
+            (await _desk.AskAsync(Inventory)).Token!.ExpiresAt.Should().BeAfter(_desk.Time.GetUtcNow());
+        }
+
+        _desk.Asked.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_token_that_has_expired_when_its_answer_arrives_is_not_given_and_its_refresh_token_is_kept()
+    {
+        _desk.Tenant = _ =>
+        {
+            _desk.Time.Advance(TimeSpan.FromSeconds(10));
+            return Task.FromResult(TokenDesk.Json("""{"access_token":"new","expires_in":5,"refresh_token":"rt-4"}"""));
+        };
+        var result = await _desk.AskAsync(Inventory);
+        (result.Reason, result.Error).Should().Be((AccessTokenFailure.Transient, "expired_on_arrival"));
+        _desk.Session.RefreshToken.Should().Be("rt-4");
+    }
+
+    /// <summary>A secret that was changed badly must not take away what is valid.</summary>
+    [Fact]
+    public async Task While_the_tenant_refuses_the_credentials_a_valid_token_is_still_given()
+    {
+        _desk.Open(Holding(null, Set("t", Inventory, "a", "a", seconds: 30)));
+        _desk.Answers("""{"error":"access_denied","error_description":"Unauthorized"}""", HttpStatusCode.Unauthorized);
+        (await _desk.AskAsync(Inventory, "a")).Token!.Value.Should().Be("t");
+        (await _desk.AskAsync(Admin)).Reason.Should().Be(AccessTokenFailure.ClientRefused);
+        _desk.Session.RefreshToken.Should().Be("rt-3");
+    }
+
+    [Fact]
+    public async Task A_blocked_user_is_told_so_and_the_session_is_unchanged()
+    {
+        _desk.Answers("""{"error":"unauthorized","error_description":"user is blocked"}""", HttpStatusCode.Unauthorized);
+        var result = await _desk.AskAsync(Inventory);
+        (result.Reason, result.ErrorDescription).Should().Be((AccessTokenFailure.UserBlocked, "user is blocked"));
+        _desk.Session.RefreshToken.Should().Be("rt-3");
+    }
+
     [Fact]
     public async Task What_an_event_handler_throws_stays_its_own()
     {
@@ -586,7 +636,9 @@ public sealed class AccessTokensTests : IDisposable
 
     [Theory]
     [InlineData("""{"error":"invalid_grant"}""", 403, 1, AccessTokenFailure.RefreshTokenRejected)]
-    [InlineData("""{"error":"invalid_client"}""", 401, 1, AccessTokenFailure.ExchangeRefused)]
+    [InlineData("""{"error":"unauthorized_client"}""", 403, 1, AccessTokenFailure.ExchangeRefused)]
+    [InlineData("""{"error":"invalid_client"}""", 401, 1, AccessTokenFailure.ClientRefused)]
+    [InlineData("""{"error":"unauthorized","error_description":"user is blocked"}""", 401, 1, AccessTokenFailure.UserBlocked)]
     [InlineData("", 503, 1, AccessTokenFailure.Transient)]
     [InlineData("""{"error":"mfa_required"}""", 403, 2, AccessTokenFailure.MfaRequired)]
     [InlineData("""{"error":"consent_required"}""", 403, 2, AccessTokenFailure.InteractionRequired)]

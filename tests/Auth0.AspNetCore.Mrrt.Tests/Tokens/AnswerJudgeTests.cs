@@ -83,7 +83,7 @@ public sealed class AnswerJudgeTests : IDisposable
         var session = Holding(Set("p", Orders, "a", "a")).Next(Set("p", Orders, "a", "a"), [], "rt-3", Alice);
         var verdict = await _desk.Judge.JudgeAsync(
             _desk.Login,
-            TokenRefreshResult.Success(Response("theirs", "a", "rt-4", Mallory), 200), session, Need(Orders, "a"), "a", default);
+            Given.Refreshed(Response("theirs", "a", "rt-4", Mallory)), session, Need(Orders, "a"), "a", default);
         verdict.Result.Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
         verdict.Result.Error.Should().Be("invalid_id_token");
         verdict.Next!.RefreshToken.Should().BeNull();
@@ -101,8 +101,8 @@ public sealed class AnswerJudgeTests : IDisposable
     {
         var session = Holding().Next(Set("p", Orders, "a", "a"), [], "rt-3", Alice);
         var answer = withAccessToken
-            ? TokenRefreshResult.Success(Response("new", "a", "rt-4", "opaque"), 200)
-            : TokenRefreshResult.WithoutAccessToken(200, "rt-4", "opaque");
+            ? Given.Refreshed(Response("new", "a", "rt-4", "opaque"))
+            : Given.WithoutAccessToken("rt-4", "opaque");
         var verdict = await _desk.Judge.JudgeAsync(_desk.Login, answer, session, Need(Orders, "a"), "a", default);
         verdict.Result.Error.Should().Be("invalid_id_token");
         verdict.Result.Token.Should().BeNull();
@@ -120,20 +120,22 @@ public sealed class AnswerJudgeTests : IDisposable
     public async Task A_rejected_grant_costs_the_refresh_token_and_nothing_else()
     {
         var verdict = await JudgeAsync(
-            TokenRefreshResult.Failure(TokenErrorClass.Terminal, 403, "invalid_grant", "gone"), Need(Orders));
+            Given.Failed(TokenErrorClass.Terminal, 403, "invalid_grant", "gone"), Need(Orders));
         verdict.Result.Reason.Should().Be(AccessTokenFailure.RefreshTokenRejected);
         verdict.Next!.RefreshToken.Should().BeNull();
         verdict.Next.Generation.Should().Be(4);
     }
 
     [Theory]
-    [InlineData(TokenErrorClass.Terminal, "invalid_client")]
+    [InlineData(TokenErrorClass.Terminal, "unauthorized_client")]
+    [InlineData(TokenErrorClass.ClientRefused, "invalid_client")]
+    [InlineData(TokenErrorClass.UserRefused, "unauthorized")]
     [InlineData(TokenErrorClass.Challenge, "mfa_required")]
     [InlineData(TokenErrorClass.Challenge, "login_required")]
     [InlineData(TokenErrorClass.Transient, "invalid_grant")]
     [InlineData(TokenErrorClass.Transient, null)]
     public async Task Every_other_failure_changes_nothing(object errorClass, string? error) =>
-        (await JudgeAsync(TokenRefreshResult.Failure((TokenErrorClass)errorClass, 400, error, null), Need(Orders)))
+        (await JudgeAsync(Given.Failed((TokenErrorClass)errorClass, 400, error, null), Need(Orders)))
             .Next.Should().BeNull();
 
     /// <summary>G5 over "200 without access_token: nothing persisted": without it the next exchange would present what
@@ -145,14 +147,14 @@ public sealed class AnswerJudgeTests : IDisposable
             Set("p", Orders, "a", "a"), [Set("t", Inventory, "a", "a")], "rt-3", Alice);
         var verdict = await _desk.Judge.JudgeAsync(
             _desk.Login,
-            TokenRefreshResult.WithoutAccessToken(200, "rt-4", Alice), session, Need(Orders), "a", default);
+            Given.WithoutAccessToken("rt-4", Alice), session, Need(Orders), "a", default);
         verdict.Result.Reason.Should().Be(AccessTokenFailure.Transient);
         verdict.Result.Error.Should().Be("invalid_token_response");
         verdict.Next.Should().BeEquivalentTo(
             session, options => options.Excluding(s => s.RefreshToken).Excluding(s => s.Generation));
         verdict.Next!.RefreshToken.Should().Be("rt-4");
         verdict.Next.Generation.Should().Be(session.Generation + 1);
-        (await JudgeAsync(TokenRefreshResult.WithoutAccessToken(200, null, null), Need(Orders))).Next.Should().BeNull();
+        (await JudgeAsync(Given.WithoutAccessToken(null, null), Need(Orders))).Next.Should().BeNull();
     }
 
     [Fact]
@@ -161,12 +163,12 @@ public sealed class AnswerJudgeTests : IDisposable
         var session = Holding().Next(null, [], "rt-3", Alice);
         var verdict = await _desk.Judge.JudgeAsync(
             _desk.Login,
-            TokenRefreshResult.WithoutAccessToken(200, "rt-4", Mallory), session, Need(Orders), null, default);
+            Given.WithoutAccessToken("rt-4", Mallory), session, Need(Orders), null, default);
         verdict.Result.Error.Should().Be("invalid_id_token");
         verdict.Next!.RefreshToken.Should().BeNull();
         (await _desk.Judge.JudgeAsync(
             _desk.Login,
-            TokenRefreshResult.WithoutAccessToken(200, null, Mallory), session, Need(Orders), null, default)).Next.Should().BeNull();
+            Given.WithoutAccessToken(null, Mallory), session, Need(Orders), null, default)).Next.Should().BeNull();
     }
 
     /// <summary>[ours] Beyond the cap the application's operators can see it.</summary>
@@ -177,7 +179,7 @@ public sealed class AnswerJudgeTests : IDisposable
         var session = Holding(null, Set("1", Inventory, "a", "a"), Set("2", Inventory, "b", "b"));
         await _desk.Judge.JudgeAsync(
             _desk.Login,
-            TokenRefreshResult.Success(Response("new", "c"), 200), session, Need(Inventory, "c"), "c", default);
+            Given.Refreshed(Response("new", "c")), session, Need(Inventory, "c"), "c", default);
         _desk.Meters.Counts["auth0.access_token.evictions scheme=Auth0"].Should().Be(2);
         _desk.Logs.Lines.Should().ContainSingle(line => line.Contains("[305]") && line.Contains("dropped 2"));
     }
@@ -331,7 +333,7 @@ public sealed class AnswerJudgeTests : IDisposable
     }
 
     private Task<Verdict> JudgeAsync(TokenResponse response, TokenNeed need) =>
-        JudgeAsync(TokenRefreshResult.Success(response, 200), need);
+        JudgeAsync(Given.Refreshed(response), need);
 
     private Task<Verdict> JudgeAsync(TokenRefreshResult answer, TokenNeed need) =>
         _desk.Judge.JudgeAsync(_desk.Login, answer, Holding(), need, need.Scope, default);

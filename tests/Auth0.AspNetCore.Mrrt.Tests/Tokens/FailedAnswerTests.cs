@@ -12,26 +12,34 @@ public sealed class FailedAnswerTests
     [InlineData(TokenErrorClass.Challenge, "login_required", AccessTokenFailure.InteractionRequired)]
     [InlineData(TokenErrorClass.Terminal, "invalid_grant", AccessTokenFailure.RefreshTokenRejected)]
     [InlineData(TokenErrorClass.Terminal, "invalid_client", AccessTokenFailure.ExchangeRefused)]
+    [InlineData(TokenErrorClass.UserRefused, "unauthorized", AccessTokenFailure.UserBlocked)]
+    [InlineData(TokenErrorClass.ClientRefused, "invalid_client", AccessTokenFailure.ClientRefused)]
     [InlineData(TokenErrorClass.Transient, "invalid_grant", AccessTokenFailure.Transient)]
     [InlineData(TokenErrorClass.Transient, "mfa_required", AccessTokenFailure.Transient)]
     [InlineData(TokenErrorClass.Transient, null, AccessTokenFailure.Transient)]
     public void The_class_of_an_error_decides_the_reason(object errorClass, string? error, AccessTokenFailure reason) =>
-        FailedAnswer.Result(TokenRefreshResult.Failure((TokenErrorClass)errorClass, 400, error, "why"))
+        FailedAnswer.Result(Given.Failed((TokenErrorClass)errorClass, 400, error, "why"))
             .Reason.Should().Be(reason);
 
     /// <summary>conformance.md, "Writing": 5xx JSON error body: code and description preserved.</summary>
     [Fact]
     public void All_that_the_tenant_said_comes_along()
     {
-        var result = FailedAnswer.Result(TokenRefreshResult.Failure(
-            TokenErrorClass.Transient, 503, "busy", "later", TimeSpan.FromSeconds(7), "mfa-token"));
+        var result = FailedAnswer.Result(Given.Failed(
+            TokenErrorClass.Transient, 503, "busy", "later", TimeSpan.FromSeconds(7), "mfa-token", new MfaRequirements(["otp"])));
         result.StatusCode.Should().Be(503);
         result.Error.Should().Be("busy");
         result.ErrorDescription.Should().Be("later");
         result.RetryAfter.Should().Be(TimeSpan.FromSeconds(7));
         result.MfaToken.Should().Be("mfa-token");
+        result.MfaRequirements!.Challenge.Should().Equal("otp");
         result.ToString().Should().NotContain("mfa-token");
     }
+
+    [Fact]
+    public void Refused_credentials_are_named_to_the_operator() =>
+        FailedAnswer.Result(Given.Failed(TokenErrorClass.ClientRefused, 401, "access_denied", "Unauthorized"))
+            .ErrorDescription.Should().Contain("client secret").And.EndWith("Unauthorized");
 
     [Fact]
     public void An_audience_that_was_not_granted_is_named_with_its_remedy()

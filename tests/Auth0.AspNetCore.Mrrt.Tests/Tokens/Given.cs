@@ -60,6 +60,22 @@ internal static class Given
             IdToken = idToken,
         };
 
+    public static TokenRefreshResult Refreshed(TokenResponse response) =>
+        TokenRefreshResult.Of(GrantAnswer.Success(response, 200));
+
+    public static TokenRefreshResult Failed(
+        TokenErrorClass errorClass,
+        int? status,
+        string? error,
+        string? description,
+        TimeSpan? retryAfter = null,
+        string? mfaToken = null,
+        MfaRequirements? mfaRequirements = null) => TokenRefreshResult.Of(
+            GrantAnswer.Failure(errorClass, status, error, description, retryAfter, mfaToken, mfaRequirements));
+
+    public static TokenRefreshResult WithoutAccessToken(string? refreshToken, string? idToken) =>
+        TokenRefreshResult.Of(GrantAnswer.WithoutAccessToken(200, refreshToken, idToken));
+
     /// <summary>A JWT that can be read and that nobody has signed.</summary>
     public static string Jwt(string payload) =>
         $"{Base64Url.EncodeToString("""{"alg":"RS256"}"""u8)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}.c2ln";

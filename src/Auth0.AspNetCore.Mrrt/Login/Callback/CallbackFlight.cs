@@ -6,9 +6,9 @@ namespace Auth0.AspNetCore.Mrrt.Login.Callback;
 /// <param name="answer">The token endpoint's answer.</param>
 /// <param name="sessionId">The name of the new session. All these requests get one session: they share one refresh
 /// token.</param>
-internal sealed class CallbackFlight(TokenRefreshResult answer, string sessionId)
+internal sealed class CallbackFlight(GrantAnswer answer, string sessionId)
 {
-    public TokenRefreshResult Answer => answer;
+    public GrantAnswer Answer => answer;
 
     public string SessionId => sessionId;
 

@@ -31,7 +31,7 @@ internal sealed class CallbackFlights(TimeProvider time)
         AuthenticationProperties login,
         string code,
         HttpResponse response,
-        Func<Task<TokenRefreshResult>> redeem)
+        Func<Task<GrantAnswer>> redeem)
     {
         var key = (tenant.Scheme, LoginItems.Read(login.Items, LoginItems.Correlation) ?? "", code);
         var own = new Redemption(key, redeem);
@@ -89,7 +89,7 @@ internal sealed class CallbackFlights(TimeProvider time)
     }
 
     /// <summary>One code at the token endpoint, and the requests that hold its answer.</summary>
-    private sealed class Redemption((string Scheme, string Login, string Code) key, Func<Task<TokenRefreshResult>> redeem)
+    private sealed class Redemption((string Scheme, string Login, string Code) key, Func<Task<GrantAnswer>> redeem)
     {
         private readonly Lazy<Task<CallbackFlight>> _flight = new(
             async () => new(await redeem().ConfigureAwait(false), SessionIdentity.Create()));
