@@ -7,8 +7,6 @@ namespace Auth0.AspNetCore.Mrrt.Lies;
 /// <summary>RFC 6749, sections 5.1, 5.2 and 7.1; OpenID Connect Core 1.0, section 3.1.3.3.</summary>
 internal static class AnswerLies
 {
-    private const string Huge = "HttpRequestException";
-
     public static IEnumerable<AnswerLie> All => [.. Bodies, .. Members, .. Errors, .. Redirects];
 
     private static IEnumerable<AnswerLie> Bodies =>
@@ -36,11 +34,11 @@ internal static class AnswerLies
         new("in no known letters", NoToken(200), tenant =>
             Content([0xff, 0xfe, .. Encoding.UTF8.GetBytes(Honest(tenant).ToJsonString())])),
         new("in UTF-16", NoToken(200), tenant => Content(Encoding.Unicode.GetBytes(Honest(tenant).ToJsonString()))),
-        new("of two megabytes", Unanswered(Huge), tenant => Content(
+        new("of two megabytes", NoToken(200), tenant => Content(
             Encoding.ASCII.GetBytes(Changed(tenant, answer => answer["x"] = new string('x', 2 * 1024 * 1024))))),
-        new("of two megabytes, and does not say how long", Unanswered(Huge), _ => new HttpResponseMessage
+        new("of five megabytes, and does not say how long", NoToken(200), _ => new HttpResponseMessage
         {
-            Content = new EndlessContent(2 * 1024 * 1024),
+            Content = new EndlessContent(5 * 1024 * 1024),
         }),
     ];
 
@@ -120,10 +118,10 @@ internal static class AnswerLies
     public static string Unanswered(string exception) =>
         $"[102] The token endpoint of scheme Auth0 did not answer the authorization_code grant: {exception}.";
 
+    public static string NoToken(int status) => Refused(status, "invalid_token_response");
+
     private static string Refused(int status, string error) =>
         $"[101] The token endpoint of scheme Auth0 refused the authorization_code grant: {status} {error}.";
-
-    private static string NoToken(int status) => Refused(status, "invalid_token_response");
 
     private static HttpResponseMessage Content(byte[] body) => new() { Content = new ByteArrayContent(body) };
 

@@ -6,8 +6,34 @@ internal sealed class BackchannelClient(IHttpClientFactory factory, TimeProvider
 {
     public const int MaxResponseBytes = 1024 * 1024;
 
-    public async Task<HttpResponseMessage> SendAsync(
-        TenantChannel channel, HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>The most that is kept of a larger answer: a refresh token in it must not be lost.</summary>
+    public const int MostRescuedBytes = 4 * 1024 * 1024;
+
+    /// <summary>Sends a request. An answer that does not come whole is none.</summary>
+    public Task<HttpResponseMessage> SendAsync(
+        TenantChannel channel, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(
+            channel,
+            request,
+            async (response, limit) =>
+            {
+                await response.Content.LoadIntoBufferAsync(MaxResponseBytes, limit).ConfigureAwait(false);
+                return response;
+            },
+            cancellationToken);
+
+    /// <summary>Sends a request whose answer may hold a secret that exists nowhere else. What has come of an answer that is cut
+    /// off, too slow or too large is kept.</summary>
+    /// <returns>The answer, and whether it is whole. Its content is in memory.</returns>
+    public Task<(HttpResponseMessage Response, bool IsWhole)> SendAndKeepAsync(
+        TenantChannel channel, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(channel, request, KeepAsync, cancellationToken);
+
+    private async Task<TResult> SendAsync<TResult>(
+        TenantChannel channel,
+        HttpRequestMessage request,
+        Func<HttpResponseMessage, CancellationToken, Task<TResult>> read,
+        CancellationToken cancellationToken)
     {
         if (channel.SendTelemetry)
         {
@@ -22,13 +48,31 @@ internal sealed class BackchannelClient(IHttpClientFactory factory, TimeProvider
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token).ConfigureAwait(false);
         try
         {
-            await response.Content.LoadIntoBufferAsync(MaxResponseBytes, linked.Token).ConfigureAwait(false);
-            return response;
+            return await read(response, linked.Token).ConfigureAwait(false);
         }
         catch
         {
             response.Dispose();
             throw;
         }
+    }
+
+    private static async Task<(HttpResponseMessage Response, bool IsWhole)> KeepAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var body = new BoundedBody(MostRescuedBytes);
+        var isWhole = true;
+        try
+        {
+            await response.Content.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (body.Length > 0)
+        {
+            isWhole = false;
+        }
+
+        using var wire = response.Content;
+        response.Content = new ByteArrayContent(body.ToArray());
+        return (response, isWhole && body.Length <= MaxResponseBytes);
     }
 }

@@ -45,9 +45,11 @@ internal sealed class TokenClient(
             using var request = Request(
                 tenant, TenantEndpoints.Token(tenant, configuration), [new("grant_type", grant.GrantType), .. grant.Parameters]);
             var sentAt = time.GetUtcNow();
-            using var response = await backchannel.SendAsync(tenant.Channel, request, cancellationToken)
+            var (response, isWhole) = await backchannel.SendAndKeepAsync(tenant.Channel, request, cancellationToken)
                 .ConfigureAwait(false);
-            var answer = await reader.ReadAsync(response, sentAt, cancellationToken).ConfigureAwait(false);
+            using var _ = response;
+            // In memory already, and more than a caller's patience: what the answer holds exists nowhere else.
+            var answer = await reader.ReadAsync(response, sentAt, isWhole, CancellationToken.None).ConfigureAwait(false);
             if (!answer.Succeeded)
             {
                 logger.TokenEndpointRefused(tenant.Scheme, grant.GrantType, answer.StatusCode, Printable.Code(answer.Error));

@@ -26,49 +26,33 @@ internal sealed class TokenResponseReader(TimeProvider time)
     /// <summary>The most that is taken over of an error code, in characters. No code is as long.</summary>
     private const int LongestError = 200;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
-
-    /// <param name="response">The answer, buffered.</param>
+    /// <param name="response">The answer, in memory.</param>
     /// <param name="sentAt">When the call left. Lifetimes count from here: a slow answer makes no token last longer.</param>
+    /// <param name="isWhole">False when the answer was cut off, or is larger than any that is meant.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<GrantAnswer> ReadAsync(
-        HttpResponseMessage response, DateTimeOffset sentAt, CancellationToken cancellationToken)
+        HttpResponseMessage response, DateTimeOffset sentAt, bool isWhole, CancellationToken cancellationToken)
     {
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        using var document = Parse(body);
-        var root = document?.RootElement is { ValueKind: JsonValueKind.Object } answer ? answer : default;
-        try
-        {
-            return Judge(root, response, sentAt);
-        }
-        catch (InvalidOperationException)
-        {
-            // A member's name is half a surrogate pair, which shows only when names are compared.
-            return Judge(root: default, response, sentAt);
-        }
+        var answer = isWhole ? StrictJson.Object(body) : null;
+        return !response.IsSuccessStatusCode ? Failure(answer ?? default, response)
+            : answer is { } root ? Success(root, response, sentAt)
+            : Rescued(body, response);
     }
 
-    private GrantAnswer Judge(JsonElement root, HttpResponseMessage response, DateTimeOffset sentAt) =>
-        response.IsSuccessStatusCode ? Success(root, response, sentAt) : Failure(root, response);
-
-    private static JsonDocument? Parse(byte[] body)
+    /// <summary>The tenant has rotated the refresh token for an answer that cannot be read, too.</summary>
+    private static GrantAnswer Rescued(byte[] body, HttpResponseMessage response)
     {
-        try
-        {
-            return JsonDocument.Parse(body, Strict);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
+        var (refreshToken, idToken) = RefreshTokenRescue.Find(body);
+        return GrantAnswer.WithoutAccessToken((int)response.StatusCode, refreshToken, idToken);
     }
 
     private static GrantAnswer Success(JsonElement root, HttpResponseMessage response, DateTimeOffset sentAt)
     {
         var status = (int)response.StatusCode;
-        var refreshToken = Text(root, "refresh_token") is { Length: > 0 } rotated ? rotated : null;
-        var idToken = Text(root, "id_token") is { Length: > 0 } identity ? identity : null;
-        if (Text(root, "access_token") is not { } accessToken || !IsUsable(accessToken) || Contradicts(root))
+        var refreshToken = Named(root, "refresh_token");
+        var idToken = Named(root, "id_token");
+        if (JwtJson.Text(root, "access_token") is not { } accessToken || !IsUsable(accessToken) || Contradicts(root))
         {
             return GrantAnswer.WithoutAccessToken(status, refreshToken, idToken);
         }
@@ -77,11 +61,11 @@ internal sealed class TokenResponseReader(TimeProvider time)
             new TokenResponse
             {
                 AccessToken = accessToken,
-                TokenType = Text(root, "token_type") is { Length: > 0 } type ? type : "Bearer",
+                TokenType = Named(root, "token_type") ?? "Bearer",
                 ExpiresAt = ExpiresAt(root, accessToken, sentAt),
                 RefreshToken = refreshToken,
                 IdToken = idToken,
-                Scope = Text(root, "scope"),
+                Scope = JwtJson.Text(root, "scope"),
             },
             status);
     }
@@ -96,22 +80,22 @@ internal sealed class TokenResponseReader(TimeProvider time)
     /// <summary>An answer that succeeds and fails at once, or whose type is no text, says nothing that can be relied
     /// on.</summary>
     private static bool Contradicts(JsonElement root) =>
-        IsThere(root, "error") || (IsThere(root, "token_type") && Text(root, "token_type") is null);
+        IsThere(root, "error") || (IsThere(root, "token_type") && JwtJson.Text(root, "token_type") is null);
 
     private static bool IsThere(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private GrantAnswer Failure(JsonElement root, HttpResponseMessage response)
     {
-        var (status, error) = ((int)response.StatusCode, Text(root, "error"));
-        var description = Printable.Text(Text(root, "error_description"), LongestDescription);
+        var (status, error) = ((int)response.StatusCode, JwtJson.Text(root, "error"));
+        var description = Printable.Text(JwtJson.Text(root, "error_description"), LongestDescription);
         return GrantAnswer.Failure(
             TokenError.ClassOf(status, error, description),
             status,
             Printable.Text(error, LongestError),
             description,
             RetryAfter.Of(response, time.GetUtcNow()),
-            Text(root, "mfa_token") is { Length: > 0 } mfaToken ? mfaToken : null,
+            Named(root, "mfa_token"),
             MfaRequirementsReader.Read(root));
     }
 
@@ -133,24 +117,9 @@ internal sealed class TokenResponseReader(TimeProvider time)
         ? DateTimeOffset.FromUnixTimeSeconds(exp)
         : null;
 
-    private static string? Text(JsonElement root, string name)
-    {
-        if (root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty(name, out var value)
-            || value.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // not valid UTF-8, or half a surrogate pair
-        }
-    }
+    /// <summary>Gives nothing for a member that is missing, empty or no text.</summary>
+    private static string? Named(JsonElement root, string name) =>
+        JwtJson.Text(root, name) is { Length: > 0 } text ? text : null;
 
     private static double? Seconds(JsonElement root, string name)
     {
@@ -164,7 +133,7 @@ internal sealed class TokenResponseReader(TimeProvider time)
             return value.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
         }
 
-        return double.TryParse(Text(root, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var text)
+        return double.TryParse(JwtJson.Text(root, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var text)
             && double.IsFinite(text)
             ? text
             : null;

@@ -168,6 +168,33 @@ public sealed class TokenAttackTests
         app.Tenant.ReuseDetections.Should().Be(0);
     }
 
+    /// <summary>T1. A proxy damages the answer that has rotated the refresh token.</summary>
+    [Theory]
+    [InlineData("mark")]
+    [InlineData("twice")]
+    [InlineData("cut")]
+    [InlineData("behind")]
+    public async Task An_answer_that_a_proxy_damages_does_not_end_the_session(string damage)
+    {
+        var damaged = true;
+        await using var app = await AppHost.StartAsync(login: options => options.BackchannelHttpHandler = new BodyRewriter(
+            options.BackchannelHttpHandler!, (request, body) => !damaged || !request.Contains("grant_type=refresh_token", StringComparison.Ordinal)
+                ? body
+                : damage switch
+                {
+                    "mark" => "\uFEFF" + body,
+                    "twice" => "{\"token_type\":\"x\"," + body[1..],
+                    "cut" => body[..^1],
+                    _ => body + "<!-- seen -->",
+                }));
+        using var browser = await app.SignedInAsync();
+        (await browser.TokenAsync(AppHost.Inventory)).Error.Should().Be("invalid_token_response");
+
+        damaged = false;
+        (await browser.TokenAsync(AppHost.Inventory)).Token.Should().NotBeNull();
+        app.Tenant.ReuseDetections.Should().Be(0);
+    }
+
     /// <summary>A token that lives no longer than the leeway is never served from the session.</summary>
     [Fact]
     public async Task Short_lived_tokens_do_not_cost_an_exchange_for_each_call()
@@ -450,6 +477,17 @@ public sealed class TokenAttackTests
     }
 
     private sealed class BrokenCircuit : Exception;
+
+    private sealed class BodyRewriter(HttpMessageHandler inner, Func<string, string, string> rewrite) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var sent = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            var response = await base.SendAsync(request, cancellationToken);
+            response.Content = new StringContent(rewrite(sent, await response.Content.ReadAsStringAsync(cancellationToken)));
+            return response;
+        }
+    }
 
     private sealed class Rewriter(HttpMessageHandler inner, Action<string, JsonObject> rewrite) : DelegatingHandler(inner)
     {

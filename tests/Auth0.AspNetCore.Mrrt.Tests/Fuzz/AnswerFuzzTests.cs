@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
+using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
@@ -38,6 +39,10 @@ public sealed class AnswerFuzzTests(ITestOutputHelper output)
             """{"error":"invalid_grant","error_description":"Unknown or invalid refresh token.","trace":"s3cr3t+"}""",
             """{"error":"mfa_required","error_description":"MFA","mfa_token":"s3cr3t+mfa","mfa_requirements":{"challenge":[]}}""",
             """{"error":{"code":"s3cr3t+"},"error_description":["s3cr3t+"]}""",
+            "\uFEFF{\"access_token\":\"s3cr3t+at\",\"refresh_token\":\"s3cr3t+rt\"}",
+            """{"refresh_token":"s3cr3t+1","access_token":"JWT","refresh_token":"s3cr3t+2","id_token":"JWT"}""",
+            """{"access_token":"s3cr3t+at","refresh_token":"s3cr3t+\u0041\/","x":[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]}""",
+            """{"access_token":"s3cr3t+at","refresh_token":"s3cr3t+rt","error_description":"the \"refresh_token\":\"x\" is""",
             "<html><body>s3cr3t+ blocked</body></html>",
             "",
         }.Select(Encoding.UTF8.GetBytes),
@@ -57,7 +62,7 @@ public sealed class AnswerFuzzTests(ITestOutputHelper output)
     private readonly ManualTimeProvider _time = new();
 
     [Fact]
-    public Task Any_answer_of_the_token_endpoint_becomes_a_result() => FuzzRun.RunAsync(output, 55, async mutator =>
+    public Task Any_answer_of_the_token_endpoint_becomes_a_result() => FuzzRun.RunAsync(output, 100, async mutator =>
     {
         var body = mutator.Pick(Bodies);
         if (body.AsSpan().IndexOf("JWT"u8) >= 0)
@@ -65,9 +70,10 @@ public sealed class AnswerFuzzTests(ITestOutputHelper output)
             body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace("JWT", Jwt(mutator), StringComparison.Ordinal));
         }
 
+        var (spoiled, untouched) = Spoil(mutator, body);
         using var response = new HttpResponseMessage((HttpStatusCode)mutator.Pick(Statuses))
         {
-            Content = new ByteArrayContent(mutator.Spoil(body)),
+            Content = new ByteArrayContent(spoiled),
         };
         for (var headers = mutator.Random.Next(4); headers > 0; headers--)
         {
@@ -77,9 +83,46 @@ public sealed class AnswerFuzzTests(ITestOutputHelper output)
                 || response.Content.Headers.TryAddWithoutValidation(name, value);
         }
 
-        var answer = await new TokenResponseReader(_time).ReadAsync(response, _time.GetUtcNow(), CancellationToken.None);
+        var isWhole = mutator.Random.Next(8) != 0;
+        var answer = await new TokenResponseReader(_time).ReadAsync(response, _time.GetUtcNow(), isWhole, CancellationToken.None);
         Check(TokenRefreshResult.Of(answer), response);
+        CheckRotated(TokenRefreshResult.Of(answer), response, spoiled, isWhole, untouched);
     });
+
+    /// <summary>Half of the answers keep a refresh token that no change touches.</summary>
+    private static (byte[] Body, bool Untouched) Spoil(Mutator mutator, byte[] body)
+    {
+        var at = body.AsSpan().IndexOf(LenientOracle.Untouched);
+        if (at < 0 || mutator.Random.Next(2) == 0)
+        {
+            return (mutator.Spoil(body), false);
+        }
+
+        var before = mutator.Spoil(body[..at]);
+        var after = mutator.Spoil(body[(at + LenientOracle.Untouched.Length)..]);
+        var isAlone = before is not [.., (byte)'\\'] && after.AsSpan().IndexOf("refresh_token"u8) < 0;
+        return ([.. before, .. LenientOracle.Untouched, .. after], isAlone);
+    }
+
+    /// <summary>T1. Whatever a lenient reader finds is kept where the strict one refuses.</summary>
+    private static void CheckRotated(
+        TokenRefreshResult result, HttpResponseMessage response, byte[] body, bool isWhole, bool untouched)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            Require(result.RotatedRefreshToken is null, "a refusal brings no refresh token");
+        }
+        else if (isWhole && StrictJson.Object(body) is { } answer)
+        {
+            var named = JwtJson.Text(answer, "refresh_token");
+            Require(result.RotatedRefreshToken == (named is "" ? null : named), "the member itself counts");
+        }
+        else
+        {
+            Require(result.RotatedRefreshToken == LenientOracle.RefreshToken(body), "the last one that can be read is kept");
+            Require(!untouched || result.RotatedRefreshToken == "s3cr3t+rt", "a refresh token that is whole is kept");
+        }
+    }
 
     [Fact]
     public Task Any_token_can_be_looked_at() => FuzzRun.RunAsync(output, 5, mutator =>

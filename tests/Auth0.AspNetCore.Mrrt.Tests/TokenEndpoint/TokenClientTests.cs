@@ -146,13 +146,14 @@ public sealed class TokenClientTests
     }
 
     [Fact]
-    public async Task An_answer_beyond_the_cap_is_no_answer()
+    public async Task An_answer_beyond_the_cap_brings_no_access_token()
     {
         var handler = new FakeTenantHandler(_ => FakeTenantHandler.Json(
             $$"""{"access_token":"{{new string('a', BackchannelClient.MaxResponseBytes)}}"}"""));
         var result = await Client(handler).RefreshAsync("Auth0", "rt", null, null, default);
         result.ErrorClass.Should().Be(TokenErrorClass.Transient);
         result.Response.Should().BeNull();
+        (result.StatusCode, result.Error).Should().Be((200, "invalid_token_response"));
     }
 
     [Fact]

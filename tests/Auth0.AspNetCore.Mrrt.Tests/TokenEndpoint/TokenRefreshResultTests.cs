@@ -48,7 +48,7 @@ public sealed class TokenRefreshResultTests
     {
         var time = new ManualTimeProvider();
         using var response = TokenDesk.Json($$"""{"access_token":"{{Given.Jwt($$"""{"exp":{{exp}}}""")}}"}""");
-        var result = await new TokenResponseReader(time).ReadAsync(response, time.GetUtcNow(), default);
+        var result = await new TokenResponseReader(time).ReadAsync(response, time.GetUtcNow(), isWhole: true, default);
         result.Response!.ExpiresAt.Should().Be(time.GetUtcNow() + TokenResponseReader.LongestLifetime);
     }
 
@@ -59,7 +59,7 @@ public sealed class TokenRefreshResultTests
     {
         var time = new ManualTimeProvider();
         using var response = TokenDesk.Json($$"""{"access_token":"{{Given.Jwt($$"""{"exp":{{exp}}}""")}}"}""");
-        var result = await new TokenResponseReader(time).ReadAsync(response, time.GetUtcNow(), default);
+        var result = await new TokenResponseReader(time).ReadAsync(response, time.GetUtcNow(), isWhole: true, default);
         result.Response!.ExpiresAt.Should().Be(time.GetUtcNow() + TokenResponseReader.AssumedLifetime);
     }
 }

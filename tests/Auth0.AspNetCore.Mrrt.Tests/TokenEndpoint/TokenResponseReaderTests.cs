@@ -92,9 +92,32 @@ public sealed class TokenResponseReaderTests
         result.ToString().Should().Be("Transient: 200 invalid_token_response");
     }
 
+    /// <summary>T1. The strict reader takes none of them.</summary>
+    [Theory]
+    [InlineData("\uFEFF{\"access_token\":\"at\",\"refresh_token\":\"rt\"}")]
+    [InlineData("""{"access_token":"at","refresh_token":"r1","refresh_token":"rt","id_token":"it"}""")]
+    [InlineData("""{"access_token":"at","refresh_token":"rt"} trailing""")]
+    [InlineData("""{"access_token":"at","refresh_token":"rt","expires""")]
+    [InlineData("""{"access_token":"at","refresh_token":"rt","x":"\ud800"}""")]
+    public async Task The_refresh_token_of_an_answer_that_cannot_be_read_comes_along(string body)
+    {
+        var result = await ReadAsync(body);
+        result.Error.Should().Be(GrantAnswer.InvalidTokenResponse);
+        result.RotatedRefreshToken.Should().Be("rt");
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_not_whole_brings_its_refresh_token_and_nothing_else()
+    {
+        var result = await ReadAsync("""{"access_token":"at","refresh_token":"rt","id_token":"it"}""", isWhole: false);
+        result.Succeeded.Should().BeFalse();
+        (result.RotatedRefreshToken, result.IdToken).Should().Be(("rt", "it"));
+    }
+
     [Fact]
     public async Task A_refusal_brings_no_refresh_token()
     {
+        (await ReadAsync("""{"refresh_token":"rt",""", HttpStatusCode.BadGateway)).RotatedRefreshToken.Should().BeNull();
         var result = await ReadAsync("""{"error":"invalid_grant","refresh_token":"rt"}""", HttpStatusCode.Forbidden);
         result.RotatedRefreshToken.Should().BeNull();
     }
@@ -297,10 +320,13 @@ public sealed class TokenResponseReaderTests
     }
 
     private async Task<TokenRefreshResult> ReadAsync(
-        string body, HttpStatusCode status = HttpStatusCode.OK, Action<HttpResponseMessage>? configure = null)
+        string body,
+        HttpStatusCode status = HttpStatusCode.OK,
+        Action<HttpResponseMessage>? configure = null,
+        bool isWhole = true)
     {
         using var response = new HttpResponseMessage(status) { Content = new StringContent(body) };
         configure?.Invoke(response);
-        return TokenRefreshResult.Of(await new TokenResponseReader(_time).ReadAsync(response, Now, default));
+        return TokenRefreshResult.Of(await new TokenResponseReader(_time).ReadAsync(response, Now, isWhole, default));
     }
 }

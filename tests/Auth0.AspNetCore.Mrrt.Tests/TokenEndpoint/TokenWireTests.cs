@@ -182,10 +182,16 @@ public sealed class TokenWireTests : IDisposable
     [Theory]
     [InlineData(0, true)]
     [InlineData(1, false)]
-    public async Task An_answer_larger_than_any_that_is_meant_is_none(int beyond, bool read)
+    public async Task Of_an_answer_larger_than_any_that_is_meant_the_refresh_token_alone_is_taken(int beyond, bool read)
     {
-        Answers(HttpStatusCode.OK, """{"access_token":"at"}""".PadRight(BackchannelClient.MaxResponseBytes + beyond));
-        (await RefreshAsync()).Succeeded.Should().Be(read);
+        Answers(
+            HttpStatusCode.OK,
+            """{"access_token":"at","refresh_token":"rt-2"}""".PadRight(BackchannelClient.MaxResponseBytes + beyond));
+        var result = await RefreshAsync();
+        result.Succeeded.Should().Be(read);
+        result.RotatedRefreshToken.Should().Be("rt-2");
+        result.Error.Should().Be(read ? null : "invalid_token_response");
+        result.StatusCode.Should().Be(200);
     }
 
     /// <summary>A slow answer makes no token last longer.</summary>
