@@ -1,6 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,7 @@ internal sealed class AccessTokens(
     ICookieSchemes cookieSchemes,
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
     ITenants tenants,
+    IUserClaims claims,
     ISessionCoordinator coordinator,
     LiveSessions sessions,
     InFlightWork inFlight,
@@ -55,7 +57,7 @@ internal sealed class AccessTokens(
             return [.. requests.Select(_ => refused)];
         }
 
-        var needs = requests.Select(request => TokenNeed.Of(request, login, settings)).ToArray();
+        var needs = requests.Select(request => TokenNeed.Of(request, login, settings, claims)).ToArray();
         var found = await FindAsync(httpContext, login).ConfigureAwait(false);
         if (Owned(found, login, settings) is not { } session)
         {
@@ -131,7 +133,7 @@ internal sealed class AccessTokens(
             return new ValueTask<AccessTokenResult>(known);
         }
 
-        var need = TokenNeed.Of(request, login, settings);
+        var need = TokenNeed.Of(request, login, settings, claims);
         return (Refused(need) ?? _stored.Answer(current.Tokens, need)) is { } stored
             ? new ValueTask<AccessTokenResult>(stored)
             : ExchangeAsync(httpContext, session, need, cancellationToken);

@@ -5,20 +5,14 @@ using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
+using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>Judges what the token endpoint answered (docs/how-a-refresh-works.md: Judge): what the caller is told, and
-/// what the session keeps of it.</summary>
-internal sealed class AnswerJudge(
-    IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options,
-    IdTokenVerifier idTokens,
-    IUserClaims claims,
-    AccessTokenMetrics metrics,
-    TimeProvider time,
-    ILogger<AnswerJudge> logger)
+/// what the session keeps of it. Reads no options: they may follow a request, and no request is here.</summary>
+internal sealed class AnswerJudge(IdTokenVerifier idTokens, TimeProvider time, ILogger<AnswerJudge> logger)
 {
     /// <param name="tenant">The tenant that answered.</param>
     /// <param name="answer">What the token endpoint answered.</param>
@@ -36,13 +30,11 @@ internal sealed class AnswerJudge(
         CancellationToken limit)
     {
         var now = time.GetUtcNow();
-        var verdict = WithRefusedIdToken(answer, tokens, need, now)
+        return WithRefusedIdToken(answer, tokens, need, now)
             ?? ExpiredOnArrival(answer, tokens, now)
             ?? (answer.Succeeded
                 ? await JudgeAsync(tenant, answer.Response, tokens, need, sentScope, now, limit).ConfigureAwait(false)
                 : new Verdict { Result = FailedAnswer.Result(answer), Next = AfterFailure(answer, tokens, now) });
-        metrics.Exchanged(need.Scheme, verdict.Result.Reason);
-        return verdict;
     }
 
     /// <summary>Refuses the whole answer for its ID token. An answer about somebody else brings this session nothing, and the
@@ -90,8 +82,7 @@ internal sealed class AnswerJudge(
         DateTimeOffset now,
         CancellationToken limit)
     {
-        var settings = options.Get(need.Scheme);
-        if (settings.AudienceCheck == AudienceCheck.Strict
+        if (need.AudienceCheck == AudienceCheck.Strict
             && need.Audience is { } audience
             && AccessTokenClaims.ContradictsAudience(response.AccessToken, audience))
         {
@@ -103,17 +94,11 @@ internal sealed class AnswerJudge(
             };
         }
 
-        var idToken = await AcceptableIdTokenAsync(tenant, response, tokens.IdToken, settings, limit)
+        var idToken = await AcceptableIdTokenAsync(tenant, response, tokens.IdToken, need.ClaimActions, limit)
             .ConfigureAwait(false);
         var (next, obtained, evicted) = NextGeneration.Keep(
-            tokens, need, sentScope, response, idToken, settings.MaxAccessTokenSets, now);
-        if (evicted > 0)
-        {
-            metrics.Evicted(need.Scheme, evicted);
-            logger.AccessTokenSetsEvicted(need.Scheme, evicted, settings.MaxAccessTokenSets);
-        }
-
-        return new Verdict { Result = GrantedToken.Result(obtained, need), Next = next };
+            tokens, need, sentScope, response, idToken, need.MaxAccessTokenSets, now);
+        return new Verdict { Result = GrantedToken.Result(obtained, need), Next = next, Evicted = evicted };
     }
 
     /// <summary>Claims are taken from an ID token only after every check; without that it is just kept for the
@@ -122,10 +107,10 @@ internal sealed class AnswerJudge(
         TenantSettings tenant,
         TokenResponse response,
         string? before,
-        Auth0WebAppWithAccessTokenOptions settings,
+        ClaimActionCollection? actions,
         CancellationToken limit)
     {
-        if (!settings.RebuildPrincipalOnRefresh || response.IdToken is not { } idToken)
+        if (actions is null || response.IdToken is not { } idToken)
         {
             return response.IdToken;
         }
@@ -140,7 +125,7 @@ internal sealed class AnswerJudge(
         }
 
         // Tried here, once for each exchange: the session is read and written many times afterwards.
-        _ = IdTokenClaims.Renew(new ClaimsPrincipal(), claims.ActionsOf(tenant.Scheme), before, idToken, out var failure);
+        _ = IdTokenClaims.Renew(new ClaimsPrincipal(), actions, before, idToken, out var failure);
         if (failure is null)
         {
             return idToken;

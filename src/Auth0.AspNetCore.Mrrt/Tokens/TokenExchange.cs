@@ -20,6 +20,7 @@ internal sealed class TokenExchange(
     AnswerJudge judge,
     DepartedSessions departed,
     LateTokens lateTokens,
+    AccessTokenMetrics metrics,
     TimeProvider time,
     ILogger<TokenExchange> logger)
 {
@@ -193,24 +194,38 @@ internal sealed class TokenExchange(
         CancellationToken limit)
     {
         var verdict = await judge.JudgeAsync(tenant, answer, newest, need, scope, limit).ConfigureAwait(false);
-        if (verdict.Next is { } next && !await CommitAsync(tenant, session, next, answer, need).ConfigureAwait(false))
+        var commit = verdict.Next is { } next
+            ? await CommitAsync(tenant, session, next, answer, need).ConfigureAwait(false)
+            : CommitOutcome.Kept;
+        var outcome = commit switch
         {
-            return session.Ended
-                ? Ended("The session ended while the token was being obtained.")
-                : new ExchangeOutcome
-                {
-                    Result = AccessTokenResult.Failed(
-                        AccessTokenFailure.Transient, "The session moved on while the token was being obtained."),
-                };
-        }
-
-        return new ExchangeOutcome
-        {
-            Result = verdict.Result,
-            Tokens = session.Newest,
-            IsPersisted = session.HasKept(session.Newest),
-            Answer = answer,
+            CommitOutcome.Ended => Ended("The session ended while the token was being obtained."),
+            CommitOutcome.MovedOn => new ExchangeOutcome
+            {
+                Result = AccessTokenResult.Failed(
+                    AccessTokenFailure.Transient, "The session moved on while the token was being obtained."),
+            },
+            _ => new ExchangeOutcome
+            {
+                Result = verdict.Result,
+                Tokens = session.Newest,
+                IsPersisted = session.HasKept(session.Newest),
+                Answer = answer,
+            },
         };
+        Count(need, outcome.Result, outcome.Tokens is null ? 0 : verdict.Evicted);
+        return outcome;
+    }
+
+    /// <summary>Counts an exchange by what became of it: its answer may have come too late.</summary>
+    private void Count(TokenNeed need, AccessTokenResult result, int evicted)
+    {
+        metrics.Exchanged(need.Scheme, result.Reason);
+        if (evicted > 0)
+        {
+            metrics.Evicted(need.Scheme, evicted);
+            logger.AccessTokenSetsEvicted(need.Scheme, evicted, need.MaxAccessTokenSets);
+        }
     }
 
     /// <summary>The newest refresh token and no other: one that an earlier exchange has spent would end its whole
@@ -240,7 +255,7 @@ internal sealed class TokenExchange(
     }
 
     /// <summary>Keeps the next generation, or ends the refresh token that came too late (G8).</summary>
-    private async Task<bool> CommitAsync(
+    private async Task<CommitOutcome> CommitAsync(
         TenantSettings tenant, SessionUnderTurn session, SessionTokens next, TokenRefreshResult answer, TokenNeed need)
     {
         try
@@ -248,27 +263,32 @@ internal sealed class TokenExchange(
             if (await session.CommitAsync(next).ConfigureAwait(false))
             {
                 departed.Tell(next);
-                return true;
+                return CommitOutcome.Kept;
             }
         }
-        catch (SessionCoordinationException e)
+        catch (Exception e)
         {
-            // The tokens that were obtained are good: the caller gets it, and this server's responses carry it (G5).
+            // Whatever the coordinator, the store or the keys of Data Protection throw: the tokens that were obtained are good.
+            // The caller gets its token, and this server's responses carry the generation (G5).
             logger.CommitFailed(need.Scheme, e);
             departed.Tell(next);
-            return true;
+            return CommitOutcome.Unknown;
         }
 
         // Where the session has only moved on, which takes a turn that was lost, revoking would end it: a refresh token
         // stands for its whole family.
-        if (session.Ended
-            && next.RefreshToken is not null
+        if (!session.Ended)
+        {
+            return CommitOutcome.MovedOn;
+        }
+
+        if (next.RefreshToken is not null
             && (answer.Succeeded || answer.RotatedRefreshToken is not null))
         {
             await lateTokens.HandleAsync(tenant, next, need.Scheme).ConfigureAwait(false);
         }
 
-        return false;
+        return CommitOutcome.Ended;
     }
 
     private async Task ReloadAsync(TenantSettings tenant, SessionUnderTurn session) =>

@@ -1,6 +1,10 @@
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Microsoft.AspNetCore.Authentication.OAuth.Claims;
+
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>What a request comes down to once the configured defaults are in.</summary>
+/// <summary>What a request comes down to once the configured settings are in. Made in the caller's request: options may follow
+/// the request, and an exchange runs apart from any.</summary>
 internal sealed class TokenNeed
 {
     public required string Scheme { get; init; }
@@ -25,7 +29,21 @@ internal sealed class TokenNeed
     /// <summary>False when another handler signs the users in: a session then does not say what its login asked for.</summary>
     public required bool LoginIsOurs { get; init; }
 
-    public static TokenNeed Of(AccessTokenRequest? request, string scheme, Auth0WebAppWithAccessTokenOptions options)
+    /// <summary>How far a new token is compared with <see cref="Audience"/>.</summary>
+    public AudienceCheck AudienceCheck { get; init; }
+
+    /// <summary>The most additional tokens that the session keeps.</summary>
+    public required int MaxAccessTokenSets { get; init; }
+
+    /// <summary>Make the user's claims of a refreshed ID token. Null when the claims stay as the login left them.</summary>
+    public ClaimActionCollection? ClaimActions { get; init; }
+
+    /// <param name="request">What the caller asks for.</param>
+    /// <param name="scheme">The login scheme.</param>
+    /// <param name="options">The settings of the scheme.</param>
+    /// <param name="claims">Gives the claim actions of the scheme.</param>
+    public static TokenNeed Of(
+        AccessTokenRequest? request, string scheme, Auth0WebAppWithAccessTokenOptions options, IUserClaims claims)
     {
         var audience = AudienceOf(request, options);
         return new TokenNeed
@@ -39,6 +57,9 @@ internal sealed class TokenNeed
             Leeway = options.AccessTokenExpirationLeeway,
             MayRefresh = options.UseRefreshTokens,
             LoginIsOurs = !options.SchemeIsNamed,
+            AudienceCheck = options.AudienceCheck,
+            MaxAccessTokenSets = options.MaxAccessTokenSets,
+            ClaimActions = options.RebuildPrincipalOnRefresh ? claims.ActionsOf(scheme) : null,
         };
     }
 

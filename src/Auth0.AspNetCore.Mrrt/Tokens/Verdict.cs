@@ -9,4 +9,7 @@ internal sealed class Verdict
 
     /// <summary>The generation to keep; none when the answer changes nothing.</summary>
     public SessionTokens? Next { get; init; }
+
+    /// <summary>How many additional tokens <see cref="Next"/> has no room for.</summary>
+    public int Evicted { get; init; }
 }

@@ -67,8 +67,7 @@ internal sealed class ExploredServer
             new TokenResponseReader(Time),
             Time,
             NullLogger<TokenClient>.Instance);
-        var judge = new AnswerJudge(
-            Options, new IdTokenVerifier(Time), new NoClaims(), Metrics, Time, NullLogger<AnswerJudge>.Instance);
+        var judge = new AnswerJudge(new IdTokenVerifier(Time), Time, NullLogger<AnswerJudge>.Instance);
         var cookieScheme = new GivenCookieScheme(ExploredCookies.Scheme);
         var inFlight = new InFlightWork { OnCallersThread = true };
         var late = new LateTokens(Coordinator, departed, inFlight, client, Time, NullLogger<LateTokens>.Instance);
@@ -76,10 +75,20 @@ internal sealed class ExploredServer
             cookieScheme,
             Options,
             tenants,
+            new NoClaims(),
             Coordinator,
             _parts.Live,
             inFlight,
-            new TokenExchange(Coordinator, Protector, client, judge, departed, late, Time, NullLogger<TokenExchange>.Instance),
+            new TokenExchange(
+                Coordinator,
+                Protector,
+                client,
+                judge,
+                departed,
+                late,
+                Metrics,
+                Time,
+                NullLogger<TokenExchange>.Instance),
             new ExchangeNotifier(Options, NullLogger<ExchangeNotifier>.Instance),
             new RequestScheme([Auth0Constants.AuthenticationScheme], cookieScheme),
             Time);

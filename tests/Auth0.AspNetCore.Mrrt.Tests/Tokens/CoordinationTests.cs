@@ -10,7 +10,7 @@ public sealed class CoordinationTests : IDisposable
 {
     private const string Bought = """{"access_token":"at-new","expires_in":3600,"refresh_token":"rt-4"}""";
 
-    private readonly Coordination _coordination = new();
+    private readonly ScriptedCoordination _coordination = new();
     private readonly TokenDesk _desk;
 
     public CoordinationTests()
@@ -308,73 +308,4 @@ public sealed class CoordinationTests : IDisposable
     }
 
     /// <summary>The real line of one process, and beyond it whatever a test says.</summary>
-    private sealed class Coordination
-    {
-        public Action OnEnter { get; set; } = () => { };
-
-        public Action<Turn> OnReadAgain { get; set; } = _ => { };
-
-        public Action OnCommit { get; set; } = () => { };
-
-        public bool Refuses { get; set; }
-
-        public SessionRecord? Shown { get; set; }
-
-        public int Commits { get; set; }
-
-        public ISessionCoordinator Around(ISessionCoordinator inner) => new Coordinator(this, inner);
-
-        private sealed class Coordinator(Coordination test, ISessionCoordinator inner) : ISessionCoordinator
-        {
-            public SessionStatus Peek(string sessionId) => inner.Peek(sessionId);
-
-            public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>
-                inner.GetStatusAsync(sessionId, cancellationToken);
-
-            public async ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
-            {
-                test.OnEnter();
-                return new Turn(test, await inner.EnterAsync(sessionId, cancellationToken));
-            }
-
-            public void Acknowledge(string sessionId, long generation) => inner.Acknowledge(sessionId, generation);
-
-            public ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken) =>
-                inner.EndAsync(sessionId, until, cancellationToken);
-        }
-    }
-
-    private sealed class Turn(Coordination test, ISessionTurn inner) : ISessionTurn
-    {
-        private SessionRecord? _shown = test.Shown;
-
-        public bool Ended => inner.Ended;
-
-        public SessionRecord? Newest => _shown ?? inner.Newest;
-
-        public long NewestGeneration => Math.Max(Newest?.Generation ?? 0, inner.NewestGeneration);
-
-        public void Show(SessionRecord record) => _shown = record;
-
-        public async ValueTask ReloadAsync(CancellationToken cancellationToken)
-        {
-            await inner.ReloadAsync(cancellationToken);
-            test.OnReadAgain(this);
-        }
-
-        public ValueTask<bool> CommitAsync(SessionRecord record, CancellationToken cancellationToken)
-        {
-            test.OnCommit();
-            test.Commits++;
-            return test.Refuses ? RefuseAsync() : inner.CommitAsync(record, cancellationToken);
-        }
-
-        private async ValueTask<bool> RefuseAsync()
-        {
-            await inner.ReloadAsync(CancellationToken.None);
-            return false;
-        }
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
-    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Auth0.AspNetCore.Mrrt.Tokens;
+using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
 
@@ -38,16 +39,25 @@ internal static class Given
         IdToken = "it-3",
     };
 
-    public static TokenNeed Need(string? audience, string? scope = null, bool forced = false) => new()
-    {
-        Scheme = Auth0Constants.AuthenticationScheme,
-        MayRefresh = true,
-        LoginIsOurs = true,
-        Audience = audience,
-        Scope = scope,
-        Forced = forced,
-        Leeway = TimeSpan.FromSeconds(60),
-    };
+    public static TokenNeed Need(
+        string? audience,
+        string? scope = null,
+        bool forced = false,
+        AudienceCheck audienceCheck = AudienceCheck.Strict,
+        int maxAccessTokenSets = 20,
+        ClaimActionCollection? claimActions = null) => new()
+        {
+            AudienceCheck = audienceCheck,
+            MaxAccessTokenSets = maxAccessTokenSets,
+            ClaimActions = claimActions,
+            Scheme = Auth0Constants.AuthenticationScheme,
+            MayRefresh = true,
+            LoginIsOurs = true,
+            Audience = audience,
+            Scope = scope,
+            Forced = forced,
+            Leeway = TimeSpan.FromSeconds(60),
+        };
 
     public static TokenResponse Response(
         string token, string? scope = null, string? refreshToken = null, string? idToken = null, int seconds = 3600) => new()

@@ -106,6 +106,7 @@ public sealed class RefreshTokenAbsenceTests
                 Leeway = TimeSpan.Zero,
                 MayRefresh = mayRefresh,
                 LoginIsOurs = ours,
+                MaxAccessTokenSets = 20,
             }).Reason;
 
     private static SessionTokens Session(long generation, string? asked) => new()

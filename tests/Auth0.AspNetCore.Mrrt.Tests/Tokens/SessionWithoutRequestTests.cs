@@ -1,6 +1,7 @@
 using System.Net;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
@@ -73,7 +74,7 @@ public sealed class SessionWithoutRequestTests : IDisposable
     private Task<ExchangeAnswer> AskAsync(ITokenSession session)
     {
         var need = TokenNeed.Of(
-            new AccessTokenRequest { Audience = Given.Inventory }, Auth0Constants.AuthenticationScheme, _desk.Settings);
+            new AccessTokenRequest { Audience = Given.Inventory }, Auth0Constants.AuthenticationScheme, _desk.Settings, new NoClaims());
         return _exchanges.GetAsync(session, _desk.Login.Get(need.Scheme), need, CancellationToken.None);
     }
 

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -31,12 +32,15 @@ internal sealed class TokenDesk : IDisposable
     private readonly AccessTokens _tokens;
     private readonly Wire _wire;
 
-    public TokenDesk(Func<ISessionCoordinator, ISessionCoordinator>? around = null)
+    public TokenDesk(
+        Func<ISessionCoordinator, ISessionCoordinator>? around = null,
+        ITenants? tenants = null,
+        IOptionsMonitor<Auth0WebAppWithAccessTokenOptions>? options = null)
     {
         _wire = new Wire(this);
         _loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         Login.Backchannel = new HttpClient(_wire);
-        var options = new TestMonitor<Auth0WebAppWithAccessTokenOptions>(Settings);
+        options ??= new TestMonitor<Auth0WebAppWithAccessTokenOptions>(Settings);
         var client = new TokenClient(
             new BackchannelClient(null!, Time),
             new ClientCredentials(Time),
@@ -45,16 +49,16 @@ internal sealed class TokenDesk : IDisposable
             _loggers.CreateLogger<TokenClient>());
         Coordinator = new InProcessSessionCoordinator(Time, _loggers.CreateLogger<InProcessSessionCoordinator>());
         var coordinator = around?.Invoke(Coordinator) ?? Coordinator;
-        Judge = new AnswerJudge(
-            options, new IdTokenVerifier(Time), new NoClaims(), new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<AnswerJudge>());
+        Judge = new AnswerJudge(new IdTokenVerifier(Time), Time, _loggers.CreateLogger<AnswerJudge>());
         var departed = new DepartedSessions();
         var late = new LateTokens(coordinator, departed, InFlightWork, client, Time, _loggers.CreateLogger<LateTokens>());
         Exchange = new TokenExchange(
-            coordinator, Protector, client, Judge, departed, late, Time, _loggers.CreateLogger<TokenExchange>());
+            coordinator, Protector, client, Judge, departed, late, new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<TokenExchange>());
         _tokens = new AccessTokens(
             new GivenCookieScheme(CookieScheme),
             options,
-            Login,
+            tenants ?? Login,
+            new NoClaims(),
             coordinator,
             new LiveSessions(coordinator, Protector, departed),
             InFlightWork,

@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Tokens;
 using static Auth0.AspNetCore.Mrrt.Tests.Tokens.Given;
 
@@ -28,7 +29,7 @@ public sealed class TokenNeedTests
     [Fact]
     public void No_request_at_all_means_the_configured_audience()
     {
-        var need = TokenNeed.Of(null, "Auth0", _options);
+        var need = TokenNeed.Of(null, "Auth0", _options, new NoClaims());
         need.Audience.Should().Be(Orders);
         need.Scope.Should().Be("c b");
         need.Forced.Should().BeFalse();
@@ -81,8 +82,19 @@ public sealed class TokenNeedTests
 
     [Fact]
     public void A_forced_refresh_is_what_the_request_says() =>
-        TokenNeed.Of(new AccessTokenRequest { ForceRefresh = true }, "Auth0", _options).Forced.Should().BeTrue();
+        TokenNeed.Of(new AccessTokenRequest { ForceRefresh = true }, "Auth0", _options, new NoClaims()).Forced.Should().BeTrue();
+
+    /// <summary>T7. Nobody reads them again where no request is.</summary>
+    [Fact]
+    public void The_settings_of_the_exchange_come_along()
+    {
+        (_options.AudienceCheck, _options.MaxAccessTokenSets) = (AudienceCheck.Off, 7);
+        var need = Of(Orders);
+        (need.AudienceCheck, need.MaxAccessTokenSets, need.ClaimActions).Should().Be((AudienceCheck.Off, 7, null));
+        _options.RebuildPrincipalOnRefresh = true;
+        Of(Orders).ClaimActions.Should().NotBeNull();
+    }
 
     private TokenNeed Of(string? audience, string? scope = null) =>
-        TokenNeed.Of(new AccessTokenRequest { Audience = audience, Scope = scope }, "Auth0", _options);
+        TokenNeed.Of(new AccessTokenRequest { Audience = audience, Scope = scope }, "Auth0", _options, new NoClaims());
 }
