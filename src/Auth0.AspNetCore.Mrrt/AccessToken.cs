@@ -6,8 +6,16 @@ public sealed class AccessToken
     private readonly string? _scope;
     private IReadOnlyList<string>? _scopes;
 
-    internal AccessToken(string value, DateTimeOffset expiresAt, string tokenType, string? scope)
+    /// <summary>Creates a token, for a test of code that uses tokens.</summary>
+    /// <param name="value">The token.</param>
+    /// <param name="expiresAt">When the token ends.</param>
+    /// <param name="tokenType">How the token is presented.</param>
+    /// <param name="scope">The scopes that were granted, separated by spaces; null when the tenant named none.</param>
+    /// <exception cref="ArgumentException"><paramref name="value"/> or <paramref name="tokenType"/> is empty.</exception>
+    public AccessToken(string value, DateTimeOffset expiresAt, string tokenType = "Bearer", string? scope = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(value);
+        ArgumentException.ThrowIfNullOrEmpty(tokenType);
         Value = value;
         ExpiresAt = expiresAt;
         TokenType = tokenType;

@@ -48,10 +48,27 @@ public sealed class AccessTokenResult
     /// <summary>The factors that the tenant named, with <see cref="AccessTokenFailure.MfaRequired"/>.</summary>
     public MfaRequirements? MfaRequirements => _failure?.MfaRequirements;
 
-    internal static AccessTokenResult Granted(AccessToken token, IReadOnlyList<string>? missingScopes = null) =>
-        new(token, missingScopes ?? [], failure: null);
+    /// <summary>Creates a result with a token, for a test of code that uses results.</summary>
+    /// <param name="token">The token.</param>
+    /// <param name="missingScopes">Scopes that were asked for and not granted.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="token"/> is missing.</exception>
+    public static AccessTokenResult Granted(AccessToken token, IReadOnlyList<string>? missingScopes = null)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return new(token, missingScopes ?? [], failure: null);
+    }
 
-    internal static AccessTokenResult Failed(
+    /// <summary>Creates a result without a token, for a test of code that uses results.</summary>
+    /// <param name="reason">Why there is no token.</param>
+    /// <param name="description">What a developer should know about the failure.</param>
+    /// <param name="error">The tenant's error code.</param>
+    /// <param name="statusCode">The status of the token endpoint's answer.</param>
+    /// <param name="retryAfter">How long to wait before the next try.</param>
+    /// <param name="mfaToken">Identifies a pending challenge at the tenant.</param>
+    /// <param name="mfaRequirements">The factors that the tenant named.</param>
+    /// <returns>The result.</returns>
+    public static AccessTokenResult Failed(
         AccessTokenFailure reason,
         string? description = null,
         string? error = null,

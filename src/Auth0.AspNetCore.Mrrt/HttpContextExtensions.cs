@@ -38,7 +38,29 @@ public static class HttpContextExtensions
             ValueOf(await result.ConfigureAwait(false), request);
     }
 
-    /// <summary>Like <see cref="GetAccessTokenAsync"/>, with all that is known about the token, or the reason why
+    /// <summary>Gives an access token for one API.</summary>
+    /// <param name="httpContext">The request of the user.</param>
+    /// <param name="audience">The API's identifier at the tenant.</param>
+    /// <param name="scope">Scopes to ask for, separated by spaces, on top of the audience's defaults.</param>
+    /// <param name="cancellationToken">Frees this caller alone; an exchange that has begun goes on.</param>
+    /// <returns>The token, or <see langword="null"/>; <see cref="GetAccessTokenResultAsync"/> also tells why.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> or <paramref name="audience"/> is
+    /// missing.</exception>
+    /// <exception cref="MfaRequiredException">The tenant asks for a second factor first.</exception>
+    /// <exception cref="InvalidOperationException">As for the form with an <see cref="AccessTokenRequest"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static ValueTask<string?> GetAccessTokenAsync(
+        this HttpContext httpContext,
+        string audience,
+        string? scope = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(audience);
+        return httpContext.GetAccessTokenAsync(
+            new AccessTokenRequest { Audience = audience, Scope = scope }, scheme: null, cancellationToken);
+    }
+
+    /// <summary>Like <see cref="GetAccessTokenAsync(HttpContext, AccessTokenRequest?, string?, CancellationToken)"/>, with all that is known about the token, or the reason why
     /// there is none.</summary>
     /// <param name="httpContext">The request of the user.</param>
     /// <param name="request">Which token; none means the configured audience and its scopes.</param>
@@ -90,7 +112,7 @@ public static class HttpContextExtensions
 
     private static string? ValueOf(AccessTokenResult result, AccessTokenRequest? request) =>
         result is { Reason: AccessTokenFailure.MfaRequired, MfaToken: { } mfaToken }
-            ? throw new MfaRequiredException(mfaToken, request?.Audience, result.ErrorDescription)
+            ? throw new MfaRequiredException(mfaToken, result.MfaRequirements, request?.Audience, result.ErrorDescription)
             : result.Token?.Value;
 
     private static IAccessTokens AccessTokens(HttpContext httpContext) =>

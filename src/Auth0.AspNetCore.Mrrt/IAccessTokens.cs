@@ -6,7 +6,7 @@ namespace Auth0.AspNetCore.Mrrt;
 /// The signed-in user's access tokens, one per API. Safe to call any number of times at once, from one request or
 /// from many. From the container where <c>HttpContext.GetAccessTokenAsync</c> is not at hand:
 /// <code>
-/// var result = await accessTokens.GetAsync(httpContext, new AccessTokenRequest { Audience = "https://orders.example.com" }, null, default);
+/// var result = await accessTokens.GetAsync(httpContext, "https://orders.example.com");
 /// </code>
 /// </summary>
 public interface IAccessTokens
@@ -25,7 +25,10 @@ public interface IAccessTokens
     /// several schemes are possible.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     ValueTask<AccessTokenResult> GetAsync(
-        HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken);
+        HttpContext httpContext,
+        AccessTokenRequest? request = null,
+        string? scheme = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Like <see cref="GetAsync"/> for several tokens in one go: what is missing is obtained in one turn of the
     /// session, and the response carries the session once.</summary>
@@ -44,6 +47,6 @@ public interface IAccessTokens
     ValueTask<IReadOnlyList<AccessTokenResult>> GetManyAsync(
         HttpContext httpContext,
         IReadOnlyList<AccessTokenRequest> requests,
-        string? scheme,
-        CancellationToken cancellationToken);
+        string? scheme = null,
+        CancellationToken cancellationToken = default);
 }

@@ -6,17 +6,21 @@ namespace Auth0.AspNetCore.Mrrt;
 /// </summary>
 public sealed class MfaRequiredException : Exception
 {
-    internal MfaRequiredException(string mfaToken, string? audience, string? description)
+    internal MfaRequiredException(string mfaToken, MfaRequirements? mfaRequirements, string? audience, string? description)
         : base(description ?? "The tenant asks for multi-factor authentication before it gives the token.")
     {
         MfaToken = mfaToken;
+        MfaRequirements = mfaRequirements;
         Audience = audience;
     }
 
     /// <summary>The audience that was asked for.</summary>
     public string? Audience { get; }
 
-    /// <summary>Identifies the pending challenge at the tenant (<c>mfa_token</c>). A secret: not for logs, and not for
-    /// the browser unless it is sealed first.</summary>
+    /// <summary>Identifies the pending challenge at the tenant (<c>mfa_token</c>). A secret: not for logs, and for
+    /// the browser only when it is protected first.</summary>
     public string MfaToken { get; }
+
+    /// <summary>The factors that the tenant named.</summary>
+    public MfaRequirements? MfaRequirements { get; }
 }

@@ -9,8 +9,7 @@ internal static class GettingTokens
     {
         #region string-form
         var token = await http.GetAccessTokenAsync(
-            new AccessTokenRequest { Audience = "https://orders.example.com", Scope = "write:orders" },
-            cancellationToken: cancellationToken);
+            "https://orders.example.com", "write:orders", cancellationToken);
         #endregion
         return Results.Text(token is null ? "" : "there is one");
     }
@@ -90,8 +89,7 @@ public sealed class Orders(IAccessTokens accessTokens, IHttpContextAccessor acce
     public async Task<string?> TokenAsync(CancellationToken cancellationToken)
     {
         var http = accessor.HttpContext ?? throw new InvalidOperationException("Orders belong to a request.");
-        var request = new AccessTokenRequest { Audience = "https://orders.example.com" };
-        var result = await accessTokens.GetAsync(http, request, scheme: null, cancellationToken);
+        var result = await accessTokens.GetAsync(http, "https://orders.example.com", cancellationToken: cancellationToken);
         return result.Token?.Value;
     }
 }

@@ -23,7 +23,7 @@ public class Auth0WebAppAuthenticationBuilder
     public string AuthenticationScheme { get; }
 
     /// <summary>Gets access tokens for the user, one per API: see
-    /// <see cref="HttpContextExtensions.GetAccessTokenAsync"/>.</summary>
+    /// <see cref="HttpContextExtensions.GetAccessTokenAsync(Microsoft.AspNetCore.Http.HttpContext, string, string, System.Threading.CancellationToken)"/>.</summary>
     /// <param name="configure">Which audience and scopes the login asks for, and how refresh tokens are used.</param>
     /// <returns>A builder for what goes with access tokens.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configure"/> is missing.</exception>

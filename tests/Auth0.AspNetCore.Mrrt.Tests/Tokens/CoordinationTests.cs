@@ -306,6 +306,4 @@ public sealed class CoordinationTests : IDisposable
         _desk.Time.Advance(LateTokens.Patience);
         return _desk.InFlightWork.DrainAsync(default);
     }
-
-    /// <summary>The real line of one process, and beyond it whatever a test says.</summary>
 }
