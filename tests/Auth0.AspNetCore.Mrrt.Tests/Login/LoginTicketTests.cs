@@ -32,7 +32,7 @@ public sealed class LoginTicketTests
     {
         var login = new AuthenticationProperties { Items = { [LoginItems.Audience] = Orders, [LoginItems.Scope] = "openid" } };
         var ticket = LoginTicket.Of(
-            "Auth0", "session", login, Response(Given.Jwt(payload), refreshToken: "rt"), JsonDocument.Parse("{}").RootElement, Now);
+            "Auth0", "session", login, Response(Given.Jwt(payload), refreshToken: "rt"), JsonDocument.Parse("{}").RootElement, client: "mark", Now);
         var tokens = TicketTokens.Read(ticket.Items);
         tokens.RefreshToken.Should().Be("rt");
         return tokens.Primary;

@@ -47,6 +47,7 @@ public sealed partial class DocumentedSwitchTests
         app.Tenant.Counters.AuthorizeRequests.Should().Be(Challenged.Contains(reason) ? 1 : 0);
         page.StatusCode.Should().Be(
             reason is AccessTokenFailure.Transient or AccessTokenFailure.CoordinationUnavailable ? HttpStatusCode.ServiceUnavailable
+            : reason is AccessTokenFailure.InvalidRequest ? HttpStatusCode.BadRequest
             : Challenged.Contains(reason) && reason != AccessTokenFailure.UserBlocked ? HttpStatusCode.OK
             : HttpStatusCode.InternalServerError);
     }
@@ -85,7 +86,7 @@ public sealed partial class DocumentedSwitchTests
             services.AddSingleton<IAccessTokens>(provider => new Recorder(
                 (IAccessTokens)own.ImplementationFactory!(provider),
                 _reasons,
-                reason == AccessTokenFailure.CoordinationUnavailable));
+                reason is AccessTokenFailure.CoordinationUnavailable or AccessTokenFailure.InvalidRequest ? reason : null));
         },
         map: application => application.MapGet("/page", async (HttpContext http, CancellationToken _) =>
         {
@@ -147,13 +148,13 @@ public sealed partial class DocumentedSwitchTests
 
     /// <summary>Notes the reasons that the page is given.</summary>
     private sealed class Recorder(
-        IAccessTokens inner, ConcurrentQueue<AccessTokenFailure?> reasons, bool isOutOfReach) : IAccessTokens
+        IAccessTokens inner, ConcurrentQueue<AccessTokenFailure?> reasons, AccessTokenFailure? always) : IAccessTokens
     {
         public async ValueTask<AccessTokenResult> GetAsync(
             HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
         {
-            var result = isOutOfReach
-                ? AccessTokenResult.Failed(AccessTokenFailure.CoordinationUnavailable)
+            var result = always is { } reason
+                ? AccessTokenResult.Failed(reason)
                 : await inner.GetAsync(httpContext, request, scheme, cancellationToken);
             reasons.Enqueue(result.Reason);
             return result;

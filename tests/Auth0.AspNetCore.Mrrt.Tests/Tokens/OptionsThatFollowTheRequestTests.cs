@@ -111,6 +111,8 @@ public sealed class OptionsThatFollowTheRequestTests : IDisposable
     private sealed class Tenants(Dictionary<string, GivenTenant> tenants) : ITenants
     {
         public TenantSettings Get(string scheme) => tenants[Name()].Get(scheme);
+
+        public string MarkOf(string scheme) => Get(scheme).Mark;
     }
 
     private sealed class Settings(Dictionary<string, Auth0WebAppWithAccessTokenOptions> settings)
