@@ -272,6 +272,24 @@ public abstract class SharedSessionsContract : IAsyncLifetime
         (await Second.GetStatusAsync("a")).Newest!.Payload.ToArray().Should().Equal(Records.Of(1).Payload.ToArray());
     }
 
+    /// <summary>It stands in its own ticket as well. Kept here alone, it could meet another server's generation of the same
+    /// number.</summary>
+    [ContractFact]
+    public async Task A_sign_in_while_cut_off_is_not_kept_on_one_server_alone()
+    {
+        await using (var held = await First.EnterAsync("a"))
+        {
+            First.CutOff();
+            var signIn = new SessionRecord(1, [1]) { MustKeep = false };
+            await held.Invoking(turn => turn.CommitAsync(signIn, default).AsTask()).Should().ThrowAsync<SessionCoordinationException>();
+        }
+
+        First.Coordinator.Peek("a").Newest.Should().BeNull();
+        First.Reconnect();
+        await First.PassAsync();
+        (await Second.GetStatusAsync("a")).NewestGeneration.Should().Be(0);
+    }
+
     [ContractFact]
     public async Task An_end_while_cut_off_undoes_a_commit_that_was_not_told_yet()
     {

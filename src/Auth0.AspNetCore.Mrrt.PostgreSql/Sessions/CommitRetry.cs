@@ -51,16 +51,11 @@ internal sealed class CommitRetry(string sessionId, RowLocks locks, PostgreSqlOp
             return (await held.Lock.CommitAsync(record, locks.ExpiresAt(record)).ConfigureAwait(false), row);
         }
 
-        if (row.Ended)
-        {
-            return (RowCommit.SessionEnded, row);
-        }
-
         // The commit before the break may have arrived: its own record stands there, or somebody has gone on from it.
         // Who would not have gone on from it would have presented a refresh token that was spent.
         var arrived = row.Generation > record.Generation
             || (row.Record is { } stands && stands.Payload.Span.SequenceEqual(record.Payload.Span));
-        return (arrived ? RowCommit.Kept : RowCommit.MovedOn, row);
+        return (!arrived ? RowCommit.MovedOn : row.Ended ? RowCommit.SessionEnded : RowCommit.Kept, row);
     }
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -17,11 +17,8 @@ internal sealed class PendingWrites
 
     public IEnumerable<KeyValuePair<string, SessionRecord>> Records => _records;
 
-    public void Ended(string sessionId, DateTimeOffset until)
-    {
-        _ends[sessionId] = until;
-        _records.TryRemove(sessionId, out _);
-    }
+    /// <summary>Notes an end. A record that waits still counts: its number tells that the refresh token before it was used.</summary>
+    public void Ended(string sessionId, DateTimeOffset until) => _ends[sessionId] = until;
 
     public void Kept(string sessionId, SessionRecord record) =>
         _records.AddOrUpdate(

@@ -86,7 +86,7 @@ internal sealed class PostgreSqlTurn(
             await place.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
             return outcome is RowCommit.Kept && !place.Ended; // signed out on this server meanwhile, and the database not told yet
         }
-        catch (SessionCoordinationException)
+        catch (SessionCoordinationException) when (record.MustKeep)
         {
             // This server has it, its responses carry it, and the others hear of it when the database is back.
             await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);

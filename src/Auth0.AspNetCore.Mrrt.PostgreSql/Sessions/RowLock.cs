@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Npgsql;
@@ -9,6 +10,8 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 /// the process: nothing has to be given back.</summary>
 internal sealed class RowLock : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestWithoutWait = TimeSpan.FromMilliseconds(50);
+
     private readonly string _sessionId;
     private readonly SessionStatements _statements;
     private readonly NpgsqlConnection _connection;
@@ -54,13 +57,15 @@ internal sealed class RowLock : IAsyncDisposable
                 .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken)
                 .ConfigureAwait(false);
             taken = new RowLock(sessionId, statements, connection, transaction);
+            var began = Stopwatch.GetTimestamp();
             var (hasWaited, generationBefore) = await taken.LockAsync(expiresAt, wait, cancellationToken).ConfigureAwait(false);
-            if (hasWaited)
+            // The row of a session's first exchange is not there for others before its commit: only the time tells of the wait.
+            if (hasWaited || (generationBefore is null && Stopwatch.GetElapsedTime(began) > LongestWithoutWait))
             {
                 // A database that shuts down ends one connection after the other: who waits for a lock may be given it
                 // because its holder's is gone, and its own the next moment. It does not answer a second time. On a busy machine
                 // that moment lasts a while. A holder that has committed was not ended so.
-                if (taken.Row.Generation == generationBefore)
+                if (taken.Row.Generation == (generationBefore ?? 0))
                 {
                     await taken.PauseAsync(cancellationToken).ConfigureAwait(false);
                 }

@@ -10,6 +10,7 @@ internal sealed class Flight
     private readonly CancellationTokenSource _abandoned = new();
     private int _callers;
     private bool _hasBegun;
+    private bool _isAbandoned;
 
     /// <summary>Cancelled when the last caller has left before the work has begun.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
@@ -20,7 +21,7 @@ internal sealed class Flight
     {
         lock (_gate)
         {
-            if (_abandoned.IsCancellationRequested)
+            if (_isAbandoned)
             {
                 return FlightJoin.Abandoned;
             }
@@ -46,9 +47,11 @@ internal sealed class Flight
                 return false;
             }
 
-            _abandoned.Cancel();
-            return true;
+            _isAbandoned = true;
         }
+
+        _ = _abandoned.CancelAsync(); // What waits for it goes on elsewhere: this caller has left.
+        return true;
     }
 
     /// <summary>Asks whether the next step that cannot be undone may begin.</summary>
@@ -59,6 +62,7 @@ internal sealed class Flight
         {
             if (_callers == 0)
             {
+                _isAbandoned = true;
                 return false;
             }
 

@@ -70,6 +70,12 @@ internal sealed class AccessTokens(
             return [.. needs.Select(_ => StoredTokens.SessionEnded)];
         }
 
+        if (!session.BelongsTo(tenants.MarkOf(login)))
+        {
+            var none = Missing(httpContext, session, login);
+            return [.. needs.Select(_ => none)];
+        }
+
         var results = needs.Select(need => Refused(need) ?? _stored.Answer(current.Tokens, need)).ToArray();
         int[] wanted = [.. Enumerable.Range(0, needs.Length).Where(i => results[i] is null)];
         if (wanted is not [])
@@ -85,7 +91,10 @@ internal sealed class AccessTokens(
             }
         }
 
-        return results!;
+        // Tokens at hand before the wait as well: the session may have ended meanwhile (G14).
+        return wanted is not [] && (session.Closed || _stored.HasEnded(session.Current, _stored.Now))
+            ? [.. needs.Select(_ => StoredTokens.SessionEnded)]
+            : (IReadOnlyList<AccessTokenResult>)results!;
     }
 
     private async ValueTask<AccessTokenResult> WaitAsync(
@@ -119,6 +128,11 @@ internal sealed class AccessTokens(
         if (Open(session, now, request is { ForceRefresh: true }) is not { } current)
         {
             return new ValueTask<AccessTokenResult>(StoredTokens.SessionEnded);
+        }
+
+        if (!session.BelongsTo(tenants.MarkOf(login)))
+        {
+            return new ValueTask<AccessTokenResult>(Missing(httpContext, session, login));
         }
 
         // Where the application has put another in place of this or around it, that is asked each time.
@@ -205,12 +219,11 @@ internal sealed class AccessTokens(
     private ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string scheme) =>
         RequestSessionFeature.FindAsync(httpContext, cookieSchemes.Of(scheme));
 
-    /// <summary>The request's session, if it was this scheme that signed the user in, with the client and the tenant that it has
-    /// now: another one's refresh token is another tenant's or another client's.</summary>
-    private RequestSession? Owned(RequestSession? session, string scheme, Auth0WebAppWithAccessTokenOptions settings) =>
+    /// <summary>The request's session, if it was this scheme that signed the user in: another one's refresh token is another tenant's
+    /// or another client's.</summary>
+    private static RequestSession? Owned(RequestSession? session, string scheme, Auth0WebAppWithAccessTokenOptions settings) =>
         session is { Closed: false }
         && (session.Tokens.Scheme ?? (settings.SchemeIsNamed ? null : scheme)) == scheme
-        && session.BelongsTo(tenants.MarkOf(scheme))
             ? session
             : null;
 }

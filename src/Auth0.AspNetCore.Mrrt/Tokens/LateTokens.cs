@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,9 @@ internal sealed class LateTokens(
     /// <param name="scheme">The login scheme.</param>
     public async Task HandleAsync(TenantSettings tenant, SessionTokens late, string scheme)
     {
-        if (departed.TryHandOver(late, () => RevokeAsync(tenant, late, scheme)))
+        if (departed.TryHandOver(late, () => coordinator.IsShared
+            ? RevokeUnlessContinuedAsync(tenant, late, scheme)
+            : RevokeAsync(tenant, late, scheme)))
         {
             return;
         }
@@ -45,27 +48,31 @@ internal sealed class LateTokens(
     }
 
     /// <summary>Under the turn: a sign-in that comes later finds that the refresh token has been used.</summary>
-    private async Task<bool> RevokeUnlessContinuedAsync(TenantSettings tenant, SessionTokens late, string scheme)
+    private async Task<bool> RevokeUnlessContinuedAsync(
+        TenantSettings tenant, SessionTokens late, string scheme, bool isLast = false)
     {
         try
         {
             using var limit = new CancellationTokenSource(tenant.Channel.Timeout, time);
             var turn = await coordinator.EnterAsync(late.SessionId, limit.Token).ConfigureAwait(false);
             await using var _ = turn.ConfigureAwait(false);
-            if (turn.NewestGeneration > late.Generation)
+            if (await ContinuedSession.TryOwnAsync(turn, late.Generation).ConfigureAwait(false))
             {
-                return false;
+                await RevokeAsync(tenant, late, scheme).ConfigureAwait(false);
+                return true;
             }
-
-            await turn.CommitAsync(new SessionRecord(late.Generation + 1, []), CancellationToken.None).ConfigureAwait(false);
-            await RevokeAsync(tenant, late, scheme).ConfigureAwait(false);
-            return true;
+        }
+        catch (SessionCoordinationException e) when (!isLast && e.RetryAfter is { } rest)
+        {
+            await Task.Delay(rest, time, inFlight.Draining).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return await RevokeUnlessContinuedAsync(tenant, late, scheme, isLast: true).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SessionCoordinationException or TimeoutException or OperationCanceledException)
         {
             logger.LateTokenNotRevoked(scheme, e);
-            return false;
         }
+
+        return false;
     }
 
     private Task RevokeAsync(TenantSettings tenant, SessionTokens late, string scheme)

@@ -15,7 +15,6 @@ internal sealed class SessionUnderTurn(
     ISessionTokenStore? tokenStore,
     CookieLife? life,
     SessionTokens seen,
-    bool isShared,
     TimeProvider time)
 {
     private bool _gone;
@@ -46,7 +45,7 @@ internal sealed class SessionUnderTurn(
     public async ValueTask ReadAsync()
     {
         Take(protector.Newer(Newest, turn.Newest));
-        TakeSameGeneration();
+        TakeSignInTicket();
         if (tokenStore is null || turn.Ended)
         {
             return;
@@ -102,28 +101,14 @@ internal sealed class SessionUnderTurn(
         return false;
     }
 
-    /// <summary>Reads the record of the generation that is at hand, where it may say more.</summary>
-    private void TakeSameGeneration()
+    /// <summary>A ticket does not hold itself. The record of a sign-in does, and the next record must too.</summary>
+    private void TakeSignInTicket()
     {
-        var lacksTicket = Newest.SignIn is { Count: > 0, Ticket.IsEmpty: true };
-        if ((!lacksTicket && !(isShared && turn.Newest?.Generation == Newest.Generation))
-            || protector.Unprotect(Seen.SessionId, turn.Newest) is not { } recorded)
+        if (Newest.SignIn is { Count: > 0, Ticket.IsEmpty: true } known
+            && protector.Unprotect(Seen.SessionId, turn.Newest)?.SignIn is { } recorded
+            && recorded.Generation == known.Generation)
         {
-            return;
-        }
-
-        if (isShared
-            && recorded.Generation == Newest.Generation
-            && recorded.Scheme == Newest.Scheme
-            && recorded.RefreshToken != Newest.RefreshToken)
-        {
-            // A commit of this server was lost, and another server has made the generation. Its tokens are the session's.
-            Newest = recorded;
-        }
-        else if (lacksTicket && recorded.SignIn.Generation == Newest.SignIn.Generation)
-        {
-            // A ticket does not hold itself. The record of a sign-in does, and the next record must too.
-            Newest = Newest.With(recorded.SignIn);
+            Newest = Newest.With(recorded);
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class TokenExchange(
             var turn = await WithPatienceAsync(
                 tenant, patience => coordinator.EnterAsync(seen.SessionId, patience), flight.Abandoned).ConfigureAwait(false);
             await using var _ = turn.ConfigureAwait(false);
-            await RunUnderTurnAsync(tenant, flight, new SessionUnderTurn(turn, protector, tokenStore, life, seen, coordinator.IsShared, time), needs, outcomes)
+            await RunUnderTurnAsync(tenant, flight, new SessionUnderTurn(turn, protector, tokenStore, life, seen, time), needs, outcomes)
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException)
@@ -129,6 +129,16 @@ internal sealed class TokenExchange(
 
             // Never what the request brought along when there is newer: its refresh token has been spent (G4).
             var newest = session.Newest;
+            if (SessionClient.Differs(newest, session.Seen))
+            {
+                // An application has put another client's tokens into the session meanwhile.
+                return new ExchangeOutcome
+                {
+                    Result = AccessTokenResult.Failed(
+                        AccessTokenFailure.NotSignedIn, "The session has tokens of another client or tenant since the request began."),
+                };
+            }
+
             if (Stored(newest, session.Seen, need) is { } stored)
             {
                 return Unasked(session, GrantedToken.Result(stored, need));
@@ -137,13 +147,6 @@ internal sealed class TokenExchange(
             if (!need.Forced && StoredTokens.IsRefused(newest, need, time.GetUtcNow()))
             {
                 return Unasked(session, FailedAnswer.AudienceNotGranted(need)).Notified();
-            }
-
-            if (SessionClient.Differs(newest, session.Seen))
-            {
-                // An application has put another client's tokens into the session meanwhile.
-                return Unasked(session, AccessTokenResult.Failed(
-                    AccessTokenFailure.NotSignedIn, "The session has tokens of another client or tenant since the request began."));
             }
 
             if (RefreshTokenToUse(session, need) is not { } refreshToken)

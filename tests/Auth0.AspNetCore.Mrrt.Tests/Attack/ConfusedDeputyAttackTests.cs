@@ -18,6 +18,8 @@ public sealed class ConfusedDeputyAttackTests
     private readonly TenantClient _first = Client("first");
     private readonly TenantClient _second = Client("second");
     private readonly List<AuthenticationToken> _kept = [];
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isSecond;
 
     public static TheoryData<string> Places() => new(SessionPlaces.All);
@@ -72,6 +74,27 @@ public sealed class ConfusedDeputyAttackTests
         app.Tenant.Exchanges.Should().BeEmpty();
     }
 
+    /// <summary>The request's own ticket notes the right client: the tokens have come since.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_open_request_uses_no_tokens_of_another_client_that_come_into_its_session(bool forced)
+    {
+        await using var app = await StartAsync("cookie");
+        using var other = await app.SignedInAsync();
+        (await other.GetAsync("/keep")).Dispose();
+        Switch(app);
+        using var browser = await app.SignedInAsync();
+        using var tab = browser.Fork();
+        var open = tab.GetAsync($"/open?force={forced}");
+        await _open.Task;
+        (await browser.GetAsync("/reissue-within")).EnsureSuccessStatusCode().Dispose();
+        _go.SetResult();
+        using var response = await open;
+        (await response.Content.ReadAsStringAsync()).Should().Be("NotSignedIn NotSignedIn");
+        app.Tenant.Exchanges.Should().BeEmpty();
+    }
+
     /// <summary>A cookie of the official SDK, or of a version before: its first write notes the client.</summary>
     [Theory(Timeout = 60_000)]
     [InlineData(false)]
@@ -119,6 +142,16 @@ public sealed class ConfusedDeputyAttackTests
         {
             application.MapGet("/keep", async (HttpContext http) =>
                 _kept.AddRange((await http.AuthenticateAsync()).Properties!.GetTokens()));
+            application.MapGet("/open", async (HttpContext http, CancellationToken _, bool force) =>
+            {
+                await http.AuthenticateAsync();
+                _open.SetResult();
+                await _go.Task;
+                var request = new AccessTokenRequest { Audience = AppHost.Inventory, ForceRefresh = force };
+                var one = await http.GetAccessTokenResultAsync(request, cancellationToken: CancellationToken.None);
+                var many = await http.GetAccessTokensAsync([request], cancellationToken: CancellationToken.None);
+                return $"{one.Reason} {many[0].Reason}";
+            });
             application.MapGet("/unmark", (HttpContext http, IOptionsMonitor<CookieAuthenticationOptions> cookies) =>
             {
                 var options = cookies.Get("Cookies");

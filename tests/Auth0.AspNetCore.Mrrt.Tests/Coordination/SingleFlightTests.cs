@@ -83,8 +83,9 @@ public sealed class SingleFlightTests
         Task<int> Join(CancellationToken caller) => _flights.TryJoinAsync("a", async flight =>
         {
             seen = flight;
+            var working = WorkAsync(flight);
             arrived.TrySetResult();
-            return await WorkAsync(flight);
+            return await working;
         }, caller)!;
         var one = Join(impatience.Token);
         var two = Join(impatience.Token);
@@ -113,19 +114,43 @@ public sealed class SingleFlightTests
         {
             seen = flight;
             flight.TryBegin().Should().BeTrue();
-            begun.SetResult();
-            return await WorkAsync(flight);
+            var working = WorkAsync(flight);
+            begun.TrySetResult();
+            return await working;
         }, impatience.Token)!;
         await begun.Task;
         await impatience.CancelAsync();
         await caller.Invoking(waiting => waiting).Should().ThrowAsync<OperationCanceledException>();
 
         seen!.Abandoned.IsCancellationRequested.Should().BeFalse();
-        seen.TryBegin().Should().BeFalse("a further step has no reason");
         var late = JoinAsync("a");
         seen.TryBegin().Should().BeTrue();
         _gate.SetResult();
         (await late).Should().Be(1, "a late caller gets the same result");
+    }
+
+    /// <summary>The work that gives up takes no more callers.</summary>
+    [Fact]
+    public async Task A_caller_that_comes_after_the_work_has_given_up_gets_work_of_its_own()
+    {
+        using var impatience = new CancellationTokenSource();
+        Flight? seen = null;
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var caller = _flights.TryJoinAsync("a", async flight =>
+        {
+            seen = flight;
+            flight.TryBegin().Should().BeTrue();
+            var working = WorkAsync(flight);
+            begun.TrySetResult();
+            return await working;
+        }, impatience.Token)!;
+        await begun.Task;
+        await impatience.CancelAsync();
+        await caller.Invoking(waiting => waiting).Should().ThrowAsync<OperationCanceledException>();
+        seen!.TryBegin().Should().BeFalse("a further step has no reason");
+        var late = JoinAsync("a");
+        _gate.SetResult();
+        (await late).Should().Be(2);
     }
 
     private Task<int> JoinAsync(string key) => _flights.TryJoinAsync(key, WorkAsync, default)!;

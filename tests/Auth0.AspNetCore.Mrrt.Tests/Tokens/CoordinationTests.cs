@@ -132,12 +132,7 @@ public sealed class CoordinationTests : IDisposable
     [Fact]
     public async Task A_commit_that_is_refused_since_the_session_ended_ends_the_late_refresh_token()
     {
-        _coordination.OnCommit = () =>
-        {
-            _coordination.Refuses = true;
-            _desk.Coordinator.EndAsync("session", until: null, default).AsTask().Wait();
-        };
-        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
+        await EndDuringAnExchangeAsync();
         _desk.Revoked.Should().BeEmpty("a request on another server may have ended the session, and may continue it");
         await LateAsync();
         _desk.Revoked.Should().ContainSingle().Which["token"].Should().Be("rt-4");
@@ -169,6 +164,24 @@ public sealed class CoordinationTests : IDisposable
         _desk.Logs.Lines.Should().Contain(line => line.Contains("[311]", StringComparison.Ordinal));
     }
 
+    /// <summary>The database has just restarted: the quiet time ends later than the patience.</summary>
+    [Fact]
+    public async Task A_late_refresh_token_is_revoked_when_the_coordinator_is_back()
+    {
+        await EndDuringAnExchangeAsync();
+        var tries = 0;
+        _coordination.OnEnter = () =>
+        {
+            if (tries++ == 0)
+            {
+                throw OutOfReach();
+            }
+        };
+        await LateAsync();
+        tries.Should().Be(2);
+        _desk.Revoked.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task A_server_that_stops_revokes_a_late_refresh_token_at_once()
     {
@@ -186,15 +199,6 @@ public sealed class CoordinationTests : IDisposable
             throw OutOfReach();
         };
         (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
-    }
-
-    /// <summary>A commit of this server was lost, and another server has used the refresh token for the same generation (G4).</summary>
-    [Fact]
-    public async Task A_generation_that_two_servers_have_made_is_the_one_that_the_coordinator_keeps()
-    {
-        _coordination.Shown = Sealed("rt-theirs", generation: 3);
-        (await _desk.AskAsync(Given.Inventory)).Token!.Value.Should().Be("at-new");
-        _desk.Asked.Should().ContainSingle().Which["refresh_token"].Should().Be("rt-theirs");
     }
 
     /// <summary>A turn that was lost: another server has exchanged meanwhile, and revoking would end what it got.</summary>

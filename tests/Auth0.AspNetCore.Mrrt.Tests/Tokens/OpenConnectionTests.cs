@@ -48,16 +48,17 @@ public sealed class OpenConnectionTests
 
     /// <summary>The open request makes no exchange that would tell it of the sign-in.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task After_a_sign_in_in_another_tab_has_cut_the_session_short_an_open_request_ends_with_it(bool stored)
+    [InlineData(false, "/cut")]
+    [InlineData(true, "/cut")]
+    [InlineData(false, "/cut?at=beginning")]
+    public async Task After_a_sign_in_in_another_tab_has_cut_the_session_short_an_open_request_ends_with_it(bool stored, string way)
     {
         await using var app = await StartAsync(build: builder => _ = stored ? builder.WithSessionStore() : builder);
         using var browser = await app.SignedInAsync();
         using var tab = browser.Fork();
         var open = tab.GetAsync("/open");
         await _open.Task;
-        (await browser.GetAsync("/cut")).EnsureSuccessStatusCode().Dispose();
+        (await browser.GetAsync(way)).EnsureSuccessStatusCode().Dispose();
         app.Tenant.Advance(TimeSpan.FromMinutes(11));
         (await AnswersAsync(open)).Should().AllBe(nameof(AccessTokenFailure.SessionEnded));
         app.Tenant.Exchanges.Should().BeEmpty();
@@ -114,10 +115,10 @@ public sealed class OpenConnectionTests
 
     private void MapPages(WebApplication application)
     {
-        application.MapGet("/cut", async (HttpContext http, TimeProvider time) =>
+        application.MapGet("/cut", async (HttpContext http, TimeProvider time, string? at) =>
         {
             var session = await http.AuthenticateAsync("Cookies");
-            session.Properties!.ExpiresUtc = time.GetUtcNow().AddMinutes(10);
+            session.Properties!.ExpiresUtc = at is null ? time.GetUtcNow().AddMinutes(10) : DateTimeOffset.MinValue;
             await http.SignInAsync("Cookies", session.Principal!, session.Properties);
             return Results.Ok();
         });

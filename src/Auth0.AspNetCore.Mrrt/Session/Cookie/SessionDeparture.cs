@@ -25,7 +25,9 @@ internal sealed class SessionDeparture(RequestCookie cookie, SessionParts parts)
     /// refresh token.</summary>
     /// <param name="left">The ended session, as the request knows it.</param>
     /// <param name="items">The items of the sign-in.</param>
-    public async Task ContinueAsync(SessionTokens left, IDictionary<string, string?> items)
+    /// <param name="refreshTokenOfCopy">The refresh token of an older copy of the session's properties that the application signs in
+    /// with. Null when it has no such copy.</param>
+    public async Task ContinueAsync(SessionTokens left, IDictionary<string, string?> items, string? refreshTokenOfCopy)
     {
         if (parts.Departed.Find(left.SessionId) is not { } departure)
         {
@@ -33,7 +35,7 @@ internal sealed class SessionDeparture(RequestCookie cookie, SessionParts parts)
         }
 
         SessionIdentity.Mark(items);
-        var seen = new SeenTokens([left, .. cookie.Session?.Shown ?? []]);
+        var seen = new SeenTokens([left, .. cookie.Session?.Shown ?? []], refreshTokenOfCopy);
         await parts.Continued.WriteAsync(cookie.Scheme, departure, items, seen).ConfigureAwait(false);
     }
 }

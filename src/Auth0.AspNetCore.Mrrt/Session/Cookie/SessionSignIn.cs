@@ -23,6 +23,7 @@ internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, IL
     {
         var items = properties.Items;
         SessionClient.Note(items); // before the session is named: the application may have put other tokens there
+        var copy = PreviousSessionItems.IsUntouched(items) ? TicketTokens.Read(items) : null;
         cookie.Session?.DoNotProlong(); // The sign-in sets the session's life, not the cookie that the request brought.
         if (ReplacedSession.Take(items) is { } replaced)
         {
@@ -44,7 +45,8 @@ internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, IL
             : Continue(previous, properties, CookieLife.Of(ticket.Properties, cookie.Options.ExpireTimeSpan));
         if (left is not null && decision is (SignInDecision.Begin or SignInDecision.BeginUnderNewKey))
         {
-            await _departure.ContinueAsync(left, items).ConfigureAwait(false);
+            await _departure.ContinueAsync(left, items, copy?.SessionId == left.SessionId ? copy.RefreshToken : null)
+                .ConfigureAwait(false);
         }
 
         return decision;

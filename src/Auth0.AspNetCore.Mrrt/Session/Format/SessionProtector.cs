@@ -18,7 +18,8 @@ internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
 
     /// <param name="tokens">The generation.</param>
     /// <param name="keepUntil">When the last cookie with an older generation expires; null when nobody knows.</param>
-    public SessionRecord Protect(SessionTokens tokens, DateTimeOffset? keepUntil = null)
+    /// <param name="mustKeep">See <see cref="SessionRecord.MustKeep"/>.</param>
+    public SessionRecord Protect(SessionTokens tokens, DateTimeOffset? keepUntil = null, bool mustKeep = true)
     {
         var writer = new PayloadWriter();
         writer.Byte(tokens.SignIn.Count > 0 ? VersionWithSignIn : Version);
@@ -29,7 +30,11 @@ internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
             writer.Bytes(tokens.SignIn.Ticket.Span);
         }
 
-        return new SessionRecord(tokens.Generation, _protector.Protect(writer.ToArray())) { KeepUntil = keepUntil };
+        return new SessionRecord(tokens.Generation, _protector.Protect(writer.ToArray()))
+        {
+            KeepUntil = keepUntil,
+            MustKeep = mustKeep,
+        };
     }
 
     /// <summary>Gives a newer generation of the session, if that is what the record holds. What another login has filed under

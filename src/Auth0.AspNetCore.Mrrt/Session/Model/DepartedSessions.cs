@@ -79,7 +79,16 @@ internal sealed class DepartedSessions
             }
         }
 
-        /// <summary>Gives the newest generation to a sign-in that continues it. Its refresh token is not revoked then.</summary>
+        /// <summary>Notes that a new session owns the refresh token. It is not revoked then.</summary>
+        public void Own()
+        {
+            lock (_gate)
+            {
+                _revoke = null;
+            }
+        }
+
+        /// <summary>Gives the newest generation to a sign-in that continues it.</summary>
         /// <param name="isFirst">True for the first sign-in. A later one must not use the refresh token: it has an owner.</param>
         public SessionTokens Take(out bool isFirst)
         {
@@ -87,7 +96,6 @@ internal sealed class DepartedSessions
             {
                 isFirst = !_isTaken;
                 _isTaken = true;
-                _revoke = null;
                 return _newest!;
             }
         }

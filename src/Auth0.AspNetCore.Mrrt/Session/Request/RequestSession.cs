@@ -13,6 +13,8 @@ namespace Auth0.AspNetCore.Mrrt.Session.Request;
 /// </summary>
 internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
 {
+    private const int MostShown = 8;
+
     private volatile SessionSnapshot _current = first;
     private volatile bool _requestEnded;
     private bool _endIsAwaited;
@@ -39,7 +41,8 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
         init => _current = _current with { Replacement = value };
     }
 
-    /// <summary>Every generation that this request has shown the application. It may sign in with tokens of any of them.</summary>
+    /// <summary>The first generation and the last ones that this request has shown the application. It may sign in with tokens of any
+    /// of them.</summary>
     public SessionTokens[] Shown
     {
         get
@@ -93,8 +96,10 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
     /// <param name="client">The client's <see cref="Tenant.ClientMark"/>.</param>
     public bool BelongsTo(string client)
     {
-        var items = (_current.TakenOver?.Properties ?? TicketProperties)?.Items;
-        return SessionClient.Of(items, _current.Tokens) is not { } own || own == client;
+        var current = _current;
+        // The request's own ticket tells nothing of tokens that a later sign-in has put into the session.
+        var items = current.IsTicketReplaced ? null : (current.TakenOver?.Properties ?? TicketProperties)?.Items;
+        return SessionClient.Of(items, current.Tokens) is not { } own || own == client;
     }
 
     public void Adopt(SessionTokens newest, bool kept = false)
@@ -105,6 +110,11 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
             if (!ReferenceEquals(adopted, _current))
             {
                 (_shown ??= [_current.Tokens]).Add(newest);
+                if (_shown.Count > MostShown)
+                {
+                    _shown.RemoveAt(1); // A request may stay open for days.
+                }
+
                 _current = adopted;
                 _items?.TakeOver(newest);
             }

@@ -30,7 +30,7 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
     public DateTimeOffset? EndsAt
     {
         get => _endsAt == 0 ? null : new DateTimeOffset(_endsAt, TimeSpan.Zero);
-        init => _endsAt = value?.UtcTicks ?? 0;
+        init => _endsAt = value is { } end ? Math.Max(1, end.UtcTicks) : 0;
     }
 
     /// <summary>The tokens of a session that the user has left: for the tenant's sign-out, and for no other use. Null while the

@@ -54,8 +54,9 @@ internal sealed class ContinuedTokens(
             await using var _ = turn.ConfigureAwait(false);
             var known = departure.Take(out var isFirst);
             var newest = protector.Newer(known, turn.Newest) ?? known;
-            if (isFirst && await TryOwnAsync(turn, newest).ConfigureAwait(false))
+            if (isFirst && await ContinuedSession.TryOwnAsync(turn, newest.Generation).ConfigureAwait(false))
             {
+                departure.Own();
                 return (newest, true);
             }
 
@@ -67,19 +68,5 @@ internal sealed class ContinuedTokens(
             logger.RefreshTokenNotContinued(scheme, e);
             return (departure.Take(out var _), false);
         }
-    }
-
-    /// <summary>Counts one generation more, without tokens. Whoever comes later, on any server, sees that the refresh token has a
-    /// new owner.</summary>
-    private static async ValueTask<bool> TryOwnAsync(ISessionTurn turn, SessionTokens newest)
-    {
-        var taken = new SessionRecord(newest.Generation + 1, []);
-        if (turn.NewestGeneration > newest.Generation)
-        {
-            return false;
-        }
-
-        await turn.CommitAsync(taken, CancellationToken.None).ConfigureAwait(false);
-        return turn.NewestGeneration == taken.Generation;
     }
 }

@@ -54,7 +54,7 @@ internal sealed class SessionSignIns(
 
                 var ticket = SignInTicket.Write(principal, properties, scheme);
                 var record = protector.Protect(
-                    next.With(next.SignIn with { Ticket = ticket }), life.LastExpires(time.GetUtcNow()));
+                    next.With(next.SignIn with { Ticket = ticket }), life.LastExpires(time.GetUtcNow()), mustKeep: false);
                 if (await turn.CommitAsync(record, CancellationToken.None).ConfigureAwait(false))
                 {
                     TicketTokens.Write(next, properties.Items);
@@ -69,6 +69,11 @@ internal sealed class SessionSignIns(
         }
         catch (Exception e) when (e is SessionCoordinationException or TimeoutException or OperationCanceledException)
         {
+            if (coordinator.HasEnded(seen.Generations[0].SessionId))
+            {
+                throw new SessionEndedException();
+            }
+
             logger.SignInNotCommitted(scheme, e);
         }
         finally

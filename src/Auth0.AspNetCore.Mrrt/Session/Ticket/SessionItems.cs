@@ -13,7 +13,9 @@ namespace Auth0.AspNetCore.Mrrt.Session.Ticket;
 internal sealed class SessionItems : IDictionary<string, string?>
 {
     private volatile Held _held;
-    private HashSet<string>? _changed;
+
+    /// <summary>The names of tokens that the application has set, with the values from before.</summary>
+    private Dictionary<string, string?>? _changed;
 
     public SessionItems(IDictionary<string, string?> items) => _held = new Held(Copy(items), Tokens: null);
 
@@ -60,7 +62,14 @@ internal sealed class SessionItems : IDictionary<string, string?>
         var before = _held.Items;
         var items = Copy(before);
         TicketTokens.Write(newest, items);
-        foreach (var name in changed)
+        var own = changed.Where(item => before.GetValueOrDefault(item.Key) != item.Value).Select(item => item.Key).ToArray();
+        if (own is [])
+        {
+            Renew(newest);
+            return;
+        }
+
+        foreach (var name in own)
         {
             if (before.TryGetValue(name, out var value))
             {
@@ -166,7 +175,9 @@ internal sealed class SessionItems : IDictionary<string, string?>
     {
         if (key.StartsWith(TicketItems.TokenPrefix, StringComparison.Ordinal) && TicketItems.OfTokens.Contains(key))
         {
-            (_changed ??= new(StringComparer.Ordinal)).Add(key);
+            var held = _held;
+            (_changed ??= new(StringComparer.Ordinal)).TryAdd(
+                key, held.Tokens is { } tokens ? TicketTokens.Item(tokens, key) : held.Items.GetValueOrDefault(key));
         }
 
         if (_held.Tokens is not null && (TicketItems.OfTokens.Contains(key) || key == TicketItems.TokenNames))

@@ -12,6 +12,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Session.Cookie;
 public sealed class OutAndInTests : IDisposable
 {
     private readonly HeldCalls _held = new();
+    private AuthenticationProperties? _copy;
     private readonly TaskCompletionSource _arrived = New();
     private readonly TaskCompletionSource _go = New();
     private readonly TaskCompletionSource _left = New();
@@ -55,6 +56,21 @@ public sealed class OutAndInTests : IDisposable
         _go.SetResult();
         (await leaving).EnsureSuccessStatusCode().Dispose();
 
+        await AssertGoesOnAsync(app, browser);
+    }
+
+    /// <summary>The application has kept the properties of an earlier request, whose refresh token has been used since (G4).</summary>
+    [Theory]
+    [InlineData("cookie")]
+    [InlineData("store")]
+    [InlineData("application's store")]
+    public async Task An_older_copy_of_the_properties_brings_back_no_used_refresh_token(string kept)
+    {
+        await using var app = await StartAsync(kept);
+        using var browser = await app.SignedInAsync();
+        (await browser.GetAsync("/copy")).EnsureSuccessStatusCode().Dispose();
+        (await browser.TokenAsync(force: true)).Reason.Should().BeNull();
+        (await browser.GetAsync("/out-and-in-with-copy")).EnsureSuccessStatusCode().Dispose();
         await AssertGoesOnAsync(app, browser);
     }
 
@@ -106,6 +122,14 @@ public sealed class OutAndInTests : IDisposable
                 var session = await AuthenticateAsync(http, wait);
                 await http.SignOutAsync("Cookies");
                 await http.SignInAsync("Cookies", session.Principal!, session.Properties);
+            });
+            application.MapGet("/copy", async (HttpContext http, CancellationToken _) =>
+                _copy = (await http.AuthenticateAsync("Cookies")).Properties!.Clone());
+            application.MapGet("/out-and-in-with-copy", async (HttpContext http, CancellationToken _) =>
+            {
+                var user = (await http.AuthenticateAsync("Cookies")).Principal!;
+                await http.SignOutAsync("Cookies");
+                await http.SignInAsync("Cookies", user, _copy);
             });
             application.MapGet("/out-and-store", async (HttpContext http, CancellationToken _, bool wait = false) =>
             {

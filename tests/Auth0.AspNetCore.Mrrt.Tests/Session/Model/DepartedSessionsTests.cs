@@ -29,6 +29,7 @@ public sealed class DepartedSessionsTests
         var departure = _departed.Depart(_left);
         _departed.TryHandOver(Late, RevokeAsync).Should().BeTrue();
         departure.Take(out _).RefreshToken.Should().Be("rt-late");
+        departure.Own();
         await departure.LeaveAsync();
         _revoked.Should().Be(0);
     }

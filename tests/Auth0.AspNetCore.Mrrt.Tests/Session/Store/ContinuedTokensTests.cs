@@ -75,6 +75,33 @@ public sealed class ContinuedTokensTests
         (await WriteAsync(_departed.Depart(_left, hasEnded: true))).RefreshToken.Should().BeNull();
     }
 
+    /// <summary>G8: a sign-in that must not use the late refresh token leaves it to be revoked.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task A_late_refresh_token_is_revoked_unless_the_sign_in_owns_it(bool hadEnded, int revocations)
+    {
+        var revoked = 0;
+        var departure = _departed.Depart(_left, hadEnded);
+        _departed.TryHandOver(Exchanged, () =>
+        {
+            revoked++;
+            return Task.CompletedTask;
+        });
+        (await WriteAsync(departure)).RefreshToken.Should().Be(hadEnded ? null : "rt-4");
+        await departure.LeaveAsync();
+        revoked.Should().Be(revocations);
+    }
+
+    /// <summary>Another server's sign-in has counted the same number.</summary>
+    [Fact]
+    public async Task A_refresh_token_that_another_has_marked_at_the_same_time_is_not_continued()
+    {
+        _newest = 3;
+        _record = SessionRecord.Mark(4);
+        (await WriteAsync(_departed.Depart(_left))).RefreshToken.Should().BeNull();
+    }
+
     /// <summary>Another server's exchange came after the end. Its answer waits for this sign-in (G16).</summary>
     [Fact]
     public async Task What_another_server_obtained_too_late_goes_on_in_the_new_session()

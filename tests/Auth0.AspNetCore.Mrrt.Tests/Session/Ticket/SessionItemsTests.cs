@@ -145,6 +145,17 @@ public sealed class SessionItemsTests
         }
     }
 
+    /// <summary>An application adds a token of its own by storing all of them again.</summary>
+    [Fact]
+    public void Tokens_that_were_stored_again_unchanged_are_none_of_the_applications_own()
+    {
+        var properties = new AuthenticationProperties(_items);
+        properties.StoreTokens([.. properties.GetTokens(), new AuthenticationToken { Name = "own", Value = "mine" }]);
+        _items.TakeOver(_tokens.Next(_tokens.Primary, [], "rt-2", "it-2"));
+        properties.GetTokenValue("refresh_token").Should().Be("rt-2");
+        properties.GetTokenValue("own").Should().Be("mine");
+    }
+
     [Fact]
     public void A_copy_shares_nothing()
     {
