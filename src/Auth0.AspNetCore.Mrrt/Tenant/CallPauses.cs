@@ -15,19 +15,36 @@ internal sealed class CallPauses(TimeProvider time)
     /// <summary>Nobody is kept waiting longer on the word of one answer.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
+    /// <summary>More pauses are not kept beside each other: then those that are over go.</summary>
+    private const int Most = 1000;
 
-    /// <summary>How long calls of a scheme are to wait; nothing when they need not.</summary>
-    public TimeSpan? Left(string scheme) =>
-        _ends.TryGetValue(scheme, out var end) && end - time.GetUtcNow() is var left && left > TimeSpan.Zero
+    private readonly ConcurrentDictionary<(string Client, PausedCall Call), DateTimeOffset> _ends = [];
+
+    /// <summary>How long calls of one kind are to wait; nothing when they need not.</summary>
+    /// <param name="tenant">The tenant and client. Another client of the same scheme does not wait.</param>
+    /// <param name="call">The kind of call.</param>
+    public TimeSpan? Left(TenantSettings tenant, PausedCall call) =>
+        !_ends.IsEmpty
+        && _ends.TryGetValue((tenant.Mark, call), out var end)
+        && end - time.GetUtcNow() is var left
+        && left > TimeSpan.Zero
             ? left
             : null;
 
     /// <summary>Begins a pause and gives its length, within bounds.</summary>
-    public TimeSpan Begin(string scheme, TimeSpan pause)
+    public TimeSpan Begin(TenantSettings tenant, PausedCall call, TimeSpan pause)
     {
         pause = pause > Longest ? Longest : pause;
-        _ends[scheme] = time.GetUtcNow() + pause;
+        var now = time.GetUtcNow();
+        if (_ends.Count >= Most)
+        {
+            foreach (var entry in _ends.Where(entry => entry.Value <= now))
+            {
+                _ends.TryRemove(entry);
+            }
+        }
+
+        _ends[(tenant.Mark, call)] = now + pause;
         return pause;
     }
 }

@@ -78,6 +78,14 @@ internal sealed class GrantAnswer
         IdToken = refreshToken is null ? null : idToken,
     };
 
+    /// <summary>The tenant was not asked: it has said a moment ago that it cannot take more.</summary>
+    public static GrantAnswer Paused(TimeSpan left) => new()
+    {
+        ErrorClass = TokenErrorClass.Transient,
+        RetryAfter = left,
+        ErrorDescription = "The tenant has asked to wait.",
+    };
+
     public static GrantAnswer Unanswered(Exception exception, string description) =>
         new() { ErrorClass = TokenErrorClass.Transient, Exception = exception, ErrorDescription = description };
 

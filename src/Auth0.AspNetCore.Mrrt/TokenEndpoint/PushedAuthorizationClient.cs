@@ -22,7 +22,7 @@ internal sealed class PushedAuthorizationClient(
         IEnumerable<KeyValuePair<string, string>> parameters,
         CancellationToken cancellationToken)
     {
-        if (pauses.Left(tenant.Scheme) is { } left)
+        if (pauses.Left(tenant, PausedCall.Push) is { } left)
         {
             throw new TenantBusyException(left);
         }
@@ -51,9 +51,9 @@ internal sealed class PushedAuthorizationClient(
         throw status switch
         {
             429 => new TenantBusyException(
-                pauses.Begin(tenant.Scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Usual)),
+                pauses.Begin(tenant, PausedCall.Push, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Usual)),
             502 or 503 or 504 => new TenantBusyException(
-                pauses.Begin(tenant.Scheme, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Short)),
+                pauses.Begin(tenant, PausedCall.Push, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Short)),
             >= 500 => new TenantBusyException(CallPauses.Short), // this request's own fault, for all that anybody knows
             _ => new PushRefusedException(
                 Printable.Code(JwtJson.Text(answer, "error")),
@@ -71,7 +71,7 @@ internal sealed class PushedAuthorizationClient(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             logger.PushUnanswered(tenant.Scheme, e.GetType().Name);
-            throw new TenantBusyException(pauses.Begin(tenant.Scheme, CallPauses.Short));
+            throw new TenantBusyException(pauses.Begin(tenant, PausedCall.Push, CallPauses.Short));
         }
     }
 }

@@ -12,18 +12,34 @@ internal sealed class TokenClient(
     BackchannelClient backchannel,
     ClientCredentials credentials,
     TokenResponseReader reader,
+    CallPauses pauses,
     TimeProvider time,
     ILogger<TokenClient> logger)
 {
     /// <summary>Obtains an access token for <paramref name="audience"/> (RFC 6749, section 6).</summary>
+    /// <remarks>After 429 the tenant is left alone for the time that it names. It is asked for nothing meanwhile, and the result says
+    /// when to come back.</remarks>
     public async Task<TokenRefreshResult> RefreshAsync(
-        TenantSettings tenant, string refreshToken, string? audience, string? scope, CancellationToken cancellationToken) =>
-        TokenRefreshResult.Of(await SendAsync(
+        TenantSettings tenant, string refreshToken, string? audience, string? scope, CancellationToken cancellationToken)
+    {
+        if (pauses.Left(tenant, PausedCall.Refresh) is { } left)
+        {
+            return TokenRefreshResult.Of(GrantAnswer.Paused(left));
+        }
+
+        var answer = await SendAsync(
             tenant,
             new GrantRequest(
                 "refresh_token",
                 [new("refresh_token", refreshToken), new("audience", audience ?? ""), new("scope", scope ?? "")]),
-            cancellationToken).ConfigureAwait(false));
+            cancellationToken).ConfigureAwait(false);
+        if (answer.StatusCode == 429 || (answer.StatusCode == 503 && answer.RetryAfter is not null))
+        {
+            pauses.Begin(tenant, PausedCall.Refresh, answer.RetryAfter ?? CallPauses.Usual);
+        }
+
+        return TokenRefreshResult.Of(answer);
+    }
 
     /// <summary>Redeems the code that a login came back with (RFC 6749, section 4.1.3; RFC 7636, section 4.5).</summary>
     public Task<GrantAnswer> RedeemCodeAsync(

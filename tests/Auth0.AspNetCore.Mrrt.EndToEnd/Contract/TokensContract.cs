@@ -94,7 +94,7 @@ public abstract class TokensContract : ProviderContract
     }
 
     [ContractFact]
-    public async Task A_rate_limit_changes_nothing_and_the_next_call_gets_the_token()
+    public async Task A_rate_limit_changes_nothing_and_a_call_after_the_pause_gets_the_token()
     {
         using var browser = await SignedInAsync();
         var before = await browser.SessionAsync();
@@ -105,6 +105,9 @@ public abstract class TokensContract : ProviderContract
         failed.Reason.Should().Be(nameof(AccessTokenFailure.Transient));
         failed.StatusCode.Should().Be(429);
         (await browser.SessionAsync()).Should().Be(before);
+        (await browser.TokenAsync(Second)).Reason.Should().Be(nameof(AccessTokenFailure.Transient), "the provider has asked to wait");
+        await ExpectAsync(exchanges: 0);
+        Clock.Advance(TimeSpan.FromMinutes(1));
         AudienceOf(await browser.TokenAsync(Second)).Should().Be(Second);
         await ExpectAsync(exchanges: 1);
     }

@@ -65,6 +65,7 @@ internal sealed class ExploredServer
             new BackchannelClient(null!, Time),
             new ClientCredentials(Time),
             new TokenResponseReader(Time),
+            new CallPauses(Time),
             Time,
             NullLogger<TokenClient>.Instance);
         var judge = new AnswerJudge(new IdTokenVerifier(Time), Time, NullLogger<AnswerJudge>.Instance);

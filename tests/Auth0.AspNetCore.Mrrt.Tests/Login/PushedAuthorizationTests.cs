@@ -205,17 +205,4 @@ public sealed class PushedAuthorizationTests
         response.Headers.Location!.OriginalString.Should().Be("/sorry?to=/");
         rig.Browser.Cookies.Should().BeEmpty();
     }
-
-    /// <summary>A tenant's trouble is none of another's.</summary>
-    [Fact]
-    public void Each_scheme_waits_for_its_own_tenant()
-    {
-        var time = new ManualTimeProvider();
-        var pauses = new CallPauses(time);
-        pauses.Begin("one", TimeSpan.FromSeconds(3)).Should().Be(TimeSpan.FromSeconds(3));
-        pauses.Left("one").Should().Be(TimeSpan.FromSeconds(3));
-        pauses.Left("other").Should().BeNull();
-        time.Advance(TimeSpan.FromSeconds(3));
-        pauses.Left("one").Should().BeNull();
-    }
 }

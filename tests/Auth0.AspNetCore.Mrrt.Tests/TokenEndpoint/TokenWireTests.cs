@@ -38,6 +38,7 @@ public sealed class TokenWireTests : IDisposable
             new BackchannelClient(null!, _time),
             new ClientCredentials(_time),
             new TokenResponseReader(_time),
+            new CallPauses(_time),
             _time,
             _loggers.CreateLogger<TokenClient>());
     }

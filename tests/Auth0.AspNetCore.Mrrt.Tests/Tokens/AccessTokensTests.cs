@@ -35,6 +35,32 @@ public sealed class AccessTokensTests : IDisposable
         }
     }
 
+    /// <summary>T10: ten pages at once must not keep the tenant from recovering.</summary>
+    [Fact]
+    public async Task After_a_429_the_tenant_is_left_alone_until_its_time()
+    {
+        _desk.Tenant = _ =>
+        {
+            var answer = TokenDesk.Json("""{"error":"too_many_requests"}""", HttpStatusCode.TooManyRequests);
+            answer.Headers.RetryAfter = new(TimeSpan.FromSeconds(30));
+            return Task.FromResult(answer);
+        };
+        for (var i = 0; i < 10; i++)
+        {
+            var result = await _desk.AskAsync(Given.Inventory);
+            result.Reason.Should().Be(AccessTokenFailure.Transient);
+            result.RetryAfter.Should().Be(TimeSpan.FromSeconds(30 - i));
+            _desk.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        _desk.Asked.Should().ContainSingle();
+        _desk.Answers("""{"access_token":"at-new","expires_in":3600,"refresh_token":"rt-4"}""");
+        _desk.Time.Advance(TimeSpan.FromSeconds(19));
+        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.Transient);
+        _desk.Time.Advance(TimeSpan.FromSeconds(1));
+        (await _desk.AskAsync(Given.Inventory)).Token!.Value.Should().Be("at-new");
+    }
+
     [Fact]
     public async Task Without_a_leeway_a_token_is_given_to_its_last_second()
     {

@@ -45,6 +45,7 @@ internal sealed class TokenDesk : IDisposable
             new BackchannelClient(null!, Time),
             new ClientCredentials(Time),
             new TokenResponseReader(Time),
+            new CallPauses(Time),
             Time,
             _loggers.CreateLogger<TokenClient>());
         Coordinator = new InProcessSessionCoordinator(Time, _loggers.CreateLogger<InProcessSessionCoordinator>());
