@@ -28,7 +28,7 @@ public sealed class PostgreSqlOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool CreateSchema { get; set; }
 
-    /// <summary>How long an exchange waits in the database for another server's exchange of the same session.</summary>
+    /// <summary>How long an exchange or a sign-in waits in the database for another server's exchange of the same session.</summary>
     /// <value>The default is 30 seconds; more than zero.</value>
     public TimeSpan TurnTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -25,8 +25,19 @@ internal static class SessionCookie
         #region sign-in-claims
         var session = await http.AuthenticateAsync();
         var user = session.Principal!.Clone();
-        user.AddIdentity(new ClaimsIdentity([new Claim("plan", "premium")]));
+        var identity = (ClaimsIdentity)user.Identity!;
+        identity.TryRemoveClaim(identity.FindFirst("plan"));
+        identity.AddClaim(new Claim("plan", "premium"));
         await http.SignInAsync(user, session.Properties);
+        #endregion
+    }
+
+    public static async Task Replace(HttpContext http)
+    {
+        #region sign-out-and-in
+        var session = await http.AuthenticateAsync();
+        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, session.Principal!, session.Properties);
         #endregion
     }
 
