@@ -1,0 +1,6 @@
+namespace Auth0.AspNetCore.Mrrt.Snippets;
+
+public interface IOrdersApi
+{
+    Task<string> NewestAsync(string accessToken);
+}
