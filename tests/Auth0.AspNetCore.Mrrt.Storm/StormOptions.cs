@@ -13,7 +13,7 @@ internal sealed record StormOptions
           --requests N                       requests for a token, over all users (20000)
           --mode cookie|store                where the sessions live (cookie)
           --coordination memory|postgresql   what the servers agree through (postgresql); memory is for one node
-          --tenant local|certified           who sells the tokens (local); certified is the OpenID Provider of
+          --tenant local|certified           which tenant issues the tokens (local); certified is the OpenID Provider of
                                              tests/real-op, needs Node.js, and is for --faults none
           --faults none|all                  what goes wrong meanwhile (all)
           --operations plain|all             what users do (all): plain asks for tokens, signs in and signs out; all also

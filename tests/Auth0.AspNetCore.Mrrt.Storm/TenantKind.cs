@@ -1,6 +1,6 @@
 namespace Auth0.AspNetCore.Mrrt.Storm;
 
-/// <summary>Who sells the tokens.</summary>
+/// <summary>Which tenant issues the tokens.</summary>
 internal enum TenantKind
 {
     Local,

@@ -4,7 +4,7 @@ using Auth0.AspNetCore.Mrrt.Testing;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Tenant;
 
-/// <summary>Who signs the users in and sells the tokens: with strict rotation, so that every refresh token that is
+/// <summary>Signs the users in and issues the tokens: with strict rotation, so that every refresh token that is
 /// presented twice is found out, and with tokens that live for seconds.</summary>
 internal interface IStormTenant : IAsyncDisposable
 {
