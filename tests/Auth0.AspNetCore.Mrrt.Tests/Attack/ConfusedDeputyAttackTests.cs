@@ -45,6 +45,22 @@ public sealed class ConfusedDeputyAttackTests
         (await browser.TokenAsync(AppHost.Inventory)).Reason.Should().BeNull("the new session is of the new client");
     }
 
+    /// <summary>The pages warn of it: only other keys, or another name of the cookie, refuse the claims.</summary>
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(Places))]
+    public async Task A_user_of_another_client_stays_signed_in_with_the_same_claims(string kept)
+    {
+        await using var app = await StartAsync(kept);
+        using var browser = await app.SignedInAsync();
+        var user = (await browser.SessionAsync()).Subject;
+        Switch(app);
+        (await browser.TokenAsync()).Reason.Should().Be(nameof(AccessTokenFailure.NotSignedIn));
+        (await browser.SessionAsync()).Subject.Should().NotBeNull().And.Be(user);
+        _kept.Should().BeEmpty();
+        (await browser.GetAsync("/keep")).EnsureSuccessStatusCode().Dispose();
+        _kept.Should().Contain(token => token.Name == "refresh_token", "GetTokenAsync is the framework's");
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_sign_out_of_another_clients_session_sends_the_tenant_nothing_of_it()
     {

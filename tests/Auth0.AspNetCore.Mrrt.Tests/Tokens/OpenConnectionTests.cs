@@ -78,6 +78,21 @@ public sealed class OpenConnectionTests
     }
 
     [Fact]
+    public async Task A_renewal_by_another_request_does_not_prolong_an_open_request()
+    {
+        await using var app = await StartAsync();
+        using var browser = await app.SignedInAsync();
+        using var tab = browser.Fork();
+        var open = tab.GetAsync("/open");
+        await _open.Task;
+        app.Tenant.Advance(TimeSpan.FromMinutes(40));
+        (await browser.TokenAsync()).Reason.Should().BeNull("this request renews the session");
+        app.Tenant.Advance(TimeSpan.FromMinutes(40));
+        (await browser.TokenAsync()).Reason.Should().BeNull();
+        (await AnswersAsync(open)).Should().AllBe(nameof(AccessTokenFailure.SessionEnded));
+    }
+
+    [Fact]
     public async Task A_request_whose_validation_renews_the_ticket_gets_tokens_until_the_new_end()
     {
         await using var app = await StartAsync(sliding: false, validate: context => context.ShouldRenew = true);
