@@ -78,6 +78,7 @@ internal static class Auth0Services
         services.AddSingleton<CookieSize>();
         services.AddSingleton<AnswerJudge>();
         services.AddSingleton<LateTokens>();
+        services.AddSingleton<ExchangeCommit>();
         services.AddSingleton<TokenExchange>();
         services.AddSingleton<ExchangeNotifier>();
         services.AddSingleton(provider => new RequestScheme(

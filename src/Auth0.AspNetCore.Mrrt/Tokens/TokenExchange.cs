@@ -2,7 +2,6 @@ using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
-using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Logging;
@@ -18,12 +17,13 @@ internal sealed class TokenExchange(
     SessionProtector protector,
     TokenClient tokenClient,
     AnswerJudge judge,
-    DepartedSessions departed,
-    LateTokens lateTokens,
+    ExchangeCommit commits,
     AccessTokenMetrics metrics,
     TimeProvider time,
     ILogger<TokenExchange> logger)
 {
+    private readonly AnswerOfSession _ofSession = new(time, logger);
+
     /// <summary>The outcome for callers beyond the bounds of <see cref="RequestBounds"/>.</summary>
     public static readonly ExchangeOutcome Crowded = new ExchangeOutcome
     {
@@ -122,49 +122,23 @@ internal sealed class TokenExchange(
     {
         for (var confirmed = false; ; confirmed = true)
         {
-            if (session.Ended)
+            if (_ofSession.Of(session, need, out var refreshToken) is { } known)
             {
-                return Ended("The session has ended.");
+                return known;
             }
 
-            // Never what the request brought along when there is newer: its refresh token has been spent (G4).
             var newest = session.Newest;
-            if (SessionClient.Differs(newest, session.Seen))
-            {
-                // An application has put another client's tokens into the session meanwhile.
-                return new ExchangeOutcome
-                {
-                    Result = AccessTokenResult.Failed(
-                        AccessTokenFailure.NotSignedIn, "The session has tokens of another client or tenant since the request began."),
-                };
-            }
-
-            if (Stored(newest, session.Seen, need) is { } stored)
-            {
-                return Unasked(session, GrantedToken.Result(stored, need));
-            }
-
-            if (!need.Forced && StoredTokens.IsRefused(newest, need, time.GetUtcNow()))
-            {
-                return Unasked(session, FailedAnswer.AudienceNotGranted(need)).Notified();
-            }
-
-            if (RefreshTokenToUse(session, need) is not { } refreshToken)
-            {
-                return Unasked(session, RefreshTokenAbsence.Result(newest, session.Outdated, need));
-            }
-
             var rest = tenant.Channel.Timeout - session.Uncertain;
             if (rest <= TimeSpan.Zero)
             {
-                return Unasked(session, AccessTokenResult.Failed(
+                return AnswerOfSession.Newest(session, AccessTokenResult.Failed(
                     AccessTokenFailure.Transient, "Reading the session took too long."));
             }
 
             if (!flight.TryBegin())
             {
-                return Unasked(session, AccessTokenResult.Failed(AccessTokenFailure.Transient, "Nobody waits for the token any more."))
-                    .Notified();
+                return AnswerOfSession.Newest(
+                    session, AccessTokenResult.Failed(AccessTokenFailure.Transient, "Nobody waits for the token any more.")).Notified();
             }
 
             // Everything until the commit, discovery and keys included: a coordinator that has lost its turns lets nobody
@@ -173,7 +147,7 @@ internal sealed class TokenExchange(
             session.Asking();
             var scope = NextGeneration.ScopeToSend(newest, need);
             var answer = await tokenClient.RefreshAsync(
-                tenant, refreshToken, need.Audience, scope, limit.Token).ConfigureAwait(false);
+                tenant, refreshToken!, need.Audience, scope, limit.Token).ConfigureAwait(false);
             if (answer.GrantRejected && !confirmed)
             {
                 await ReloadAsync(tenant, session).ConfigureAwait(false);
@@ -198,11 +172,11 @@ internal sealed class TokenExchange(
     {
         var verdict = await judge.JudgeAsync(tenant, answer, newest, need, scope, limit).ConfigureAwait(false);
         var commit = verdict.Next is { } next
-            ? await CommitAsync(tenant, session, next, answer, need).ConfigureAwait(false)
+            ? await commits.CommitAsync(tenant, session, next, answer, need).ConfigureAwait(false)
             : CommitOutcome.Kept;
         var outcome = commit switch
         {
-            CommitOutcome.Ended => Ended("The session ended while the token was being obtained."),
+            CommitOutcome.Ended => AnswerOfSession.Ended("The session ended while the token was being obtained."),
             CommitOutcome.MovedOn => new ExchangeOutcome
             {
                 Result = AccessTokenResult.Failed(
@@ -231,69 +205,6 @@ internal sealed class TokenExchange(
         }
     }
 
-    /// <summary>The newest refresh token and no other: one that an earlier exchange has spent would end its whole
-    /// family (G4).</summary>
-    private string? RefreshTokenToUse(SessionUnderTurn session, TokenNeed need)
-    {
-        if (!session.Outdated)
-        {
-            return need.MayRefresh ? session.Newest.RefreshToken : null;
-        }
-
-        logger.SessionOutdated(need.Scheme);
-        return null;
-    }
-
-    /// <summary>Somebody else may have got it already. Who forces a refresh is content with a token that was not there
-    /// when it asked.</summary>
-    private AccessTokenSet? Stored(SessionTokens newest, SessionTokens seen, TokenNeed need)
-    {
-        var now = time.GetUtcNow();
-        if (TokenMatch.Find(newest, need, now, need.Leeway) is not { } stored)
-        {
-            return null;
-        }
-
-        return need.Forced && TokenMatch.Find(seen, need, now, need.Leeway)?.AccessToken == stored.AccessToken ? null : stored;
-    }
-
-    /// <summary>Keeps the next generation, or ends the refresh token that came too late (G8).</summary>
-    private async Task<CommitOutcome> CommitAsync(
-        TenantSettings tenant, SessionUnderTurn session, SessionTokens next, TokenRefreshResult answer, TokenNeed need)
-    {
-        try
-        {
-            if (await session.CommitAsync(next).ConfigureAwait(false))
-            {
-                departed.Tell(next);
-                return CommitOutcome.Kept;
-            }
-        }
-        catch (Exception e)
-        {
-            // Whatever the coordinator, the store or the keys of Data Protection throw: the tokens that were obtained are good.
-            // The caller gets its token, and this server's responses carry the generation (G5).
-            logger.CommitFailed(need.Scheme, e);
-            departed.Tell(next);
-            return CommitOutcome.Unknown;
-        }
-
-        // Where the session has only moved on, which takes a turn that was lost, revoking would end it: a refresh token
-        // stands for its whole family.
-        if (!session.Ended)
-        {
-            return CommitOutcome.MovedOn;
-        }
-
-        if (next.RefreshToken is not null
-            && (answer.Succeeded || answer.RotatedRefreshToken is not null))
-        {
-            await lateTokens.HandleAsync(tenant, next, need.Scheme).ConfigureAwait(false);
-        }
-
-        return CommitOutcome.Ended;
-    }
-
     private async Task ReloadAsync(TenantSettings tenant, SessionUnderTurn session) =>
         await WithPatienceAsync(tenant, async patience =>
         {
@@ -309,11 +220,4 @@ internal sealed class TokenExchange(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, abandoned);
         return await wait(either.Token).ConfigureAwait(false);
     }
-
-    /// <summary>The newest session has the answer.</summary>
-    private static ExchangeOutcome Unasked(SessionUnderTurn session, AccessTokenResult result) =>
-        new() { Result = result, Tokens = session.Newest, IsPersisted = session.HasKept(session.Newest) };
-
-    private static ExchangeOutcome Ended(string description) =>
-        new() { Result = AccessTokenResult.Failed(AccessTokenFailure.SessionEnded, description) };
 }

@@ -54,7 +54,14 @@ internal sealed class TokenDesk : IDisposable
         var departed = new DepartedSessions();
         var late = new LateTokens(coordinator, departed, InFlightWork, client, Time, _loggers.CreateLogger<LateTokens>());
         Exchange = new TokenExchange(
-            coordinator, Protector, client, Judge, departed, late, new AccessTokenMetrics(Meters), Time, _loggers.CreateLogger<TokenExchange>());
+            coordinator,
+            Protector,
+            client,
+            Judge,
+            new ExchangeCommit(departed, late, _loggers.CreateLogger<ExchangeCommit>()),
+            new AccessTokenMetrics(Meters),
+            Time,
+            _loggers.CreateLogger<TokenExchange>());
         _tokens = new AccessTokens(
             new GivenCookieScheme(CookieScheme),
             options,
