@@ -26,7 +26,7 @@ internal sealed class AccessTokens(
     RequestScheme unnamed,
     TimeProvider time) : IAccessTokens
 {
-    private readonly StoredTokens _stored = new(coordinator, time);
+    private readonly StoredTokens _stored = new(coordinator, time, unnamed);
     private readonly SessionExchanges _exchanges = new(inFlight, exchange, new StoredTokens(coordinator, time));
 
     public ValueTask<AccessTokenResult> GetAsync(
@@ -139,7 +139,7 @@ internal sealed class AccessTokens(
         if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
         {
             var user = scheme is null ? httpContext.Features.Get<IHttpAuthenticationFeature>()?.User : null;
-            RequestSessionFeature.Remember(httpContext, new RequestTokens(login, settings, session, user, unnamed, _stored));
+            RequestSessionFeature.Remember(httpContext, new RequestTokens(login, settings, session, user, _stored));
         }
 
         if (StoredTokens.Granted(current.Tokens, request, settings, now) is { } known)

@@ -11,14 +11,12 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// <param name="session">The request's view of the session.</param>
 /// <param name="unnamedFor">The request's user, for whom a call without a scheme meant this login. Null when the call named
 /// the scheme, or nothing has authenticated the request.</param>
-/// <param name="unnamed">Finds the login of a call without a scheme.</param>
 /// <param name="stored">Tells whether a token is at hand.</param>
 internal sealed class RequestTokens(
     string login,
     Auth0WebAppWithAccessTokenOptions settings,
     ITokenSession session,
     ClaimsPrincipal? unnamedFor,
-    RequestScheme unnamed,
     StoredTokens stored) : IRequestTokens
 {
     private ClaimsPrincipal? _unnamedFor = unnamedFor;
@@ -50,7 +48,7 @@ internal sealed class RequestTokens(
             return true;
         }
 
-        if (!string.Equals(login, unnamed.Of(httpContext), StringComparison.Ordinal))
+        if (!string.Equals(login, stored.LoginOf(httpContext), StringComparison.Ordinal))
         {
             return false;
         }
