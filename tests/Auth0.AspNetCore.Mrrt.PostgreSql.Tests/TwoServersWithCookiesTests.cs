@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
@@ -28,5 +29,38 @@ public sealed class TwoServersWithCookiesTests : TwoServersTests
         }
 
         (both.Tenant.ReuseDetections, both.Tenant.FamiliesRevoked).Should().Be((0, 0));
+    }
+
+    /// <summary>G16: the request that signs out on the exchange's server is told of the late refresh token, which has an owner on the
+    /// other server when that request completes.</summary>
+    [PostgreSqlFact]
+    public async Task A_sign_out_revokes_no_late_refresh_token_that_goes_on_on_the_other_server()
+    {
+        await using var both = await TwoServers.StartAsync(Store);
+        using var browser = await both.SignedInAsync();
+        using var asking = browser.Fork();
+        using var leaving = browser.Fork();
+        using var gate = both.Tenant.Faults.HoldTokenCalls(TokenCallMoment.AfterProcessing);
+        both.Balancer.Only = 0;
+        var call = asking.TokenAsync(AppHost.Inventory);
+        await gate.WaitForArrivalsAsync(1);
+        var left = leaving.GetAsync("/out-and-wait");
+        await both.Left.Task;
+        both.Balancer.Only = 1;
+        var outAndIn = browser.GetAsync("/out-and-in");
+        await both.Database.WaitingAsync(1);
+        gate.Release();
+        (await call).Reason.Should().Be(nameof(AccessTokenFailure.SessionEnded));
+        (await outAndIn).EnsureSuccessStatusCode().Dispose();
+        both.GoOn.SetResult();
+        (await left).Dispose();
+
+        for (var server = 0; server < 2; server++)
+        {
+            both.Balancer.Only = server;
+            (await browser.TokenAsync(force: true)).Reason.Should().BeNull();
+        }
+
+        both.Tenant.Counters.Revocations.Should().Be(0);
     }
 }

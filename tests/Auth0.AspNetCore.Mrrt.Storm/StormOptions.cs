@@ -83,7 +83,7 @@ internal sealed record StormOptions
         "--operations" => this with { Operations = OneOf<Operations>(name, value) },
         "--seed" => this with { Seed = Number(name, value, least: 0) },
         "--minutes" => this with { Limit = TimeSpan.FromMinutes(Number(name, value, least: 1)) },
-        "--logs" => this with { LogFolder = value },
+        "--logs" => this with { LogFolder = Directory.CreateDirectory(value).FullName },
         _ => throw new FormatException($"{name} is not known."),
     };
 

@@ -31,6 +31,12 @@ internal sealed class TwoServers : IAsyncDisposable
 
     public Balancer Balancer { get; private set; } = null!;
 
+    /// <summary>Completed when the page that stays open has ended its session.</summary>
+    public TaskCompletionSource Left { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets that page complete.</summary>
+    public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>The calls of each server to the tenant.</summary>
     public List<HeldCalls> Calls { get; } = [];
 
@@ -85,14 +91,24 @@ internal sealed class TwoServers : IAsyncDisposable
     public IEnumerable<string> Secrets =>
         Tenant.IssuedSecrets.Append(Tenant.Client.ClientSecret).Concat(_cookies).Distinct().Where(secret => secret.Length > 8);
 
-    /// <summary>A page that ends the session and begins another with its tokens.</summary>
-    private static void MapOutAndIn(WebApplication application) => application.MapGet("/out-and-in", async (HttpContext http) =>
+    /// <summary>Pages that end the session: one begins another with its tokens, and one stays open for a while.</summary>
+    private void MapOutAndIn(WebApplication application)
     {
-        var session = await http.AuthenticateAsync();
-        await http.SignOutAsync("Cookies");
-        await http.SignInAsync("Cookies", session.Principal!, session.Properties);
-        return Results.Ok();
-    });
+        application.MapGet("/out-and-in", async (HttpContext http) =>
+        {
+            var session = await http.AuthenticateAsync();
+            await http.SignOutAsync("Cookies");
+            await http.SignInAsync("Cookies", session.Principal!, session.Properties);
+            return Results.Ok();
+        });
+        application.MapGet("/out-and-wait", async (HttpContext http) =>
+        {
+            await http.SignOutAsync("Cookies");
+            Left.SetResult();
+            await GoOn.Task;
+            return Results.Ok();
+        });
+    }
 
     private IEnumerable<string> Leaks() =>
         from secret in Secrets
