@@ -26,8 +26,14 @@ internal sealed class AccessTokens(
     RequestScheme unnamed,
     TimeProvider time) : IAccessTokens
 {
-    private readonly StoredTokens _stored = new(coordinator, time, unnamed);
+    private readonly StoredTokens _stored = new(coordinator, time);
     private readonly SessionExchanges _exchanges = new(inFlight, exchange, new StoredTokens(coordinator, time));
+
+    /// <summary>Tells whether a token is at hand.</summary>
+    public StoredTokens Stored => _stored;
+
+    /// <summary>Finds the login of a call without a scheme.</summary>
+    public string LoginOf(HttpContext httpContext) => unnamed.Of(httpContext);
 
     public ValueTask<AccessTokenResult> GetAsync(
         HttpContext httpContext, AccessTokenRequest? request, string? scheme, CancellationToken cancellationToken)
@@ -139,7 +145,7 @@ internal sealed class AccessTokens(
         if (ReferenceEquals(httpContext.RequestServices?.GetService(typeof(IAccessTokens)), this))
         {
             var user = scheme is null ? httpContext.Features.Get<IHttpAuthenticationFeature>()?.User : null;
-            RequestSessionFeature.Remember(httpContext, new RequestTokens(login, settings, session, user, _stored));
+            RequestSessionFeature.Remember(httpContext, new RequestTokens(login, settings, session, user, this));
         }
 
         if (StoredTokens.Granted(current.Tokens, request, settings, now) is { } known)

@@ -11,13 +11,13 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// <param name="session">The request's view of the session.</param>
 /// <param name="unnamedFor">The request's user, for whom a call without a scheme meant this login. Null when the call named
 /// the scheme, or nothing has authenticated the request.</param>
-/// <param name="stored">Tells whether a token is at hand.</param>
+/// <param name="door">Where the first call came in.</param>
 internal sealed class RequestTokens(
     string login,
     Auth0WebAppWithAccessTokenOptions settings,
     ITokenSession session,
     ClaimsPrincipal? unnamedFor,
-    StoredTokens stored) : IRequestTokens
+    AccessTokens door) : IRequestTokens
 {
     private ClaimsPrincipal? _unnamedFor = unnamedFor;
     private long _changesLearned = -1;
@@ -30,8 +30,8 @@ internal sealed class RequestTokens(
             return null;
         }
 
-        var now = stored.Now;
-        return stored.IsCurrent(current, now, ref _changesLearned) ? StoredTokens.Granted(current.Tokens, request, settings, now) : null;
+        var now = door.Stored.Now;
+        return door.Stored.IsCurrent(current, now, ref _changesLearned) ? StoredTokens.Granted(current.Tokens, request, settings, now) : null;
     }
 
     /// <summary>True when the call means this login. A later middleware may authenticate another user.</summary>
@@ -48,7 +48,7 @@ internal sealed class RequestTokens(
             return true;
         }
 
-        if (!string.Equals(login, stored.LoginOf(httpContext), StringComparison.Ordinal))
+        if (!string.Equals(login, door.LoginOf(httpContext), StringComparison.Ordinal))
         {
             return false;
         }

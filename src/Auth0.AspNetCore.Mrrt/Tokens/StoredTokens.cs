@@ -1,24 +1,19 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
-using Microsoft.AspNetCore.Http;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>Tells a caller whether its token is at hand: the session is open, and a stored token answers the call.</summary>
 /// <param name="coordinator">Tells what this server knows of the session.</param>
 /// <param name="time">The clock.</param>
-/// <param name="unnamed">Finds the login of a call without a scheme. Null where each call names one.</param>
-internal sealed class StoredTokens(ISessionCoordinator coordinator, TimeProvider time, RequestScheme? unnamed = null)
+internal sealed class StoredTokens(ISessionCoordinator coordinator, TimeProvider time)
 {
     /// <summary>The answer for a caller whose session has ended.</summary>
     public static readonly AccessTokenResult SessionEnded =
         AccessTokenResult.Failed(AccessTokenFailure.SessionEnded, "The session has ended since the request began.");
 
     public DateTimeOffset Now => time.GetUtcNow();
-
-    /// <summary>Finds the login of a call without a scheme.</summary>
-    public string LoginOf(HttpContext httpContext) => unnamed!.Of(httpContext);
 
     /// <summary>Compares the session's own end and what this server knows of a sign-out (G14). A hub's or a stream's request stays
     /// open for hours, and its cookie was validated when it began. Allocates nothing and calls no other server.</summary>

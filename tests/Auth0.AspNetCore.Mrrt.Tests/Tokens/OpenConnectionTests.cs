@@ -10,12 +10,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
 
 /// <summary>G14: a request that stays open, as a hub's or a stream's does, gets no token after its session has ended.</summary>
-public sealed class OpenConnectionTests
+public sealed class OpenConnectionTests : IDisposable
 {
     private const string Granted = "granted";
 
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HeldCalls _held = new();
+
+    public void Dispose() => _held.Dispose();
 
     [Theory]
     [InlineData(2)]
@@ -62,6 +65,22 @@ public sealed class OpenConnectionTests
         app.Tenant.Advance(TimeSpan.FromMinutes(11));
         (await AnswersAsync(open)).Should().AllBe(nameof(AccessTokenFailure.SessionEnded));
         app.Tenant.Exchanges.Should().BeEmpty();
+    }
+
+    /// <summary>One of the tokens was at hand before the wait.</summary>
+    [Fact]
+    public async Task A_call_for_several_tokens_gives_none_when_the_session_ends_during_its_wait()
+    {
+        await using var app = await StartAsync();
+        using var browser = await app.SignedInAsync();
+        using var tab = browser.Fork();
+        _held.Hold();
+        var asking = tab.GetAsync("/many");
+        await _held.Arrived;
+        (await browser.GetAsync("/logout/local")).Dispose();
+        _held.Release();
+        using var response = await asking;
+        (await response.Content.ReadFromJsonAsync<string[]>()).Should().AllBe(nameof(AccessTokenFailure.SessionEnded));
     }
 
     /// <summary>Its own response carries the prolonged cookie.</summary>
@@ -125,11 +144,17 @@ public sealed class OpenConnectionTests
                 return Task.CompletedTask;
             };
         }),
+        login: _held.Attach,
         map: MapPages,
         build: build);
 
     private void MapPages(WebApplication application)
     {
+        application.MapGet("/many", async (HttpContext http, CancellationToken _) =>
+            (await http.GetAccessTokensAsync(
+                [new AccessTokenRequest(), new AccessTokenRequest { Audience = AppHost.Inventory }],
+                cancellationToken: CancellationToken.None))
+            .Select(result => result.Reason?.ToString() ?? Granted));
         application.MapGet("/cut", async (HttpContext http, TimeProvider time, string? at) =>
         {
             var session = await http.AuthenticateAsync("Cookies");

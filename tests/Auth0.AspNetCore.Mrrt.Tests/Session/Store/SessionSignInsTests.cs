@@ -78,6 +78,34 @@ public sealed class SessionSignInsTests
         TicketTokens.Read(properties.Items).Generation.Should().Be(3);
     }
 
+    /// <summary>G8: the database tells of the end, and then has its quiet time.</summary>
+    [Fact]
+    public async Task A_sign_in_without_the_other_servers_does_not_reopen_a_session_that_is_known_to_have_ended()
+    {
+        var coordinator = new Mock<ISessionCoordinator>();
+        coordinator.Setup(it => it.EnterAsync(_known.SessionId, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new SessionCoordinationException("quiet"));
+        coordinator.Setup(it => it.HasEnded(_known.SessionId)).Returns(true);
+        await FluentActions.Awaiting(async () => await CommitAsync(coordinator.Object, Tickets.Of(_known).Properties))
+            .Should().ThrowAsync<SessionEndedException>();
+    }
+
+    /// <summary>It stands in its ticket as well, and one server alone must not make a generation of it.</summary>
+    [Fact]
+    public async Task The_record_of_a_sign_in_need_not_be_kept_at_any_cost()
+    {
+        SessionRecord? committed = null;
+        var turn = new Mock<ISessionTurn>();
+        turn.Setup(it => it.CommitAsync(It.IsAny<SessionRecord>(), It.IsAny<CancellationToken>()))
+            .Callback((SessionRecord record, CancellationToken _) => committed = record)
+            .ReturnsAsync(true);
+        var coordinator = new Mock<ISessionCoordinator>();
+        coordinator.Setup(it => it.EnterAsync(_known.SessionId, It.IsAny<CancellationToken>())).ReturnsAsync(turn.Object);
+        await CommitAsync(coordinator.Object, Tickets.Of(_known).Properties);
+        committed!.MustKeep.Should().BeFalse();
+        _protector.Protect(_known).MustKeep.Should().BeTrue("an exchange's tokens exist nowhere else");
+    }
+
     [Fact]
     public async Task A_sign_in_that_lost_its_turn_to_an_exchange_starts_from_what_that_obtained()
     {
