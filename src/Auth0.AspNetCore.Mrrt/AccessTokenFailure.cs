@@ -17,11 +17,11 @@ public enum AccessTokenFailure
     /// <summary>The tenant does not accept the refresh token any more (<c>invalid_grant</c>). Sign the user in again.</summary>
     RefreshTokenRejected,
 
-    /// <summary>The tenant answered with a token for another API: the audience is in none of the client's
-    /// refresh-token policies. It is not asked for again for a minute, unless a refresh is forced.</summary>
+    /// <summary>The tenant answered with a token for another API: no refresh-token policy of the client names the audience. It is not
+    /// asked for again for a minute, unless a refresh is forced.</summary>
     AudienceNotGranted,
 
-    /// <summary>The tenant granted none of the scopes that were asked for. Where it granted some, there is a token, and
+    /// <summary>The tenant granted no scope that was asked for. Where it granted some, there is a token, and
     /// <see cref="AccessTokenResult.MissingScopes"/> names the others.</summary>
     ScopeNotGranted,
 

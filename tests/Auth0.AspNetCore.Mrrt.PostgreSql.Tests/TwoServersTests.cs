@@ -253,7 +253,7 @@ public abstract class TwoServersTests
         return dump.ToString();
     }
 
-    private static async Task AssertGoesOnAsync(TwoServers both, TenantBrowser browser)
+    private protected static async Task AssertGoesOnAsync(TwoServers both, TenantBrowser browser)
     {
         foreach (var server in (int[])[1, 0, 1])
         {

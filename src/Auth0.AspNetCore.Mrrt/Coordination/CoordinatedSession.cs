@@ -132,16 +132,18 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
     }
 
     /// <summary>Takes over what another server has committed; false when this was freed meanwhile.</summary>
-    public bool TryLearn(SessionRecord record, DateTimeOffset now)
+    public bool TryLearn(SessionRecord record, DateTimeOffset now, out bool isNewer)
     {
         lock (_gate)
         {
+            isNewer = false;
             if (_freed)
             {
                 return false;
             }
 
-            if (_endedUntil <= now && record.Generation > numbers.Of(sessionId, now))
+            isNewer = _endedUntil <= now && record.Generation > numbers.Of(sessionId, now);
+            if (isNewer)
             {
                 (_newest, _newestUntil) = (record, Note(record, now));
             }

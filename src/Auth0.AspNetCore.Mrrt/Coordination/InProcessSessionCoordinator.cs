@@ -32,8 +32,8 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     private readonly SweepInterval _sweeps = new();
     private long _changesLearned;
 
-    /// <summary>How the next in line is told: not on the thread of who leaves, unless whoever chooses the order of every
-    /// step itself says so.</summary>
+    /// <summary>How the next in line is told. It is not told on the thread of the caller that leaves, unless a test chooses the order
+    /// of every step.</summary>
     internal TaskCreationOptions HandOver { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
 
     /// <summary>How many sessions are in use or remembered at the moment.</summary>
@@ -115,12 +115,16 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     public void Learn(string sessionId, SessionRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        while (!SessionOf(sessionId).TryLearn(record, time.GetUtcNow()))
+        bool isNewer;
+        while (!SessionOf(sessionId).TryLearn(record, time.GetUtcNow(), out isNewer))
         {
             // The entry was freed between the look-up and the call: take the next one.
         }
 
-        Interlocked.Increment(ref _changesLearned);
+        if (isNewer)
+        {
+            Interlocked.Increment(ref _changesLearned);
+        }
     }
 
     private CoordinatedSession SessionOf(string sessionId) =>

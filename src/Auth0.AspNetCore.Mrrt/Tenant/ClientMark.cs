@@ -1,7 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Auth0.AspNetCore.Mrrt.Tenant;
 
 /// <summary>Names a client of a tenant in a few letters. A session keeps the name of the client that its tokens were issued
@@ -13,9 +9,6 @@ internal static class ClientMark
 
     /// <param name="issuer">The tenant's issuer or address, with or without the slash at its end.</param>
     /// <param name="clientId">The client.</param>
-    public static string Of(string issuer, string clientId)
-    {
-        var text = $"Auth0.AspNetCore.Mrrt client\n{issuer.TrimEnd('/')}\n{clientId}";
-        return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, Bytes));
-    }
+    public static string Of(string issuer, string clientId) =>
+        ShortHash.Of($"Auth0.AspNetCore.Mrrt client\n{issuer.TrimEnd('/')}\n{clientId}", Bytes);
 }

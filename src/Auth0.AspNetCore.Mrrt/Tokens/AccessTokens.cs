@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
@@ -71,15 +72,9 @@ internal sealed class AccessTokens(
             return [.. needs.Select(_ => none)];
         }
 
-        if (Open(session, _stored.Now, Array.Exists(needs, need => need.Forced)) is not { } current)
+        if (!TryOpen(httpContext, session, login, _stored.Now, Array.Exists(needs, need => need.Forced), out var current, out var absence))
         {
-            return [.. needs.Select(_ => StoredTokens.SessionEnded)];
-        }
-
-        if (!session.BelongsTo(tenants.MarkOf(login)))
-        {
-            var none = Missing(httpContext, session, login);
-            return [.. needs.Select(_ => none)];
+            return [.. needs.Select(_ => absence)];
         }
 
         var results = needs.Select(need => Refused(need) ?? _stored.Answer(current.Tokens, need)).ToArray();
@@ -131,14 +126,9 @@ internal sealed class AccessTokens(
         }
 
         var now = _stored.Now;
-        if (Open(session, now, request is { ForceRefresh: true }) is not { } current)
+        if (!TryOpen(httpContext, session, login, now, request is { ForceRefresh: true }, out var current, out var absence))
         {
-            return new ValueTask<AccessTokenResult>(StoredTokens.SessionEnded);
-        }
-
-        if (!session.BelongsTo(tenants.MarkOf(login)))
-        {
-            return new ValueTask<AccessTokenResult>(Missing(httpContext, session, login));
+            return new ValueTask<AccessTokenResult>(absence);
         }
 
         // Where the application has put another in place of this or around it, that is asked each time.
@@ -161,21 +151,34 @@ internal sealed class AccessTokens(
 
     /// <summary>Gives the newest of the session that this server knows. A request may stay open while another one signs in within the
     /// session, which may end it earlier (G14).</summary>
+    /// <param name="httpContext">The request.</param>
     /// <param name="session">The request's view.</param>
+    /// <param name="login">The login scheme.</param>
     /// <param name="now">The time.</param>
     /// <param name="forced">True when a token must be newer than those of the view. The exchange then brings the view up to date.</param>
-    /// <returns>Null when the session has ended.</returns>
-    private SessionSnapshot? Open(RequestSession session, DateTimeOffset now, bool forced)
+    /// <param name="current">The session.</param>
+    /// <param name="absence">Why there is none: it has ended, or its tokens belong to another client.</param>
+    private bool TryOpen(
+        HttpContext httpContext,
+        RequestSession session,
+        string login,
+        DateTimeOffset now,
+        bool forced,
+        [NotNullWhen(true)] out SessionSnapshot? current,
+        [NotNullWhen(false)] out AccessTokenResult? absence)
     {
-        var current = session.Current;
-        var status = coordinator.Peek(current.Tokens.SessionId);
+        current = session.Current;
+        var status = sessions.Peek(current.Tokens);
         if (!forced && status.NewestGeneration > current.Tokens.Generation)
         {
             sessions.BringUpToDate(session, status);
             current = session.Current;
         }
 
-        return status.Ended || current.EndsAt <= now ? null : current;
+        absence = status.Ended || current.EndsAt <= now ? StoredTokens.SessionEnded
+            : !session.BelongsTo(tenants.MarkOf(login)) ? Missing(httpContext, session, login)
+            : null;
+        return absence is null;
     }
 
     private static AccessTokenResult? Refused(TokenNeed need) =>

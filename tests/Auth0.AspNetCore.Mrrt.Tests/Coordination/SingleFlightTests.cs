@@ -107,22 +107,8 @@ public sealed class SingleFlightTests
     [Fact]
     public async Task Work_that_has_begun_goes_on_when_every_caller_has_left()
     {
-        using var impatience = new CancellationTokenSource();
-        Flight? seen = null;
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var caller = _flights.TryJoinAsync("a", async flight =>
-        {
-            seen = flight;
-            flight.TryBegin().Should().BeTrue();
-            var working = WorkAsync(flight);
-            begun.TrySetResult();
-            return await working;
-        }, impatience.Token)!;
-        await begun.Task;
-        await impatience.CancelAsync();
-        await caller.Invoking(waiting => waiting).Should().ThrowAsync<OperationCanceledException>();
-
-        seen!.Abandoned.IsCancellationRequested.Should().BeFalse();
+        var seen = await BeginAndLeaveAsync();
+        seen.Abandoned.IsCancellationRequested.Should().BeFalse();
         var late = JoinAsync("a");
         seen.TryBegin().Should().BeTrue();
         _gate.SetResult();
@@ -132,6 +118,16 @@ public sealed class SingleFlightTests
     /// <summary>The work that gives up takes no more callers.</summary>
     [Fact]
     public async Task A_caller_that_comes_after_the_work_has_given_up_gets_work_of_its_own()
+    {
+        var seen = await BeginAndLeaveAsync();
+        seen.TryBegin().Should().BeFalse("a further step has no reason");
+        var late = JoinAsync("a");
+        _gate.SetResult();
+        (await late).Should().Be(2);
+    }
+
+    /// <summary>The only caller leaves after the work has begun.</summary>
+    private async Task<Flight> BeginAndLeaveAsync()
     {
         using var impatience = new CancellationTokenSource();
         Flight? seen = null;
@@ -147,10 +143,7 @@ public sealed class SingleFlightTests
         await begun.Task;
         await impatience.CancelAsync();
         await caller.Invoking(waiting => waiting).Should().ThrowAsync<OperationCanceledException>();
-        seen!.TryBegin().Should().BeFalse("a further step has no reason");
-        var late = JoinAsync("a");
-        _gate.SetResult();
-        (await late).Should().Be(2);
+        return seen!;
     }
 
     private Task<int> JoinAsync(string key) => _flights.TryJoinAsync(key, WorkAsync, default)!;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using FsCheck;
-using FsCheck.Fluent;
 using Xunit.Abstractions;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Generated;
@@ -30,22 +27,7 @@ public sealed class BrowserLivesTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public void Over_any_life_of_its_browsers_the_application_does_what_the_model_does()
     {
-        var seed = ulong.TryParse(Environment.GetEnvironmentVariable("FUZZ_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : (ulong)Random.Shared.NextInt64();
-        var lives = int.TryParse(Environment.GetEnvironmentVariable("FUZZ_LIVES"), CultureInfo.InvariantCulture, out var wanted)
-            ? wanted
-            : 100;
-        output.WriteLine($"FUZZ_SEED={seed} FUZZ_LIVES={lives}");
-        var property = Prop.ForAll(BrowserLives.Any, life => RunAsync(life).GetAwaiter().GetResult());
-        try
-        {
-            property.Check(Config.QuickThrowOnFailure.WithMaxTest(lives).WithReplay(seed, 1));
-        }
-        catch (Exception e)
-        {
-            throw new InvalidOperationException($"FUZZ_SEED={seed} FUZZ_LIVES={lives}", e);
-        }
+        RandomLives.Check(BrowserLives.Any, RunAsync, usualLives: 100, output);
     }
 
     private async Task RunAsync(BrowserLife life)

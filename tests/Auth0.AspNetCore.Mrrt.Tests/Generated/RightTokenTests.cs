@@ -1,6 +1,3 @@
-using System.Globalization;
-using FsCheck;
-using FsCheck.Fluent;
 using Xunit.Abstractions;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Generated;
@@ -15,21 +12,6 @@ public sealed class RightTokenTests(ITestOutputHelper output)
     [Fact]
     public void Over_any_life_of_a_session_the_library_gives_what_the_model_allows()
     {
-        var seed = ulong.TryParse(Environment.GetEnvironmentVariable("FUZZ_SEED"), CultureInfo.InvariantCulture, out var given)
-            ? given
-            : (ulong)Random.Shared.NextInt64();
-        var lives = int.TryParse(Environment.GetEnvironmentVariable("FUZZ_LIVES"), CultureInfo.InvariantCulture, out var wanted)
-            ? wanted
-            : 400;
-        output.WriteLine($"FUZZ_SEED={seed} FUZZ_LIVES={lives}");
-        var property = Prop.ForAll(Lives.Any, life => LifeCheck.RunAsync(life).GetAwaiter().GetResult());
-        try
-        {
-            property.Check(Config.QuickThrowOnFailure.WithMaxTest(lives).WithReplay(seed, 1));
-        }
-        catch (Exception e)
-        {
-            throw new InvalidOperationException($"FUZZ_SEED={seed} FUZZ_LIVES={lives}", e);
-        }
+        RandomLives.Check(Lives.Any, LifeCheck.RunAsync, usualLives: 400, output);
     }
 }

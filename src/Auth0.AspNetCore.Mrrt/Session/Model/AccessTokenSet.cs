@@ -73,7 +73,7 @@ internal sealed class AccessTokenSet
         return left > 0 && left > Math.Min(leeway.Ticks, (_expiresAt - _obtainedAt) / 2);
     }
 
-    /// <summary>The answer for whoever is granted all that it needs: made once.</summary>
+    /// <summary>The answer for a call that is granted all that it needs. It is made once.</summary>
     public AccessTokenResult Granted => _granted ??= AccessTokenResult.Granted(
         new AccessToken(AccessToken, ExpiresAt, TokenType, Scope));
 

@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -67,8 +64,7 @@ internal static class AudienceRefusals
             AudienceRefusalsJsonContext.Default.DictionaryStringInt64);
 
     /// <summary>A hash, since an audience may be long and the session stands in a cookie.</summary>
-    private static string Key(string audience) =>
-        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(audience)).AsSpan(0, KeyBytes));
+    private static string Key(string audience) => ShortHash.Of(audience, KeyBytes);
 
     /// <summary>An end further away than any that is given is of a clock that has been put back.</summary>
     private static bool IsHeld(DateTimeOffset until, DateTimeOffset now) => until > now && until <= now + Lifetime;

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Ticket;
@@ -56,11 +55,7 @@ internal static class SessionIdentity
     public static bool IsMarked(IDictionary<string, string?> items) =>
         items.TryGetValue(TicketItems.SessionId, out var mark) && !string.IsNullOrEmpty(mark);
 
-    private static string Derive(string token)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes("Auth0.AspNetCore.Mrrt session\n" + token));
-        return Base64Url.EncodeToString(hash.AsSpan(0, Bytes));
-    }
+    private static string Derive(string token) => ShortHash.Of("Auth0.AspNetCore.Mrrt session\n" + token, Bytes);
 
     private static string? First(params ReadOnlySpan<string?> tokens)
     {

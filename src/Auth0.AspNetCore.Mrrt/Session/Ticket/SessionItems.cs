@@ -53,22 +53,16 @@ internal sealed class SessionItems : IDictionary<string, string?>
     /// them.</summary>
     public void TakeOver(SessionTokens newest)
     {
-        if (_changed is not { } changed)
+        var before = _held.Items;
+        var own = _changed?.Where(item => before.GetValueOrDefault(item.Key) != item.Value).Select(item => item.Key).ToArray();
+        if (own is null or [])
         {
             Renew(newest);
             return;
         }
 
-        var before = _held.Items;
         var items = Copy(before);
         TicketTokens.Write(newest, items);
-        var own = changed.Where(item => before.GetValueOrDefault(item.Key) != item.Value).Select(item => item.Key).ToArray();
-        if (own is [])
-        {
-            Renew(newest);
-            return;
-        }
-
         foreach (var name in own)
         {
             if (before.TryGetValue(name, out var value))
