@@ -39,10 +39,20 @@ public sealed class Auth0WebAppOptions
     /// of the three.</value>
     public string? ClientSecret { get; set; }
 
+    /// <summary>More client secrets, so that the secret can be replaced without a pause. After <c>invalid_client</c> a call is sent
+    /// again with the next secret. Remove the old secret when the tenant no longer accepts it.</summary>
+    /// <value>Empty by default; at most four, beside <see cref="ClientSecret"/>.</value>
+    public IList<string> AdditionalClientSecrets { get; } = [];
+
     /// <summary>The private key that signs client assertions (RFC 7523): RSA of 2048 bits or more, or EC on P-256. The
     /// tenant holds the public half. The application keeps the key alive and disposes of it.</summary>
     /// <value>None by default.</value>
     public SecurityKey? ClientAssertionSecurityKey { get; set; }
+
+    /// <summary>More private keys, so that the key can be replaced without a pause. They are used like
+    /// <see cref="AdditionalClientSecrets"/>, with the algorithm <see cref="ClientAssertionSecurityKeyAlgorithm"/>.</summary>
+    /// <value>Empty by default; at most four, beside <see cref="ClientAssertionSecurityKey"/>.</value>
+    public IList<SecurityKey> AdditionalClientAssertionSecurityKeys { get; } = [];
 
     /// <summary>The algorithm that goes with <see cref="ClientAssertionSecurityKey"/>: <c>RS256</c>, <c>PS256</c> or
     /// <c>ES256</c>.</summary>

@@ -62,6 +62,17 @@ internal static class GettingStarted
         #endregion
     }
 
+    public static void TwoSecrets(WebApplicationBuilder builder)
+    {
+        #region two-secrets
+        builder.Services.Configure<Auth0WebAppOptions>(Auth0Constants.AuthenticationScheme, options =>
+        {
+            options.ClientSecret = builder.Configuration["Auth0NewSecret"];
+            options.AdditionalClientSecrets.Add(builder.Configuration["Auth0OldSecret"]!);
+        });
+        #endregion
+    }
+
     public static void Certificate(WebApplicationBuilder builder)
     {
         #region mutual-tls

@@ -158,6 +158,7 @@ internal static class Auth0Services
         services.AddSingleton<ITenants>(provider => provider.GetRequiredService<Tenants>());
         services.AddSingleton<IUserClaims>(provider => provider.GetRequiredService<Tenants>());
         services.AddSingleton<ClientCredentials>();
+        services.AddSingleton<CredentialOrder>();
         services.AddSingleton<BackchannelClient>();
         services.AddSingleton<TokenResponseReader>();
         services.AddSingleton<TokenClient>();

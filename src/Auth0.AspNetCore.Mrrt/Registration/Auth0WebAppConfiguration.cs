@@ -14,6 +14,8 @@ internal static class Auth0WebAppConfiguration
         [nameof(Auth0WebAppOptions.Domain)] = Text((options, value) => options.Domain = value),
         [nameof(Auth0WebAppOptions.ClientId)] = Text((options, value) => options.ClientId = value),
         [nameof(Auth0WebAppOptions.ClientSecret)] = Text((options, value) => options.ClientSecret = value),
+        [nameof(Auth0WebAppOptions.AdditionalClientSecrets)] =
+            SettingValue.Texts<Auth0WebAppOptions>(options => options.AdditionalClientSecrets),
         [nameof(Auth0WebAppOptions.ClientAssertionSecurityKeyAlgorithm)] =
             Text((options, value) => options.ClientAssertionSecurityKeyAlgorithm = value),
         [nameof(Auth0WebAppOptions.ClientAuthentication)] =

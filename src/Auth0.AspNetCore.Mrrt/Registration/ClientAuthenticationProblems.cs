@@ -38,7 +38,12 @@ internal static class ClientAuthenticationProblems
         return credentials switch
         {
             [] => Missing(client),
-            [{ Fits: true }] => KeyProblems(client).Concat(CertificateProblems(client, client.ClientCertificate)),
+            [{ Fits: true }] =>
+            [
+                .. KeyProblems(client),
+                .. AdditionalCredentialProblems.Of(client),
+                .. CertificateProblems(client, client.ClientCertificate),
+            ],
             [var (name, _)] =>
             [
                 $"{nameof(client.ClientAuthentication)} is {client.ClientAuthentication}, which does not go with the "
@@ -51,6 +56,12 @@ internal static class ClientAuthenticationProblems
             ],
         };
     }
+
+    /// <summary>True for a private key that can sign client assertions with this algorithm.</summary>
+    public static bool Signs(SecurityKey key, string algorithm) =>
+        Algorithms.Contains(algorithm)
+        && key.IsSupportedAlgorithm(algorithm)
+        && key is not AsymmetricSecurityKey { PrivateKeyStatus: PrivateKeyStatus.DoesNotExist };
 
     private static IEnumerable<string> Missing(ClientSettings client)
     {
@@ -69,10 +80,7 @@ internal static class ClientAuthenticationProblems
 
     private static IEnumerable<string> KeyProblems(ClientSettings client)
     {
-        if (client.ClientAssertionSecurityKey is { } key
-            && (!Algorithms.Contains(client.ClientAssertionSecurityKeyAlgorithm)
-                || !key.IsSupportedAlgorithm(client.ClientAssertionSecurityKeyAlgorithm)
-                || key is AsymmetricSecurityKey { PrivateKeyStatus: PrivateKeyStatus.DoesNotExist }))
+        if (client.ClientAssertionSecurityKey is { } key && !Signs(key, client.ClientAssertionSecurityKeyAlgorithm))
         {
             yield return $"{nameof(client.ClientAssertionSecurityKey)} cannot sign with "
                 + $"'{client.ClientAssertionSecurityKeyAlgorithm}': use a private RSA key with RS256 or PS256, or a "

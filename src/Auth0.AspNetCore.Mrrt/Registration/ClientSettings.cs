@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Auth0.AspNetCore.Mrrt.Tenant;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
@@ -14,6 +15,10 @@ internal sealed class ClientSettings
     public required string? ClientSecret { get; init; }
 
     public required SecurityKey? ClientAssertionSecurityKey { get; init; }
+
+    public required IReadOnlyList<string> AdditionalClientSecrets { get; init; }
+
+    public required IReadOnlyList<SecurityKey> AdditionalClientAssertionSecurityKeys { get; init; }
 
     public required string ClientAssertionSecurityKeyAlgorithm { get; init; }
 
@@ -33,12 +38,24 @@ internal sealed class ClientSettings
 
     public required string CookieAuthenticationScheme { get; init; }
 
+    /// <summary>The secrets or keys in the order in which they are tried.</summary>
+    public IReadOnlyList<ClientCredential> Credentials => this switch
+    {
+        { ClientAssertionSecurityKey: { } key } =>
+            [ClientCredential.OfKey(key), .. AdditionalClientAssertionSecurityKeys.Select(ClientCredential.OfKey)],
+        { ClientSecret: { } secret } =>
+            [ClientCredential.OfSecret(secret), .. AdditionalClientSecrets.Select(ClientCredential.OfSecret)],
+        _ => [ClientCredential.None],
+    };
+
     public static ClientSettings Of(Auth0WebAppOptions login) => new()
     {
         Domain = login.Domain,
         ClientId = login.ClientId,
         ClientSecret = login.ClientSecret,
         ClientAssertionSecurityKey = login.ClientAssertionSecurityKey,
+        AdditionalClientSecrets = [.. login.AdditionalClientSecrets],
+        AdditionalClientAssertionSecurityKeys = [.. login.AdditionalClientAssertionSecurityKeys],
         ClientAssertionSecurityKeyAlgorithm = login.ClientAssertionSecurityKeyAlgorithm,
         ClientCertificate = login.ClientCertificate,
         ClientAuthentication = login.ClientAuthentication,
@@ -56,6 +73,8 @@ internal sealed class ClientSettings
         ClientId = client.ClientId,
         ClientSecret = client.ClientSecret,
         ClientAssertionSecurityKey = client.ClientAssertionSecurityKey,
+        AdditionalClientSecrets = [.. client.AdditionalClientSecrets],
+        AdditionalClientAssertionSecurityKeys = [.. client.AdditionalClientAssertionSecurityKeys],
         ClientAssertionSecurityKeyAlgorithm = client.ClientAssertionSecurityKeyAlgorithm,
         ClientCertificate = client.ClientCertificate,
         ClientAuthentication = client.ClientAuthentication,

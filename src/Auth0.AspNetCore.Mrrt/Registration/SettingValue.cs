@@ -68,6 +68,24 @@ internal static class SettingValue
             }
         };
 
+    /// <summary>Texts below a setting, as an array in a file. What the setting held before stays before them.</summary>
+    public static Action<TOptions, IConfigurationSection> Texts<TOptions>(Func<TOptions, IList<string>> texts) =>
+        (options, setting) =>
+        {
+            if (!string.IsNullOrEmpty(setting.Value))
+            {
+                throw new SettingFormatException("write a list of values.");
+            }
+
+            foreach (var child in setting.GetChildren())
+            {
+                if (Of(child) is { } value)
+                {
+                    texts(options).Add(value);
+                }
+            }
+        };
+
     private static string? Of(IConfigurationSection setting) =>
         setting.GetChildren().Any() ? throw new SettingFormatException("write one value, with nothing below it.") : setting.Value;
 }

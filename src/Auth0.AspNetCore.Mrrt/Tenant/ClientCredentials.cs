@@ -19,8 +19,15 @@ internal sealed class ClientCredentials(TimeProvider time)
     public static bool Owns(string parameter) =>
         parameter is "client_id" or "client_secret" or "client_assertion" or "client_assertion_type";
 
+    /// <param name="tenant">The tenant and client.</param>
+    /// <param name="credential">The one of the client's credentials to send.</param>
+    /// <param name="headers">The headers of the call.</param>
+    /// <param name="form">The form of the call.</param>
     public void Apply(
-        TenantSettings tenant, HttpRequestHeaders headers, ICollection<KeyValuePair<string, string>> form)
+        TenantSettings tenant,
+        ClientCredential credential,
+        HttpRequestHeaders headers,
+        ICollection<KeyValuePair<string, string>> form)
     {
         switch (tenant.ClientAuthentication)
         {
@@ -28,25 +35,25 @@ internal sealed class ClientCredentials(TimeProvider time)
                 headers.Authorization = new AuthenticationHeaderValue(
                     "Basic",
                     Convert.ToBase64String(Encoding.UTF8.GetBytes(
-                        $"{FormEncoded(tenant.ClientId)}:{FormEncoded(tenant.ClientSecret)}")));
+                        $"{FormEncoded(tenant.ClientId)}:{FormEncoded(credential.Secret)}")));
                 break;
             case ClientAuthenticationMethod.PrivateKeyJwt:
                 form.Add(new("client_id", tenant.ClientId));
                 form.Add(new("client_assertion_type", AssertionType));
-                form.Add(new("client_assertion", Assertion(tenant)));
+                form.Add(new("client_assertion", Assertion(tenant, credential)));
                 break;
             case ClientAuthenticationMethod.TlsClientAuth:
                 form.Add(new("client_id", tenant.ClientId)); // the certificate speaks for itself (RFC 8705, section 2)
                 break;
             default:
                 form.Add(new("client_id", tenant.ClientId));
-                form.Add(new("client_secret", tenant.ClientSecret ?? ""));
+                form.Add(new("client_secret", credential.Secret ?? ""));
                 break;
         }
     }
 
     /// <summary>RFC 7523, section 3. Auth0 wants its issuer as the one audience, with its single slash.</summary>
-    private string Assertion(TenantSettings tenant)
+    private string Assertion(TenantSettings tenant, ClientCredential credential)
     {
         var now = time.GetUtcNow();
         return Assertions.CreateToken(new SecurityTokenDescriptor
@@ -61,7 +68,7 @@ internal sealed class ClientCredentials(TimeProvider time)
                 [JwtRegisteredClaimNames.Jti] = Guid.NewGuid().ToString("N"),
             },
             SigningCredentials = new SigningCredentials(
-                tenant.ClientAssertionSecurityKey, tenant.ClientAssertionSecurityKeyAlgorithm),
+                credential.Key, tenant.ClientAssertionSecurityKeyAlgorithm),
         });
     }
 

@@ -25,9 +25,8 @@ internal sealed class TenantSettings
 
     public ClientAuthenticationMethod ClientAuthentication { get; init; }
 
-    public string? ClientSecret { get; init; }
-
-    public SecurityKey? ClientAssertionSecurityKey { get; init; }
+    /// <summary>The client's secrets or keys, the newest first. At least one entry, which may be empty.</summary>
+    public IReadOnlyList<ClientCredential> Credentials { get; init; } = [ClientCredential.None];
 
     public string ClientAssertionSecurityKeyAlgorithm { get; init; } = SecurityAlgorithms.RsaSha256;
 

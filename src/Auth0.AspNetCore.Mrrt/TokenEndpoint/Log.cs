@@ -29,4 +29,8 @@ internal static partial class Log
     [LoggerMessage(106, LogLevel.Error,
         "The tenant of scheme {Scheme} did not answer a pushed authorization request: {Exception}.")]
     public static partial void PushUnanswered(this ILogger logger, string scheme, string exception);
+
+    [LoggerMessage(107, LogLevel.Information,
+        "The tenant of scheme {Scheme} accepted credential {Position} of {Count}, after it had refused another.")]
+    public static partial void CredentialAccepted(this ILogger logger, string scheme, int position, int count);
 }

@@ -9,6 +9,7 @@ namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 internal sealed class PushedAuthorizationClient(
     BackchannelClient backchannel,
     ClientCredentials credentials,
+    CredentialOrder order,
     CallPauses pauses,
     TimeProvider time,
     ILogger<PushedAuthorizationClient> logger)
@@ -27,46 +28,58 @@ internal sealed class PushedAuthorizationClient(
             throw new TenantBusyException(left);
         }
 
-        List<KeyValuePair<string, string>> form =
+        List<KeyValuePair<string, string>> request =
             [.. parameters.Where(parameter => !ClientCredentials.Owns(parameter.Key))];
+        var answer = await order.SendAsync(
+            tenant,
+            (credential, channel) => SendAsync(tenant, credential, channel, endpoint, request, cancellationToken),
+            answer => answer.ErrorClass).ConfigureAwait(false);
+        if (answer.IsSuccess && JwtJson.Text(answer.Body, "request_uri") is { Length: > 0 } name)
+        {
+            return name;
+        }
+
+        logger.PushRefused(tenant.Scheme, answer.Status, Printable.Code(answer.Error));
+        throw answer.Status switch
+        {
+            429 => new TenantBusyException(
+                pauses.Begin(tenant, PausedCall.Push, answer.RetryAfter ?? CallPauses.Usual)),
+            502 or 503 or 504 => new TenantBusyException(
+                pauses.Begin(tenant, PausedCall.Push, answer.RetryAfter ?? CallPauses.Short)),
+            >= 500 => new TenantBusyException(CallPauses.Short), // this request's own fault, for all that anybody knows
+            _ => new PushRefusedException(
+                Printable.Code(answer.Error), Printable.Text(answer.ErrorDescription, TokenResponseReader.LongestDescription)),
+        };
+    }
+
+    private async Task<EndpointAnswer> SendAsync(
+        TenantSettings tenant,
+        ClientCredential credential,
+        TenantChannel channel,
+        Uri endpoint,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Headers.Accept.ParseAdd("application/json");
-        credentials.Apply(tenant, request.Headers, form);
+        List<KeyValuePair<string, string>> form = [.. parameters];
+        credentials.Apply(tenant, credential, request.Headers, form);
         if (!form.Exists(parameter => parameter.Key == "client_id"))
         {
             form.Add(new("client_id", tenant.ClientId)); // a parameter of the authorization request as well
         }
 
         request.Content = new FormUrlEncodedContent(form);
-        using var response = await SendAsync(tenant, request, cancellationToken).ConfigureAwait(false);
-        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        var answer = StrictJson.Object(body) ?? default;
-        if (response.IsSuccessStatusCode && JwtJson.Text(answer, "request_uri") is { Length: > 0 } name)
-        {
-            return name;
-        }
-
-        var status = (int)response.StatusCode;
-        logger.PushRefused(tenant.Scheme, status, Printable.Code(JwtJson.Text(answer, "error")));
-        throw status switch
-        {
-            429 => new TenantBusyException(
-                pauses.Begin(tenant, PausedCall.Push, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Usual)),
-            502 or 503 or 504 => new TenantBusyException(
-                pauses.Begin(tenant, PausedCall.Push, RetryAfter.Of(response, time.GetUtcNow()) ?? CallPauses.Short)),
-            >= 500 => new TenantBusyException(CallPauses.Short), // this request's own fault, for all that anybody knows
-            _ => new PushRefusedException(
-                Printable.Code(JwtJson.Text(answer, "error")),
-                Printable.Text(JwtJson.Text(answer, "error_description"), TokenResponseReader.LongestDescription)),
-        };
+        using var response = await SendAsync(tenant, channel, request, cancellationToken).ConfigureAwait(false);
+        return await EndpointAnswer.ReadAsync(response, time.GetUtcNow()).ConfigureAwait(false);
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        TenantSettings tenant, HttpRequestMessage request, CancellationToken cancellationToken)
+        TenantSettings tenant, TenantChannel channel, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
-            return await backchannel.SendAsync(tenant.Channel, request, cancellationToken).ConfigureAwait(false);
+            return await backchannel.SendAsync(channel, request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

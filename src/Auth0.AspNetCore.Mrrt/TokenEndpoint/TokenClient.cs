@@ -5,12 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 /// <summary>
-/// Speaks to the tenant's token endpoint, for every grant alike. Each call is made once: a repeated refresh would present a
-/// refresh token that the tenant may have rotated already.
+/// Speaks to the tenant's token endpoint, for every grant alike. A grant is presented once: a repeated refresh would present a
+/// refresh token that the tenant may have rotated already. Only a refusal of the client's credential is answered with the next
+/// credential.
 /// </summary>
 internal sealed class TokenClient(
     BackchannelClient backchannel,
     ClientCredentials credentials,
+    CredentialOrder order,
     TokenResponseReader reader,
     CallPauses pauses,
     TimeProvider time,
@@ -46,7 +48,7 @@ internal sealed class TokenClient(
         TenantSettings tenant, IEnumerable<KeyValuePair<string, string>> request, CancellationToken cancellationToken) =>
         SendAsync(tenant, new GrantRequest("authorization_code", request), cancellationToken);
 
-    /// <summary>Sends any grant, once.</summary>
+    /// <summary>Sends any grant, once for each of the client's credentials at most.</summary>
     /// <param name="tenant">The tenant and client.</param>
     /// <param name="grant">The grant.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -58,14 +60,11 @@ internal sealed class TokenClient(
         {
             var configuration = await tenant.ConfigurationManager.GetConfigurationAsync(cancellationToken)
                 .ConfigureAwait(false);
-            using var request = Request(
-                tenant, TenantEndpoints.Token(tenant, configuration), [new("grant_type", grant.GrantType), .. grant.Parameters]);
-            var sentAt = time.GetUtcNow();
-            var (response, isWhole) = await backchannel.SendAndKeepAsync(tenant.Channel, request, cancellationToken)
-                .ConfigureAwait(false);
-            using var _ = response;
-            // In memory already, and more than a caller's patience: what the answer holds exists nowhere else.
-            var answer = await reader.ReadAsync(response, sentAt, isWhole, CancellationToken.None).ConfigureAwait(false);
+            var endpoint = TenantEndpoints.Token(tenant, configuration);
+            var answer = await order.SendAsync(
+                tenant,
+                (credential, channel) => SendAsync(tenant, credential, channel, endpoint, grant, cancellationToken),
+                answer => answer.ErrorClass).ConfigureAwait(false);
             if (!answer.Succeeded)
             {
                 logger.TokenEndpointRefused(tenant.Scheme, grant.GrantType, answer.StatusCode, Printable.Code(answer.Error));
@@ -88,13 +87,19 @@ internal sealed class TokenClient(
         {
             var configuration = await tenant.ConfigurationManager.GetConfigurationAsync(cancellationToken)
                 .ConfigureAwait(false);
-            List<KeyValuePair<string, string>> form = [new("token", refreshToken)];
-            using var request = Request(tenant, TenantEndpoints.Revocation(tenant, configuration), form);
-            using var response = await backchannel.SendAsync(tenant.Channel, request, cancellationToken)
-                .ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
+            var endpoint = TenantEndpoints.Revocation(tenant, configuration);
+            var answer = await order.SendAsync(
+                tenant,
+                async (credential, channel) =>
+                {
+                    using var request = Request(tenant, credential, endpoint, [new("token", refreshToken)]);
+                    using var response = await backchannel.SendAsync(channel, request, cancellationToken).ConfigureAwait(false);
+                    return await EndpointAnswer.ReadAsync(response, time.GetUtcNow()).ConfigureAwait(false);
+                },
+                answer => answer.ErrorClass).ConfigureAwait(false);
+            if (!answer.IsSuccess)
             {
-                logger.RevocationRefused(tenant.Scheme, (int)response.StatusCode);
+                logger.RevocationRefused(tenant.Scheme, answer.Status);
             }
         }
         catch (Exception e)
@@ -103,12 +108,28 @@ internal sealed class TokenClient(
         }
     }
 
+    private async Task<GrantAnswer> SendAsync(
+        TenantSettings tenant,
+        ClientCredential credential,
+        TenantChannel channel,
+        Uri endpoint,
+        GrantRequest grant,
+        CancellationToken cancellationToken)
+    {
+        using var request = Request(tenant, credential, endpoint, [new("grant_type", grant.GrantType), .. grant.Parameters]);
+        var sentAt = time.GetUtcNow();
+        var (response, isWhole) = await backchannel.SendAndKeepAsync(channel, request, cancellationToken).ConfigureAwait(false);
+        using var _ = response;
+        // In memory already, and more than a caller's patience: what the answer holds exists nowhere else.
+        return await reader.ReadAsync(response, sentAt, isWhole, CancellationToken.None).ConfigureAwait(false);
+    }
+
     private HttpRequestMessage Request(
-        TenantSettings tenant, Uri endpoint, List<KeyValuePair<string, string>> form)
+        TenantSettings tenant, ClientCredential credential, Uri endpoint, List<KeyValuePair<string, string>> form)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Headers.Accept.ParseAdd("application/json");
-        credentials.Apply(tenant, request.Headers, form);
+        credentials.Apply(tenant, credential, request.Headers, form);
         request.Content = new FormUrlEncodedContent(form);
         return request;
     }

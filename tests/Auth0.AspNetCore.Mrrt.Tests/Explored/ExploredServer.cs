@@ -64,6 +64,7 @@ internal sealed class ExploredServer
         var client = new TokenClient(
             new BackchannelClient(null!, Time),
             new ClientCredentials(Time),
+            new CredentialOrder(Time, NullLogger<CredentialOrder>.Instance),
             new TokenResponseReader(Time),
             new CallPauses(Time),
             Time,

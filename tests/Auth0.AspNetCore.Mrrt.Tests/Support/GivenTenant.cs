@@ -20,6 +20,8 @@ internal sealed class GivenTenant : ITenants
 
     public string ClientAssertionSecurityKeyAlgorithm { get; set; } = SecurityAlgorithms.RsaSha256;
 
+    public List<ClientCredential> AdditionalCredentials { get; } = [];
+
     public HttpClient? Backchannel { get; set; }
 
     public TimeSpan BackchannelTimeout { get; set; } = TimeSpan.FromSeconds(30);
@@ -41,11 +43,14 @@ internal sealed class GivenTenant : ITenants
         Scheme = scheme,
         Domain = Domain,
         ClientId = ClientId,
-        ClientSecret = ClientSecret,
+        Credentials =
+        [
+            ClientAssertionSecurityKey is { } key ? ClientCredential.OfKey(key) : ClientCredential.OfSecret(ClientSecret ?? ""),
+            .. AdditionalCredentials,
+        ],
         ClientAuthentication = ClientAuthentication ?? (ClientAssertionSecurityKey is null
             ? ClientAuthenticationMethod.ClientSecretPost
             : ClientAuthenticationMethod.PrivateKeyJwt),
-        ClientAssertionSecurityKey = ClientAssertionSecurityKey,
         ClientAssertionSecurityKeyAlgorithm = ClientAssertionSecurityKeyAlgorithm,
         Channel = Channel,
         ClockSkew = ClockSkew,

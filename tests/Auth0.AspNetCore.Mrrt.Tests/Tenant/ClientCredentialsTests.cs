@@ -106,7 +106,7 @@ public sealed class ClientCredentialsTests
     {
         using var request = new HttpRequestMessage();
         List<KeyValuePair<string, string>> form = [];
-        new ClientCredentials(_time).Apply(_options, request.Headers, form);
+        new ClientCredentials(_time).Apply(_options, ((TenantSettings)_options).Credentials[0], request.Headers, form);
         return (request.Headers, new Dictionary<string, string>(form));
     }
 }

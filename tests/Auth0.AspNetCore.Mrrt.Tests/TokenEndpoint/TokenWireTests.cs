@@ -37,6 +37,7 @@ public sealed class TokenWireTests : IDisposable
         _client = new TokenClient(
             new BackchannelClient(null!, _time),
             new ClientCredentials(_time),
+            new CredentialOrder(_time, _loggers.CreateLogger<CredentialOrder>()),
             new TokenResponseReader(_time),
             new CallPauses(_time),
             _time,

@@ -44,6 +44,7 @@ internal sealed class TokenDesk : IDisposable
         var client = new TokenClient(
             new BackchannelClient(null!, Time),
             new ClientCredentials(Time),
+            new CredentialOrder(Time, _loggers.CreateLogger<CredentialOrder>()),
             new TokenResponseReader(Time),
             new CallPauses(Time),
             Time,
