@@ -19,6 +19,25 @@ internal static class AccessTokenClaims
     public static string? Audience(string accessToken) =>
         JwtClaims.Read(accessToken)?.Audiences is [var first, ..] ? first : null;
 
+    /// <summary>Finds the API that the token is for. The API is null when the token names none.</summary>
+    /// <returns>False when the token names an API, and not clearly which.</returns>
+    public static bool TryAudience(string accessToken, out string? audience)
+    {
+        audience = null;
+        if (JwtClaims.Read(accessToken) is not { } claims)
+        {
+            return true;
+        }
+
+        if (claims.Audiences is not { } audiences || audiences is ["", ..])
+        {
+            return false;
+        }
+
+        audience = audiences is [var first, ..] ? first : null;
+        return true;
+    }
+
     /// <summary>The scopes that the token names.</summary>
     public static string? Scope(string accessToken) => JwtClaims.Read(accessToken)?.Text("scope");
 }

@@ -83,9 +83,11 @@ internal static class TicketTokens
         _ => null,
     };
 
+    /// <summary>Reads the login's token. Null when there is none, and when another handler's token does not tell clearly which API
+    /// it is for: no call may get it then (G7).</summary>
     private static AccessTokenSet? Primary(IDictionary<string, string?> items)
     {
-        if (Value(items, TicketItems.AccessToken) is not { } accessToken)
+        if (Value(items, TicketItems.AccessToken) is not { } accessToken || !TryAudience(items, accessToken, out var audience))
         {
             return null;
         }
@@ -106,10 +108,19 @@ internal static class TicketTokens
             Scope = Value(items, TicketItems.Scope)
                 ?? (items.ContainsKey(TicketItems.Audience) ? null : AccessTokenClaims.Scope(accessToken)),
             RequestedScope = Value(items, TicketItems.RequestedScope),
-            Audience = items.TryGetValue(TicketItems.Audience, out var audience)
-                ? (string.IsNullOrEmpty(audience) ? null : audience)
-                : AccessTokenClaims.Audience(accessToken),
+            Audience = audience,
         };
+    }
+
+    private static bool TryAudience(IDictionary<string, string?> items, string accessToken, out string? audience)
+    {
+        if (!items.TryGetValue(TicketItems.Audience, out audience))
+        {
+            return AccessTokenClaims.TryAudience(accessToken, out audience);
+        }
+
+        audience = string.IsNullOrEmpty(audience) ? null : audience;
+        return true;
     }
 
     private static SignInMark SignIn(string? text) =>

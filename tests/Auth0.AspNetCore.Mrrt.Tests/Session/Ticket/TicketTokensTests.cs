@@ -83,6 +83,26 @@ public sealed class TicketTokensTests
         primary.TokenType.Should().Be("Bearer");
     }
 
+    /// <summary>T12. The token names an API, and not clearly which. The call for the default audience must not get it either.</summary>
+    [Theory]
+    [InlineData("""{"aud":"https://orders.example.com","aud":"https://admin.example.com"}""")]
+    [InlineData("""{"aud":"https://orders.example.com","sub":"a","sub":"b"}""")]
+    [InlineData("""{"aud":5}""")]
+    [InlineData("""{"aud":""}""")]
+    [InlineData("""{"aud":["","https://orders.example.com"]}""")]
+    public void A_token_of_another_handler_whose_audience_is_not_clear_is_for_no_call(string payload)
+    {
+        var tokens = Read((TicketItems.AccessToken, Given.Jwt(payload)), (TicketItems.RefreshToken, "rt"));
+        tokens.Primary.Should().BeNull();
+        tokens.RefreshToken.Should().Be("rt");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"aud":[]}""")]
+    public void A_token_of_another_handler_that_names_no_audience_is_for_the_default_audience(string payload) =>
+        Read((TicketItems.AccessToken, Given.Jwt(payload))).Primary!.Audience.Should().BeNull();
+
     /// <summary>The primary slot is matched by the audience of this login, and not by what the token names first.</summary>
     [Theory]
     [InlineData(Given.Admin, Given.Admin)]
