@@ -42,6 +42,14 @@ internal sealed class RequestCookie(
     public async ValueTask<AuthenticationTicket?> ReadTicketAsync() =>
         Session?.Replacement ?? await StoredTicket.ReadAsync(httpContext, options).ConfigureAwait(false);
 
+    /// <summary>Finds the request's ticket in a store of the application's. Reads the options that an exchange will need to write
+    /// it: they may follow the request.</summary>
+    /// <returns>The place of the ticket. Null when the sessions are elsewhere, or there is no cookie.</returns>
+    public TicketTokenStore? FindTokenStore(SessionParts parts) =>
+        ApplicationStore is { } store && StoreKey is { } key
+            ? new TicketTokenStore(store, key, parts.Principal.RulesOf(Session?.Tokens.Scheme), parts.Live)
+            : null;
+
     /// <summary>Replaces the request's view of its session.</summary>
     public void Replace(RequestSession session) => RequestSessionFeature.Replace(httpContext, scheme, session);
 

@@ -196,8 +196,5 @@ internal sealed class SessionCookieHandler(
         SessionOpening.Connect(result, Session, Options, Scheme.Name);
 
     private TicketTokenStore? FindTokenStore(HttpContext httpContext) =>
-        RequestCookie.StoreOfApplication(Options) is { } store
-        && StoredTicket.StoreKey(httpContext, Options) is { } key
-            ? new TicketTokenStore(store, key, parts.Principal, parts.Live)
-            : null;
+        new RequestCookie(httpContext, Scheme.Name, Options, TimeProvider).FindTokenStore(parts);
 }

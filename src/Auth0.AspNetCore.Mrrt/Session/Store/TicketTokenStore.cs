@@ -9,8 +9,12 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Auth0.AspNetCore.Mrrt.Session.Store;
 
 /// <summary>Keeps tokens in a ticket store of the application's, under the key that the request's cookie names.</summary>
+/// <param name="store">The application's store.</param>
+/// <param name="key">The ticket's key.</param>
+/// <param name="principals">Make the principal of a ticket. They were resolved in the request.</param>
+/// <param name="sessions">Tells which sessions have ended.</param>
 internal sealed class TicketTokenStore(
-    ITicketStore store, string key, StoredPrincipal storedPrincipal, LiveSessions sessions) : ISessionTokenStore
+    ITicketStore store, string key, PrincipalRules principals, LiveSessions sessions) : ISessionTokenStore
 {
     public async ValueTask<SessionTokens?> ReadAsync() =>
         await RetrieveAsync().ConfigureAwait(false) is { } ticket ? TicketTokens.Read(ticket.Properties.Items) : null;
@@ -34,7 +38,7 @@ internal sealed class TicketTokenStore(
         var properties = ticket.Properties.Clone(); // the store may hand the same ticket to many
         TicketTokens.Write(SignInTicket.Mark(ticket, tokens), properties.Items);
         var renewed = new AuthenticationTicket(
-            storedPrincipal.Of(ticket, tokens), properties, ticket.AuthenticationScheme);
+            principals.Of(ticket, tokens), properties, ticket.AuthenticationScheme);
         try
         {
             await store.RenewAsync(key, renewed).ConfigureAwait(false);

@@ -13,23 +13,19 @@ internal sealed class StoredPrincipal(
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> accessTokens,
     ILogger<StoredPrincipal> logger)
 {
-    public ClaimsPrincipal Of(AuthenticationTicket ticket, SessionTokens tokens)
+    /// <summary>Makes the principal within a request: options may follow the request.</summary>
+    public ClaimsPrincipal Of(AuthenticationTicket ticket, SessionTokens tokens) =>
+        HasNewIdToken(ticket, tokens, out _) ? RulesOf(tokens.Scheme).Of(ticket, tokens) : ticket.Principal;
+
+    /// <summary>Reads the options of a login scheme now. The result makes principals where no request is.</summary>
+    /// <param name="login">The login scheme. Null when the session does not tell it.</param>
+    public PrincipalRules RulesOf(string? login) =>
+        new(login is not null && accessTokens.Get(login).RebuildPrincipalOnRefresh ? claims.ActionsOf(login) : null, logger);
+
+    /// <summary>True when the tokens hold another ID token than the ticket.</summary>
+    public static bool HasNewIdToken(AuthenticationTicket ticket, SessionTokens tokens, out string? former)
     {
-        ticket.Properties.Items.TryGetValue(TicketItems.IdToken, out var idToken);
-        if (tokens.IdToken == idToken || tokens.Scheme is not { } login
-            || !accessTokens.Get(login).RebuildPrincipalOnRefresh)
-        {
-            return ticket.Principal;
-        }
-
-        var renewed = IdTokenClaims.Renew(
-            ticket.Principal, claims.ActionsOf(login), idToken, tokens.IdToken, out var failure);
-        if (failure is not null)
-        {
-            // The actions worked when the exchange tried them. The session is readable all the same.
-            logger.ClaimsNotRenewed(login, failure.GetType().Name);
-        }
-
-        return renewed;
+        ticket.Properties.Items.TryGetValue(TicketItems.IdToken, out former);
+        return tokens.IdToken != former;
     }
 }

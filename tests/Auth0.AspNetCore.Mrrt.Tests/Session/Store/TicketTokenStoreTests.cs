@@ -87,10 +87,7 @@ public sealed class TicketTokenStoreTests
         return new TicketTokenStore(
             _store,
             await _store.StoreAsync(new AuthenticationTicket(user, properties, "Cookies")),
-            new StoredPrincipal(
-                new NoClaims(),
-                new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new()),
-                NullLogger<StoredPrincipal>.Instance),
+            new PrincipalRules(actions: null, NullLogger.Instance),
             new LiveSessions(_coordinator, new SessionProtector(new EphemeralDataProtectionProvider()), new DepartedSessions()));
     }
 }
