@@ -11,6 +11,7 @@ internal sealed class Flight
     private int _callers;
     private bool _hasBegun;
     private bool _isAbandoned;
+    private int _isClaimed;
 
     /// <summary>Cancelled when the last caller has left before the work has begun.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
@@ -69,4 +70,8 @@ internal sealed class Flight
             return _hasBegun = true;
         }
     }
+
+    /// <summary>Asks for what one caller does for all of them.</summary>
+    /// <returns>True for the first caller that asks.</returns>
+    public bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
 }

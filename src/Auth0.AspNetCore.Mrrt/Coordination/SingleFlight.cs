@@ -18,8 +18,8 @@ internal sealed class SingleFlight<TKey, TResult>(InFlightWork inFlight, int mos
     /// <param name="key">Callers with the same key share the work.</param>
     /// <param name="work">Runs once per flight.</param>
     /// <param name="cancellationToken">Frees this caller alone.</param>
-    /// <returns>The result for this caller. Null when too many callers wait for it.</returns>
-    public Task<TResult>? TryJoinAsync(TKey key, Func<Flight, Task<TResult>> work, CancellationToken cancellationToken)
+    /// <returns>The end of the work for this caller. Null when too many callers wait for it.</returns>
+    public Task<FlightResult<TResult>>? TryJoinAsync(TKey key, Func<Flight, Task<TResult>> work, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -37,11 +37,12 @@ internal sealed class SingleFlight<TKey, TResult>(InFlightWork inFlight, int mos
         }
     }
 
-    private async Task<TResult> AwaitAsync(TKey key, Shared shared, CancellationToken cancellationToken)
+    private async Task<FlightResult<TResult>> AwaitAsync(TKey key, Shared shared, CancellationToken cancellationToken)
     {
         try
         {
-            return await shared.Result.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var result = await shared.Result.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new FlightResult<TResult>(result, shared.Flight);
         }
         finally
         {

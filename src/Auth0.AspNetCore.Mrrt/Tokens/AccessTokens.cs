@@ -198,7 +198,7 @@ internal sealed class AccessTokens(
     private async ValueTask<AccessTokenResult> TellAsync(
         HttpContext httpContext, RequestSession session, TokenNeed need, ExchangeAnswer answer)
     {
-        if (answer.Outcome is { } outcome && !session.RequestEnded)
+        if (!session.RequestEnded && answer.TryClaim() is { } outcome)
         {
             await notifier.TellAsync(httpContext, need, outcome, answer.ServedStored).ConfigureAwait(false);
         }

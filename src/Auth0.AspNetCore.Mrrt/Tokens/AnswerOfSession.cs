@@ -39,7 +39,7 @@ internal sealed class AnswerOfSession(TimeProvider time, ILogger logger)
 
         if (!need.Forced && StoredTokens.IsRefused(newest, need, time.GetUtcNow()))
         {
-            return Newest(session, FailedAnswer.AudienceNotGranted(need)).Notified();
+            return Newest(session, FailedAnswer.AudienceNotGranted(need)).Silent();
         }
 
         refreshToken = RefreshTokenToUse(session, need);

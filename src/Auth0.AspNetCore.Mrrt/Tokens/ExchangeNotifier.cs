@@ -4,18 +4,13 @@ using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>Tells the application what became of an exchange: once, outside every lock, and whatever its handlers
-/// throw stays theirs (docs/how-a-refresh-works.md: Tell).</summary>
+/// <summary>Tells the application what became of an exchange, outside every lock. Whatever its handlers throw stays theirs
+/// (docs/how-a-refresh-works.md: Tell). The caller has claimed the exchange's events.</summary>
 internal sealed class ExchangeNotifier(
     IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> options, ILogger<ExchangeNotifier> logger)
 {
     public async Task TellAsync(HttpContext httpContext, TokenNeed need, ExchangeOutcome outcome, bool servedStored)
     {
-        if (!outcome.TryNotify())
-        {
-            return;
-        }
-
         try
         {
             await RaiseAsync(options.Get(need.Scheme).Events, httpContext, need, outcome, servedStored)

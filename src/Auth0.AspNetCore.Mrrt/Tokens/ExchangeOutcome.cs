@@ -3,11 +3,9 @@ using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
-/// <summary>How a flight ended, for everybody who waited for it.</summary>
+/// <summary>How an exchange ended, for all callers that waited for it. Immutable: they share it.</summary>
 internal sealed class ExchangeOutcome
 {
-    private int _notified;
-
     public required AccessTokenResult Result { get; init; }
 
     /// <summary>The newest generation of the session, for the callers' requests to take over.</summary>
@@ -19,14 +17,14 @@ internal sealed class ExchangeOutcome
     /// <summary>What the tenant answered, when it was asked.</summary>
     public TokenRefreshResult? Answer { get; init; }
 
+    /// <summary>True when the outcome is no news for the application: no exchange was made, or another outcome tells of it.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>Whether asking the tenant for more in the same turn is in vain.</summary>
     public bool EndsTheTurn => Result.Reason is AccessTokenFailure.SessionEnded or AccessTokenFailure.Transient
         or AccessTokenFailure.RefreshTokenRejected or AccessTokenFailure.ExchangeRefused
         or AccessTokenFailure.UserBlocked or AccessTokenFailure.ClientRefused;
 
-    /// <summary>Whether the caller is the one to raise the event: each exchange is told once.</summary>
-    public bool TryNotify() => Interlocked.Exchange(ref _notified, 1) == 0;
-
     /// <summary>The same end for a need that the tenant was not asked for: nothing to tell.</summary>
-    public ExchangeOutcome Notified() => new() { Result = Result, Tokens = Tokens, IsPersisted = IsPersisted, _notified = 1 };
+    public ExchangeOutcome Silent() => new() { Result = Result, Tokens = Tokens, IsPersisted = IsPersisted, IsSilent = true };
 }

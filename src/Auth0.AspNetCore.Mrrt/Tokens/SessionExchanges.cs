@@ -25,8 +25,13 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
             KeyOf(seen, need),
             flight => exchange.RunAsync(tenant, seen, tokenStore, life, need, flight),
             cancellationToken);
-        var outcome = joined is null ? TokenExchange.Crowded : await joined.ConfigureAwait(false);
-        return Conclude(session, need, outcome);
+        if (joined is null)
+        {
+            return Conclude(session, need, TokenExchange.Crowded);
+        }
+
+        var shared = await joined.ConfigureAwait(false);
+        return Conclude(session, need, shared.Result, shared.Flight);
     }
 
     /// <summary>Obtains several tokens in one turn. A caller that asks for one of them meanwhile waits for the turn and finds
@@ -55,8 +60,12 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
     }
 
     /// <summary>Takes over what an exchange brought.</summary>
+    /// <param name="session">The caller's session.</param>
+    /// <param name="need">What the caller needs.</param>
+    /// <param name="outcome">How the exchange ended.</param>
+    /// <param name="sharers">The callers that share the exchange. Null when this caller is the only one.</param>
     /// <returns>What the caller gets.</returns>
-    public ExchangeAnswer Conclude(ITokenSession session, TokenNeed need, ExchangeOutcome outcome)
+    public ExchangeAnswer Conclude(ITokenSession session, TokenNeed need, ExchangeOutcome outcome, Flight? sharers = null)
     {
         if (outcome.Tokens is { } newest)
         {
@@ -68,13 +77,13 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
         {
             // The session may have ended after the commit (G14).
             return outcome.Result.Succeeded && (current.Closed || stored.HasEnded(current, stored.Now))
-                ? new ExchangeAnswer(StoredTokens.SessionEnded, outcome, servedStored: false)
-                : new ExchangeAnswer(outcome.Result, outcome, servedStored: false);
+                ? new ExchangeAnswer(StoredTokens.SessionEnded, outcome, servedStored: false, sharers)
+                : new ExchangeAnswer(outcome.Result, outcome, servedStored: false, sharers);
         }
 
         return stored.HasEnded(current, stored.Now)
-            ? new ExchangeAnswer(StoredTokens.SessionEnded, outcome: null, servedStored: false) // ended while the caller waited
-            : new ExchangeAnswer(GrantedToken.Result(stillValid, need), outcome, servedStored: true);
+            ? new ExchangeAnswer(StoredTokens.SessionEnded, outcome: null, servedStored: false, sharers) // ended while the caller waited
+            : new ExchangeAnswer(GrantedToken.Result(stillValid, need), outcome, servedStored: true, sharers);
     }
 
     private static ExchangeKey KeyOf(SessionTokens tokens, TokenNeed need) =>

@@ -25,10 +25,11 @@ internal sealed class TokenExchange(
     private readonly AnswerOfSession _ofSession = new(time, logger);
 
     /// <summary>The outcome for callers beyond the bounds of <see cref="RequestBounds"/>.</summary>
-    public static readonly ExchangeOutcome Crowded = new ExchangeOutcome
+    public static readonly ExchangeOutcome Crowded = new()
     {
         Result = AccessTokenResult.Failed(AccessTokenFailure.Transient, "Too many calls wait for tokens of this session."),
-    }.Notified();
+        IsSilent = true,
+    };
 
     public async Task<ExchangeOutcome> RunAsync(
         TenantSettings tenant, SessionTokens seen, ISessionTokenStore? tokenStore, CookieLife? life, TokenNeed need, Flight flight) =>
@@ -89,8 +90,7 @@ internal sealed class TokenExchange(
     private static void Complete(
         List<ExchangeOutcome> outcomes, IReadOnlyList<TokenNeed> needs, AccessTokenResult result)
     {
-        var outcome = new ExchangeOutcome { Result = result };
-        while (outcomes.Count < needs.Count)
+        for (var outcome = new ExchangeOutcome { Result = result }; outcomes.Count < needs.Count; outcome = outcome.Silent())
         {
             outcomes.Add(outcome);
         }
@@ -112,7 +112,7 @@ internal sealed class TokenExchange(
                 await ReloadAsync(tenant, session).ConfigureAwait(false);
             }
 
-            outcomes.Add(end?.Notified() ?? await OneUnderTurnAsync(tenant, flight, session, need).ConfigureAwait(false));
+            outcomes.Add(end?.Silent() ?? await OneUnderTurnAsync(tenant, flight, session, need).ConfigureAwait(false));
             end ??= outcomes[^1].EndsTheTurn ? outcomes[^1] : null;
         }
     }
@@ -138,7 +138,7 @@ internal sealed class TokenExchange(
             if (!flight.TryBegin())
             {
                 return AnswerOfSession.Newest(
-                    session, AccessTokenResult.Failed(AccessTokenFailure.Transient, "Nobody waits for the token any more.")).Notified();
+                    session, AccessTokenResult.Failed(AccessTokenFailure.Transient, "Nobody waits for the token any more.")).Silent();
             }
 
             // Everything until the commit, discovery and keys included: a coordinator that has lost its turns lets nobody

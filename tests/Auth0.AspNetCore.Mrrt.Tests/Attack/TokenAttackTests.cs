@@ -330,13 +330,13 @@ public sealed class TokenAttackTests
     public async Task A_caller_without_execution_context_gets_its_result()
     {
         var flights = new Mrrt.Coordination.SingleFlight<string, int>(new Mrrt.Coordination.InFlightWork(), mostCallers: 10);
-        Task<int> flight;
+        Task<Mrrt.Coordination.FlightResult<int>> flight;
         using (ExecutionContext.SuppressFlow())
         {
             flight = flights.TryJoinAsync("a", _ => Task.FromResult(1), default)!;
         }
 
-        (await flight).Should().Be(1);
+        (await flight).Result.Should().Be(1);
     }
 
     /// <summary>The tenant is up, its discovery document hangs, and the one at hand is thirteen hours old.</summary>

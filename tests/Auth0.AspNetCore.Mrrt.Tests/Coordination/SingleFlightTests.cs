@@ -18,6 +18,17 @@ public sealed class SingleFlightTests
     }
 
     [Fact]
+    public async Task One_of_the_callers_that_share_a_flight_claims_what_is_done_once()
+    {
+        var callers = Enumerable.Range(0, 20).Select(_ => ClaimAsync()).ToArray();
+        _gate.SetResult();
+        (await Task.WhenAll(callers)).Should().ContainSingle(claimed => claimed);
+        (await ClaimAsync()).Should().BeTrue("the next flight has its own claim");
+
+        async Task<bool> ClaimAsync() => (await _flights.TryJoinAsync("a", WorkAsync, default)!).Flight.TryClaim();
+    }
+
+    [Fact]
     public async Task Callers_with_other_keys_fly_apart()
     {
         _gate.SetResult();
@@ -80,13 +91,13 @@ public sealed class SingleFlightTests
         using var impatience = new CancellationTokenSource();
         Flight? seen = null;
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<int> Join(CancellationToken caller) => _flights.TryJoinAsync("a", async flight =>
+        async Task<int> Join(CancellationToken caller) => (await _flights.TryJoinAsync("a", async flight =>
         {
             seen = flight;
             var working = WorkAsync(flight);
             arrived.TrySetResult();
             return await working;
-        }, caller)!;
+        }, caller)!).Result;
         var one = Join(impatience.Token);
         var two = Join(impatience.Token);
         await arrived.Task;
@@ -146,7 +157,7 @@ public sealed class SingleFlightTests
         return seen!;
     }
 
-    private Task<int> JoinAsync(string key) => _flights.TryJoinAsync(key, WorkAsync, default)!;
+    private async Task<int> JoinAsync(string key) => (await _flights.TryJoinAsync(key, WorkAsync, default)!).Result;
 
     private async Task<int> WorkAsync(Flight flight)
     {
