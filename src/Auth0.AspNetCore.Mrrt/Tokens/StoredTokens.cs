@@ -19,7 +19,10 @@ internal sealed class StoredTokens(ISessionCoordinator coordinator, TimeProvider
     /// open for hours, and its cookie was validated when it began. Allocates nothing and calls no other server.</summary>
     /// <returns>True when no token may be given any more.</returns>
     public bool HasEnded(SessionSnapshot session, DateTimeOffset now) =>
-        session.EndsAt <= now || coordinator.HasEnded(session.Tokens.SessionId);
+        session.EndsAt <= now || HasEndedForAll(session);
+
+    /// <summary>True when this server knows that the session has ended, for every request that brings it.</summary>
+    public bool HasEndedForAll(SessionSnapshot session) => coordinator.HasEnded(session.Tokens.SessionId);
 
     /// <summary>True when the session is open, and this server knows of no newer generation. A caller that asks often looks again
     /// only when this server has learned of a change.</summary>

@@ -11,6 +11,9 @@ internal sealed class ScriptedCoordination
 
     public Action OnCommit { get; set; } = () => { };
 
+    /// <summary>Happens when the turn has been given back.</summary>
+    public Action OnLeave { get; set; } = () => { };
+
     public bool Refuses { get; set; }
 
     public SessionRecord? Shown { get; set; }

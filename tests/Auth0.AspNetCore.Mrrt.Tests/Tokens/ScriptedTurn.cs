@@ -34,5 +34,9 @@ internal sealed class ScriptedTurn(ScriptedCoordination test, ISessionTurn inner
         return false;
     }
 
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync();
+        test.OnLeave();
+    }
 }
