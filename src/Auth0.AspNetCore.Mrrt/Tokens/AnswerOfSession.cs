@@ -10,14 +10,12 @@ internal sealed class AnswerOfSession(TimeProvider time, ILogger logger)
     /// <summary>Looks for the answer in the newest session.</summary>
     /// <param name="session">The session under its turn.</param>
     /// <param name="need">What is needed.</param>
-    /// <param name="refreshToken">The refresh token to ask the tenant with. Null when there is an answer.</param>
-    /// <returns>The answer. Null when the tenant must be asked.</returns>
-    public ExchangeOutcome? Of(SessionUnderTurn session, TokenNeed need, out string? refreshToken)
+    /// <returns>The answer. Null when the tenant must be asked: the newest refresh token may be used then.</returns>
+    public ExchangeOutcome? Of(SessionUnderTurn session, TokenNeed need)
     {
-        refreshToken = null;
         if (session.Ended)
         {
-            return Ended("The session has ended.");
+            return ExchangeOutcome.Ended("The session has ended.");
         }
 
         // Never what the request brought along when there is newer: its refresh token has been spent (G4).
@@ -25,46 +23,36 @@ internal sealed class AnswerOfSession(TimeProvider time, ILogger logger)
         if (SessionClient.Differs(newest, session.Seen))
         {
             // An application has put another client's tokens into the session meanwhile.
-            return new ExchangeOutcome
-            {
-                Result = AccessTokenResult.Failed(
-                    AccessTokenFailure.NotSignedIn, "The session has tokens of another client or tenant since the request began."),
-            };
+            return ExchangeOutcome.Failed(
+                AccessTokenFailure.NotSignedIn, "The session has tokens of another client or tenant since the request began.");
         }
 
         if (Stored(newest, session.Seen, need) is { } stored)
         {
-            return Newest(session, GrantedToken.Result(stored, need));
+            return ExchangeOutcome.Beside(session, GrantedToken.Result(stored, need));
         }
 
         if (!need.Forced && StoredTokens.IsRefused(newest, need, time.GetUtcNow()))
         {
-            return Newest(session, FailedAnswer.AudienceNotGranted(need)).Silent();
+            return ExchangeOutcome.Beside(session, FailedAnswer.AudienceNotGranted(need)).Silent();
         }
 
-        refreshToken = RefreshTokenToUse(session, need);
-        return refreshToken is null ? Newest(session, RefreshTokenAbsence.Result(newest, session.Outdated, need)) : null;
+        return HasRefreshTokenToUse(session, need)
+            ? null
+            : ExchangeOutcome.Beside(session, RefreshTokenAbsence.Result(newest, session.Outdated, need));
     }
-
-    /// <summary>The session has ended.</summary>
-    public static ExchangeOutcome Ended(string description) =>
-        new() { Result = AccessTokenResult.Failed(AccessTokenFailure.SessionEnded, description) };
-
-    /// <summary>A result beside the newest session.</summary>
-    public static ExchangeOutcome Newest(SessionUnderTurn session, AccessTokenResult result) =>
-        new() { Result = result, Tokens = session.Newest, IsPersisted = session.HasKept(session.Newest) };
 
     /// <summary>The newest refresh token and no other: one that an earlier exchange has spent would end its whole
     /// family (G4).</summary>
-    private string? RefreshTokenToUse(SessionUnderTurn session, TokenNeed need)
+    private bool HasRefreshTokenToUse(SessionUnderTurn session, TokenNeed need)
     {
-        if (!session.Outdated)
+        if (session.Outdated)
         {
-            return need.MayRefresh ? session.Newest.RefreshToken : null;
+            logger.SessionOutdated(need.Scheme);
+            return false;
         }
 
-        logger.SessionOutdated(need.Scheme);
-        return null;
+        return need.MayRefresh && session.Newest.RefreshToken is not null;
     }
 
     /// <summary>Somebody else may have got it already. Who forces a refresh is content with a token that was not there

@@ -9,9 +9,19 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 internal sealed class ExchangeCommit(DepartedSessions departed, LateTokens lateTokens, ILogger<ExchangeCommit> logger)
 {
     /// <summary>Keeps the next generation, or ends the refresh token that came too late (G8).</summary>
+    /// <param name="tenant">The tenant and client.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="next">The next generation. Null when the answer changes nothing.</param>
+    /// <param name="answer">What the tenant answered.</param>
+    /// <param name="need">What was needed.</param>
     public async Task<CommitOutcome> CommitAsync(
-        TenantSettings tenant, SessionUnderTurn session, SessionTokens next, TokenRefreshResult answer, TokenNeed need)
+        TenantSettings tenant, SessionUnderTurn session, SessionTokens? next, TokenRefreshResult answer, TokenNeed need)
     {
+        if (next is null)
+        {
+            return CommitOutcome.Kept;
+        }
+
         try
         {
             if (await session.CommitAsync(next).ConfigureAwait(false))

@@ -25,6 +25,21 @@ internal sealed class ExchangeOutcome
         or AccessTokenFailure.RefreshTokenRejected or AccessTokenFailure.ExchangeRefused
         or AccessTokenFailure.UserBlocked or AccessTokenFailure.ClientRefused;
 
+    public static ExchangeOutcome Failed(AccessTokenFailure reason, string description) =>
+        new() { Result = AccessTokenResult.Failed(reason, description) };
+
+    /// <summary>The session has ended.</summary>
+    public static ExchangeOutcome Ended(string description) => Failed(AccessTokenFailure.SessionEnded, description);
+
+    /// <summary>A result beside the newest of the session.</summary>
+    public static ExchangeOutcome Beside(SessionUnderTurn session, AccessTokenResult result, TokenRefreshResult? answer = null) => new()
+    {
+        Result = result,
+        Tokens = session.Newest,
+        IsPersisted = session.HasKept(session.Newest),
+        Answer = answer,
+    };
+
     /// <summary>The same end for a need that the tenant was not asked for: nothing to tell.</summary>
     public ExchangeOutcome Silent() => new() { Result = Result, Tokens = Tokens, IsPersisted = IsPersisted, IsSilent = true };
 }

@@ -19,12 +19,9 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
     public async Task<ExchangeAnswer> GetAsync(
         ITokenSession session, TenantSettings tenant, TokenNeed need, CancellationToken cancellationToken)
     {
-        var seen = session.Current.Tokens;
-        var (tokenStore, life) = (session.TokenStore, session.CookieLife);
+        var input = ExchangeInput.Of(session, tenant);
         var joined = _flights.TryJoinAsync(
-            KeyOf(seen, need),
-            flight => exchange.RunAsync(tenant, seen, tokenStore, life, need, flight),
-            cancellationToken);
+            KeyOf(input.Seen, need), flight => exchange.RunAsync(input, need, flight), cancellationToken);
         if (joined is null)
         {
             return Conclude(session, need, TokenExchange.Crowded);
@@ -44,13 +41,12 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
     public async Task<ExchangeOutcome[]> GetManyAsync(
         ITokenSession session, TenantSettings tenant, IReadOnlyList<TokenNeed> needs, CancellationToken cancellationToken)
     {
-        var seen = session.Current.Tokens;
-        var (tokenStore, life) = (session.TokenStore, session.CookieLife);
+        var input = ExchangeInput.Of(session, tenant);
         var flight = new Flight();
         flight.Join(most: 1);
         try
         {
-            return await inFlight.RunAsync(() => exchange.RunAsync(tenant, seen, tokenStore, life, needs, flight))
+            return await inFlight.RunAsync(() => exchange.RunAsync(input, needs, flight))
                 .WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         finally

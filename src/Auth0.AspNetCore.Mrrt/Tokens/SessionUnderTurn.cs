@@ -32,15 +32,15 @@ internal sealed class SessionUnderTurn(
     /// <summary>There was a newer generation, which nobody remembers: what there is has been spent (G4).</summary>
     public bool Outdated => Newest.Generation < turn.NewestGeneration;
 
-    /// <summary>For how long nothing has shown that the turn is still ours: what it is held in may have failed since, and
-    /// come back without it.</summary>
-    public TimeSpan Uncertain => time.GetElapsedTime(_certainAt);
-
     /// <summary>A commit has given the turn up, or a call to the tenant took its time: read again before the next exchange.</summary>
     public bool MustReadAgain { get; private set; }
 
     /// <summary>Whether a generation is where the session lives.</summary>
     public bool HasKept(SessionTokens tokens) => _kept >= tokens.Generation;
+
+    /// <summary>What is left of a time limit that began when the turn was last known to be ours. The lock's server may have failed
+    /// since, and come back without the lock.</summary>
+    public TimeSpan TimeLeft(TimeSpan limit) => limit - time.GetElapsedTime(_certainAt);
 
     public async ValueTask ReadAsync()
     {

@@ -1,7 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Format;
-using Auth0.AspNetCore.Mrrt.Session.Model;
-using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Microsoft.Extensions.Logging;
@@ -9,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Auth0.AspNetCore.Mrrt.Tokens;
 
 /// <summary>
-/// Takes the session's turn, looks again, and exchanges the newest refresh token (docs/how-a-refresh-works.md: Take the
-/// turn to Commit). Runs apart from any request: the answer must be kept even if nobody waits for it any more.
+/// The steps of an exchange, in order (docs/how-a-refresh-works.md: Take the turn to Commit). Runs apart from any request: the
+/// answer must be kept even if nobody waits for it any more.
 /// </summary>
 internal sealed class TokenExchange(
     ISessionCoordinator coordinator,
@@ -22,36 +20,28 @@ internal sealed class TokenExchange(
     TimeProvider time,
     ILogger<TokenExchange> logger)
 {
-    private readonly AnswerOfSession _ofSession = new(time, logger);
-
     /// <summary>The outcome for callers beyond the bounds of <see cref="RequestBounds"/>.</summary>
-    public static readonly ExchangeOutcome Crowded = new()
-    {
-        Result = AccessTokenResult.Failed(AccessTokenFailure.Transient, "Too many calls wait for tokens of this session."),
-        IsSilent = true,
-    };
+    public static readonly ExchangeOutcome Crowded =
+        ExchangeOutcome.Failed(AccessTokenFailure.Transient, "Too many calls wait for tokens of this session.").Silent();
 
-    public async Task<ExchangeOutcome> RunAsync(
-        TenantSettings tenant, SessionTokens seen, ISessionTokenStore? tokenStore, CookieLife? life, TokenNeed need, Flight flight) =>
-        (await RunAsync(tenant, seen, tokenStore, life, [need], flight).ConfigureAwait(false))[0];
+    private readonly TurnWait _turns = new(coordinator, time);
+    private readonly TurnFailures _failures = new(coordinator, logger);
+    private readonly AnswerOfSession _ofSession = new(time, logger);
+    private readonly AskTenant _asking = new(tokenClient);
+    private readonly RejectionCheck _rejections = new(new(coordinator, time));
+    private readonly ExchangeConclusion _conclusion = new(metrics, logger);
+
+    public async Task<ExchangeOutcome> RunAsync(ExchangeInput input, TokenNeed need, Flight flight) =>
+        (await RunAsync(input, [need], flight).ConfigureAwait(false))[0];
 
     /// <summary>Gets several tokens of one session in one turn.</summary>
-    /// <param name="tenant">The tenant and client, resolved in the caller's request.</param>
-    /// <param name="seen">The generation that the caller's request brought along.</param>
-    /// <param name="tokenStore">Where the session lives beside the coordinator, if it does.</param>
-    /// <param name="life">How long the session's cookies last, if that is known.</param>
+    /// <param name="input">The session, and what its callers have resolved.</param>
     /// <param name="needs">What is needed, of one scheme.</param>
     /// <param name="flight">The callers. The tenant is not asked for callers that have all left.</param>
     /// <returns>An outcome for each need, in order.</returns>
-    public async Task<ExchangeOutcome[]> RunAsync(
-        TenantSettings tenant,
-        SessionTokens seen,
-        ISessionTokenStore? tokenStore,
-        CookieLife? life,
-        IReadOnlyList<TokenNeed> needs,
-        Flight flight)
+    public async Task<ExchangeOutcome[]> RunAsync(ExchangeInput input, IReadOnlyList<TokenNeed> needs, Flight flight)
     {
-        if (coordinator.Peek(seen.SessionId).QueueLength >= RequestBounds.MostWaitingExchanges)
+        if (coordinator.Peek(input.Seen.SessionId).QueueLength >= RequestBounds.MostWaitingExchanges)
         {
             return [.. needs.Select(_ => Crowded)];
         }
@@ -59,165 +49,77 @@ internal sealed class TokenExchange(
         var outcomes = new List<ExchangeOutcome>(needs.Count);
         try
         {
-            var turn = await WithPatienceAsync(
-                tenant, patience => coordinator.EnterAsync(seen.SessionId, patience), flight.Abandoned).ConfigureAwait(false);
+            // Enter the turn.
+            var turn = await _turns.EnterAsync(input.Tenant, input.Seen.SessionId, flight.Abandoned).ConfigureAwait(false);
             await using var _ = turn.ConfigureAwait(false);
-            await RunUnderTurnAsync(tenant, flight, new SessionUnderTurn(turn, protector, tokenStore, life, seen, time), needs, outcomes)
-                .ConfigureAwait(false);
+
+            // Read what the session has now.
+            var session = new SessionUnderTurn(turn, protector, input.TokenStore, input.CookieLife, input.Seen, time);
+            await session.ReadAsync().ConfigureAwait(false);
+
+            foreach (var need in needs)
+            {
+                outcomes.Add(outcomes is [.., { EndsTheTurn: true } end]
+                    ? end.Silent()
+                    : await RunUnderTurnAsync(input.Tenant, session, need, flight).ConfigureAwait(false));
+            }
         }
-        catch (Exception e) when (e is OperationCanceledException or TimeoutException)
+        catch (Exception e) when (TurnFailures.Include(e))
         {
-            Complete(outcomes, needs, AccessTokenResult.Failed(
-                AccessTokenFailure.Transient, "Other exchanges of this session took too long."));
-        }
-        catch (SessionCoordinationException) when (coordinator.HasEnded(seen.SessionId))
-        {
-            Complete(outcomes, needs, StoredTokens.SessionEnded);
-        }
-        catch (SessionCoordinationException e)
-        {
-            logger.CoordinationUnavailable(needs[0].Scheme, e);
-            Complete(outcomes, needs, AccessTokenResult.Failed(
-                AccessTokenFailure.CoordinationUnavailable,
-                "The servers cannot agree at the moment who refreshes.",
-                retryAfter: e.RetryAfter));
+            Complete(outcomes, needs.Count, _failures.Result(e, input.Seen.SessionId, needs[0].Scheme));
         }
 
         return [.. outcomes];
     }
 
-    /// <summary>What failed once failed for everybody who is still waiting; it is told once.</summary>
-    private static void Complete(
-        List<ExchangeOutcome> outcomes, IReadOnlyList<TokenNeed> needs, AccessTokenResult result)
+    private async Task<ExchangeOutcome> RunUnderTurnAsync(
+        TenantSettings tenant, SessionUnderTurn session, TokenNeed need, Flight flight)
     {
-        for (var outcome = new ExchangeOutcome { Result = result }; outcomes.Count < needs.Count; outcome = outcome.Silent())
+        if (session.MustReadAgain)
         {
-            outcomes.Add(outcome);
+            await _turns.ReloadAsync(tenant, session).ConfigureAwait(false);
         }
-    }
 
-    private async Task RunUnderTurnAsync(
-        TenantSettings tenant,
-        Flight flight,
-        SessionUnderTurn session,
-        IReadOnlyList<TokenNeed> needs,
-        List<ExchangeOutcome> outcomes)
-    {
-        await session.ReadAsync().ConfigureAwait(false);
-        ExchangeOutcome? end = null;
-        foreach (var need in needs)
+        for (var isConfirmed = false; ; isConfirmed = true)
         {
-            if (session.MustReadAgain && end is null)
-            {
-                await ReloadAsync(tenant, session).ConfigureAwait(false);
-            }
-
-            outcomes.Add(end?.Silent() ?? await OneUnderTurnAsync(tenant, flight, session, need).ConfigureAwait(false));
-            end ??= outcomes[^1].EndsTheTurn ? outcomes[^1] : null;
-        }
-    }
-
-    private async Task<ExchangeOutcome> OneUnderTurnAsync(
-        TenantSettings tenant, Flight flight, SessionUnderTurn session, TokenNeed need)
-    {
-        for (var confirmed = false; ; confirmed = true)
-        {
-            if (_ofSession.Of(session, need, out var refreshToken) is { } known)
+            // Answer from the session.
+            if (_ofSession.Of(session, need) is { } known)
             {
                 return known;
             }
 
-            var newest = session.Newest;
-            var rest = tenant.Channel.Timeout - session.Uncertain;
-            if (rest <= TimeSpan.Zero)
+            // Ask, if there is time and anybody waits. A coordinator that has lost its turns lets no server exchange for as long as
+            // everything until the commit may take, discovery and keys included. The limit is for all of that.
+            var timeLeft = session.TimeLeft(tenant.Channel.Timeout);
+            if (AskTenant.Refusal(timeLeft, session, flight) is { } refusal)
             {
-                return AnswerOfSession.Newest(session, AccessTokenResult.Failed(
-                    AccessTokenFailure.Transient, "Reading the session took too long."));
+                return refusal;
             }
 
-            if (!flight.TryBegin())
+            using var limit = new CallLimit(timeLeft, time);
+            var asked = await _asking.AskAsync(tenant, session, need, limit.Token).ConfigureAwait(false);
+
+            // Confirm a rejection, once. An outdated refresh token has a newer one beside it in the session.
+            if (asked.Answer.GrantRejected && !isConfirmed
+                && await _rejections.IsOutdatedAsync(tenant, session, asked).ConfigureAwait(false))
             {
-                return AnswerOfSession.Newest(
-                    session, AccessTokenResult.Failed(AccessTokenFailure.Transient, "Nobody waits for the token any more.")).Silent();
+                continue;
             }
 
-            // Everything until the commit, discovery and keys included: a coordinator that has lost its turns lets nobody
-            // exchange for as long as this may take.
-            using var limit = new CallLimit(rest, time);
-            session.Asking();
-            var scope = NextGeneration.ScopeToSend(newest, need);
-            var answer = await tokenClient.RefreshAsync(
-                tenant, refreshToken!, need.Audience, scope, limit.Token).ConfigureAwait(false);
-            if (answer.GrantRejected && !confirmed)
-            {
-                await ReloadAsync(tenant, session).ConfigureAwait(false);
-                if (session.Ended || session.Newest.RefreshToken != refreshToken)
-                {
-                    continue; // refused because it was spent elsewhere: the session has a newer one (G9)
-                }
-            }
-
-            return await ConcludeAsync(tenant, session, newest, answer, need, scope, limit.Token).ConfigureAwait(false);
+            // Judge, commit, conclude.
+            var verdict = await judge.JudgeAsync(
+                tenant, asked.Answer, asked.UsedTokens, need, asked.SentScope, limit.Token).ConfigureAwait(false);
+            var commit = await commits.CommitAsync(tenant, session, verdict.Next, asked.Answer, need).ConfigureAwait(false);
+            return _conclusion.Conclude(session, need, asked.Answer, verdict, commit);
         }
     }
 
-    private async Task<ExchangeOutcome> ConcludeAsync(
-        TenantSettings tenant,
-        SessionUnderTurn session,
-        SessionTokens newest,
-        TokenRefreshResult answer,
-        TokenNeed need,
-        string? scope,
-        CancellationToken limit)
+    /// <summary>Gives the needs that have no outcome yet the same failure. It is told once.</summary>
+    private static void Complete(List<ExchangeOutcome> outcomes, int needs, AccessTokenResult failure)
     {
-        var verdict = await judge.JudgeAsync(tenant, answer, newest, need, scope, limit).ConfigureAwait(false);
-        var commit = verdict.Next is { } next
-            ? await commits.CommitAsync(tenant, session, next, answer, need).ConfigureAwait(false)
-            : CommitOutcome.Kept;
-        var outcome = commit switch
+        for (var outcome = new ExchangeOutcome { Result = failure }; outcomes.Count < needs; outcome = outcome.Silent())
         {
-            CommitOutcome.Ended => AnswerOfSession.Ended("The session ended while the token was being obtained."),
-            CommitOutcome.MovedOn => new ExchangeOutcome
-            {
-                Result = AccessTokenResult.Failed(
-                    AccessTokenFailure.Transient, "The session moved on while the token was being obtained."),
-            },
-            _ => new ExchangeOutcome
-            {
-                Result = verdict.Result,
-                Tokens = session.Newest,
-                IsPersisted = session.HasKept(session.Newest),
-                Answer = answer,
-            },
-        };
-        Count(need, outcome.Result, outcome.Tokens is null ? 0 : verdict.Evicted);
-        return outcome;
-    }
-
-    /// <summary>Counts an exchange by what became of it: its answer may have come too late.</summary>
-    private void Count(TokenNeed need, AccessTokenResult result, int evicted)
-    {
-        metrics.Exchanged(need.Scheme, result.Reason);
-        if (evicted > 0)
-        {
-            metrics.Evicted(need.Scheme, evicted);
-            logger.AccessTokenSetsEvicted(need.Scheme, evicted, need.MaxAccessTokenSets);
+            outcomes.Add(outcome);
         }
-    }
-
-    private async Task ReloadAsync(TenantSettings tenant, SessionUnderTurn session) =>
-        await WithPatienceAsync(tenant, async patience =>
-        {
-            await session.ReloadAsync(patience).ConfigureAwait(false);
-            return true;
-        }).ConfigureAwait(false);
-
-    /// <summary>The wait for the turn is bounded like a call to the tenant is.</summary>
-    private async ValueTask<T> WithPatienceAsync<T>(
-        TenantSettings tenant, Func<CancellationToken, ValueTask<T>> wait, CancellationToken abandoned = default)
-    {
-        using var patience = new CancellationTokenSource(tenant.Channel.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, abandoned);
-        return await wait(either.Token).ConfigureAwait(false);
     }
 }
