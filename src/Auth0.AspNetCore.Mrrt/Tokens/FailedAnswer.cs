@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Diagnostics;
+using Auth0.AspNetCore.Mrrt.Grants;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 namespace Auth0.AspNetCore.Mrrt.Tokens;
@@ -27,18 +28,21 @@ internal static class FailedAnswer
         answer.MfaToken,
         answer.MfaRequirements);
 
-    public static AccessTokenResult ExpiredOnArrival() => AccessTokenResult.Failed(
-        AccessTokenFailure.Transient, "The tenant's answer took longer than the access token lasts.", "expired_on_arrival");
+    /// <summary>Says why the whole answer is refused.</summary>
+    public static AccessTokenResult Refused(AnswerProblem problem, TokenNeed need) => problem.Fault switch
+    {
+        AnswerFault.OtherAudience => AudienceNotGranted(need),
+        AnswerFault.ExpiredOnArrival => AccessTokenResult.Failed(
+            AccessTokenFailure.Transient, "The tenant's answer took longer than the access token lasts.", "expired_on_arrival"),
+        AnswerFault.AboutAnother => IdTokenRefused($"The tenant's answer does not belong to this session: {problem.Description}."),
+        _ => IdTokenRefused($"The tenant's answer is refused: {problem.Description}."),
+    };
 
     public static AccessTokenResult AudienceNotGranted(TokenNeed need) => AccessTokenResult.Failed(
         AccessTokenFailure.AudienceNotGranted,
         $"The tenant answered with a token for another audience. Add '{Printable.Text(need.Audience)}' to the refresh-token policies "
         + "(Multi-Resource Refresh Token) of the application at the tenant.");
 
-    public static AccessTokenResult IdTokenRefused(IdTokenProblem problem) => AccessTokenResult.Failed(
-        AccessTokenFailure.ExchangeRefused,
-        problem.IsAboutAnother
-            ? $"The tenant's answer does not belong to this session: {problem.Description}."
-            : $"The tenant's answer is refused: {problem.Description}.",
-        "invalid_id_token");
+    private static AccessTokenResult IdTokenRefused(string description) =>
+        AccessTokenResult.Failed(AccessTokenFailure.ExchangeRefused, description, "invalid_id_token");
 }

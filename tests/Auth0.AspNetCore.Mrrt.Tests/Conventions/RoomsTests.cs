@@ -33,6 +33,8 @@ public sealed class RoomsTests
     [Theory]
     [InlineData("SessionCookieHandler", "Session.Cookie")]
     [InlineData("ProtectedTicketStore", "Session.Store")]
+    [InlineData("AnswerChecks", "Grants")]
+    [InlineData("RefreshJudge", "Grants")]
     [InlineData("TenantEndpoints", "Tenant")]
     [InlineData("Auth0Constants", Rooms.Root)]
     [InlineData("Auth0ServiceCollectionExtensions", "Registration")]

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Text;
+using Auth0.AspNetCore.Mrrt.Grants;
 using Auth0.AspNetCore.Mrrt.Jwt;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;

@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Grants;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;

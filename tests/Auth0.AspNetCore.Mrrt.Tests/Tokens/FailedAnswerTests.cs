@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Grants;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
 using Auth0.AspNetCore.Mrrt.Tokens;
 using static Auth0.AspNetCore.Mrrt.Tests.Tokens.Given;
@@ -44,7 +45,7 @@ public sealed class FailedAnswerTests
     [Fact]
     public void An_audience_that_was_not_granted_is_named_with_its_remedy()
     {
-        var result = FailedAnswer.AudienceNotGranted(Need(Inventory));
+        var result = FailedAnswer.Refused(AnswerProblem.OtherAudience, Need(Inventory));
         result.Reason.Should().Be(AccessTokenFailure.AudienceNotGranted);
         result.ErrorDescription.Should().StartWith("The tenant answered with a token for another audience")
             .And.Contain(Inventory).And.Contain("refresh-token policies").And.EndWith("at the tenant.");
@@ -53,7 +54,7 @@ public sealed class FailedAnswerTests
     [Fact]
     public void An_answer_about_somebody_else_says_what_differs()
     {
-        var result = FailedAnswer.IdTokenRefused(IdTokenProblem.Contradicts("the new ID token is about another user"));
+        var result = FailedAnswer.Refused(AnswerProblem.AboutAnother("the new ID token is about another user"), Need(Inventory));
         result.Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
         result.Error.Should().Be("invalid_id_token");
         result.ErrorDescription.Should().Contain("does not belong to this session").And.Contain("another user");
@@ -62,7 +63,7 @@ public sealed class FailedAnswerTests
     [Fact]
     public void An_unreadable_id_token_is_refused_and_says_nothing_of_another_user()
     {
-        var result = FailedAnswer.IdTokenRefused(IdTokenProblem.Unreadable);
+        var result = FailedAnswer.Refused(AnswerProblem.UnreadableIdToken, Need(Inventory));
         result.Reason.Should().Be(AccessTokenFailure.ExchangeRefused);
         result.Error.Should().Be("invalid_id_token");
         result.ErrorDescription.Should().Be("The tenant's answer is refused: the new ID token cannot be read.");

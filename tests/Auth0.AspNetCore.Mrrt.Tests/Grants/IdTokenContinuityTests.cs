@@ -1,6 +1,7 @@
-using Auth0.AspNetCore.Mrrt.Tokens;
+using Auth0.AspNetCore.Mrrt.Grants;
+using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 
-namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
+namespace Auth0.AspNetCore.Mrrt.Tests.Grants;
 
 /// <summary>OpenID Connect Core 1.0, section 12.2; conformance.md: "sub mismatch on refresh" is in nobody's tests.</summary>
 public sealed class IdTokenContinuityTests
@@ -50,10 +51,10 @@ public sealed class IdTokenContinuityTests
     }
 
     [Theory]
-    [InlineData("""{"iss":"https://t/","sub":"mallory","aud":"app"}""", true)]
-    [InlineData("""{"iss":"https://t/","sub":"alice","aud":{}}""", false)]
-    public void A_problem_tells_another_user_from_a_token_that_cannot_be_read(string payload, bool another) =>
-        IdTokenContinuity.Problem(Before, Given.Jwt(payload))!.IsAboutAnother.Should().Be(another);
+    [InlineData("""{"iss":"https://t/","sub":"mallory","aud":"app"}""", AnswerFault.AboutAnother)]
+    [InlineData("""{"iss":"https://t/","sub":"alice","aud":{}}""", AnswerFault.UnreadableIdToken)]
+    public void A_problem_tells_another_user_from_a_token_that_cannot_be_read(string payload, object fault) =>
+        IdTokenContinuity.Problem(Before, Given.Jwt(payload))!.Fault.Should().Be((AnswerFault)fault);
 
     private static string? Said(string? before, string? after) => IdTokenContinuity.Problem(before, after)?.Description;
 

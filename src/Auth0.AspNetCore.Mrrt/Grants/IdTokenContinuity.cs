@@ -1,6 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Jwt;
 
-namespace Auth0.AspNetCore.Mrrt.Tokens;
+namespace Auth0.AspNetCore.Mrrt.Grants;
 
 /// <summary>A refreshed ID token speaks of the same user, tenant and application as the one before it (OpenID Connect
 /// Core 1.0, section 12.2).</summary>
@@ -8,7 +8,7 @@ internal static class IdTokenContinuity
 {
     /// <summary>Says what is wrong with the new ID token, or nothing. The new one must be readable even where there is nothing to
     /// compare it with.</summary>
-    public static IdTokenProblem? Problem(string? before, string? after)
+    public static AnswerProblem? Problem(string? before, string? after)
     {
         if (after is null)
         {
@@ -17,14 +17,14 @@ internal static class IdTokenContinuity
 
         if (ReadableJwt.Read(after) is null || JwtClaims.Read(after) is not { Audiences: { } audiences } renewed)
         {
-            return IdTokenProblem.Unreadable;
+            return AnswerProblem.UnreadableIdToken;
         }
 
         return JwtClaims.Read(before) is not { Audiences: { } formerAudiences } old ? null
-            : renewed.Text("iss") != old.Text("iss") ? IdTokenProblem.Contradicts("the new ID token has another issuer")
-            : renewed.Text("sub") != old.Text("sub") ? IdTokenProblem.Contradicts("the new ID token is about another user")
+            : renewed.Text("iss") != old.Text("iss") ? AnswerProblem.AboutAnother("the new ID token has another issuer")
+            : renewed.Text("sub") != old.Text("sub") ? AnswerProblem.AboutAnother("the new ID token is about another user")
             : !audiences.Intersect(formerAudiences, StringComparer.Ordinal).Any()
-                ? IdTokenProblem.Contradicts("the new ID token is for another application")
+                ? AnswerProblem.AboutAnother("the new ID token is for another application")
             : null;
     }
 
