@@ -1,10 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tenant;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.Extensions.Options;
@@ -27,6 +25,7 @@ internal sealed class AccessTokens(
     RequestScheme unnamed,
     TimeProvider time) : IAccessTokens
 {
+    private readonly LoginSessions _sessions = new(cookieSchemes, tenants, sessions);
     private readonly StoredTokens _stored = new(coordinator, time);
     private readonly SessionExchanges _exchanges = new(inFlight, exchange, new StoredTokens(coordinator, time));
 
@@ -42,7 +41,7 @@ internal sealed class AccessTokens(
         ArgumentNullException.ThrowIfNull(httpContext);
         var login = scheme ?? unnamed.Of(httpContext);
         var settings = SettingsOf(login, cancellationToken);
-        var finding = FindAsync(httpContext, login);
+        var finding = _sessions.FindAsync(httpContext, login);
         return finding.IsCompletedSuccessfully
             ? AnswerAsync(httpContext, finding.Result, request, scheme, login, settings, cancellationToken)
             : WaitAsync(httpContext, finding, request, scheme, login, settings, cancellationToken);
@@ -65,14 +64,14 @@ internal sealed class AccessTokens(
         }
 
         var needs = requests.Select(request => TokenNeed.Of(request, login, settings, claims)).ToArray();
-        var found = await FindAsync(httpContext, login).ConfigureAwait(false);
-        if (Owned(found, login, settings) is not { } session)
+        var found = await _sessions.FindAsync(httpContext, login).ConfigureAwait(false);
+        if (LoginSessions.Owned(found, login, settings) is not { } session)
         {
-            var none = Missing(httpContext, found, login);
+            var none = _sessions.Missing(httpContext, found, login);
             return [.. needs.Select(_ => none)];
         }
 
-        if (!TryOpen(httpContext, session, login, _stored.Now, Array.Exists(needs, need => need.Forced), out var current, out var absence))
+        if (!_sessions.TryOpen(httpContext, session, login, _stored.Now, Array.Exists(needs, need => need.Forced), out var current, out var absence))
         {
             return [.. needs.Select(_ => absence)];
         }
@@ -120,13 +119,13 @@ internal sealed class AccessTokens(
         Auth0WebAppWithAccessTokenOptions settings,
         CancellationToken cancellationToken)
     {
-        if (Owned(found, login, settings) is not { } session)
+        if (LoginSessions.Owned(found, login, settings) is not { } session)
         {
-            return new ValueTask<AccessTokenResult>(Missing(httpContext, found, login));
+            return new ValueTask<AccessTokenResult>(_sessions.Missing(httpContext, found, login));
         }
 
         var now = _stored.Now;
-        if (!TryOpen(httpContext, session, login, now, request is { ForceRefresh: true }, out var current, out var absence))
+        if (!_sessions.TryOpen(httpContext, session, login, now, request is { ForceRefresh: true }, out var current, out var absence))
         {
             return new ValueTask<AccessTokenResult>(absence);
         }
@@ -147,38 +146,6 @@ internal sealed class AccessTokens(
         return (Refused(need) ?? _stored.Answer(current.Tokens, need)) is { } stored
             ? new ValueTask<AccessTokenResult>(stored)
             : ExchangeAsync(httpContext, session, need, cancellationToken);
-    }
-
-    /// <summary>Gives the newest of the session that this server knows. A request may stay open while another one signs in within the
-    /// session, which may end it earlier (G14).</summary>
-    /// <param name="httpContext">The request.</param>
-    /// <param name="session">The request's view.</param>
-    /// <param name="login">The login scheme.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="forced">True when a token must be newer than those of the view. The exchange then brings the view up to date.</param>
-    /// <param name="current">The session.</param>
-    /// <param name="absence">Why there is none: it has ended, or its tokens belong to another client.</param>
-    private bool TryOpen(
-        HttpContext httpContext,
-        RequestSession session,
-        string login,
-        DateTimeOffset now,
-        bool forced,
-        [NotNullWhen(true)] out SessionSnapshot? current,
-        [NotNullWhen(false)] out AccessTokenResult? absence)
-    {
-        current = session.Current;
-        var status = sessions.Peek(current.Tokens);
-        if (!forced && status.NewestGeneration > current.Tokens.Generation)
-        {
-            sessions.BringUpToDate(session, status);
-            current = session.Current;
-        }
-
-        absence = status.Ended || current.EndsAt <= now ? StoredTokens.SessionEnded
-            : !session.BelongsTo(tenants.MarkOf(login)) ? Missing(httpContext, session, login)
-            : null;
-        return absence is null;
     }
 
     private static AccessTokenResult? Refused(TokenNeed need) =>
@@ -206,14 +173,6 @@ internal sealed class AccessTokens(
         return answer.Result;
     }
 
-    /// <summary>Says why the request has no session of the scheme.</summary>
-    private AccessTokenResult Missing(HttpContext httpContext, RequestSession? found, string login)
-    {
-        var result = httpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
-        return MissingSession.Result(
-            found, login, cookieSchemes.Of(login), result is { Succeeded: true } ? result.Ticket.AuthenticationScheme : null);
-    }
-
     private Auth0WebAppWithAccessTokenOptions SettingsOf(string scheme, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -224,15 +183,4 @@ internal sealed class AccessTokens(
                 $"Scheme '{scheme}' has no access tokens: name the scheme that has, or call "
                 + "AddAuth0WebApp(…).WithAccessToken(…) or AddAuth0AccessTokens(…) for it.");
     }
-
-    private ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string scheme) =>
-        RequestSessionFeature.FindAsync(httpContext, cookieSchemes.Of(scheme));
-
-    /// <summary>The request's session, if it was this scheme that signed the user in: another one's refresh token is another tenant's
-    /// or another client's.</summary>
-    private static RequestSession? Owned(RequestSession? session, string scheme, Auth0WebAppWithAccessTokenOptions settings) =>
-        session is { Closed: false }
-        && (session.Tokens.Scheme ?? (settings.SchemeIsNamed ? null : scheme)) == scheme
-            ? session
-            : null;
 }

@@ -6,7 +6,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Conventions;
 public sealed class TokensDoorTests
 {
     /// <summary>They find the session of a request, or raise the application's events with it.</summary>
-    private static readonly string[] Door = ["AccessTokens", "ExchangeNotifier", "RequestScheme", "RequestTokens"];
+    private static readonly string[] Door = ["AccessTokens", "ExchangeNotifier", "RequestScheme", "RequestTokens", "LoginSessions"];
 
     [Fact]
     public void Only_the_door_of_Tokens_sees_a_request() =>
