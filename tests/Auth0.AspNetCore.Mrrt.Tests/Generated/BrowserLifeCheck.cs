@@ -9,17 +9,19 @@ internal sealed class BrowserLifeCheck : IDisposable
 {
     private readonly BrowserApp _app;
     private readonly BrowserModel _model;
+    private readonly ModelDeeds _deeds;
     private readonly TenantBrowser _first;
     private readonly TenantBrowser[] _browsers;
     private readonly ModelCookie?[] _cookies = new ModelCookie?[BrowserLives.Browsers];
     private readonly OpenRequestCheck _open;
     private int _visits;
 
-    private BrowserLifeCheck(BrowserApp app, string kept)
+    private BrowserLifeCheck(BrowserApp app, BrowserLife life)
     {
         _app = app;
-        _model = new BrowserModel(inCookie: kept == "cookie");
-        _first = app.Host.Browser();
+        _model = new BrowserModel(life.Kept, isShared: app.Database is not null, life.Slides);
+        _deeds = new ModelDeeds(_model);
+        _first = app.Browser();
         _browsers = [.. _cookies.Select(_ => _first.Fork())];
         _open = new OpenRequestCheck(app, _model);
     }
@@ -28,14 +30,19 @@ internal sealed class BrowserLifeCheck : IDisposable
 
     public static async Task RunAsync(BrowserApp app, BrowserLife life)
     {
-        using var check = new BrowserLifeCheck(app, life.Kept);
-        BrowserStep[] last = [.. Enumerable.Range(0, BrowserLives.Browsers).Select(i => new AskForToken(i, AppHost.Orders, true))];
+        app.Slide(life.Slides);
+        await app.PassAsync(TimeSpan.FromSeconds(11)); // Late tokens of the life before are revoked.
+        using var check = new BrowserLifeCheck(app, life);
+        IEnumerable<BrowserStep> last =
+            from browser in Enumerable.Range(0, BrowserLives.Browsers)
+            from server in Enumerable.Range(0, app.Servers.Count)
+            select new AskForToken(browser, AppHost.Orders, true) { Server = server };
         BrowserStep[] steps = [.. life.Steps, new AskInOpenRequest(true), .. last];
         try
         {
             for (var i = 0; i < steps.Length; i++)
             {
-                if (await check.TakeAsync(steps[i]) is { } problem)
+                if (await app.Choice.RunAsync(steps[i].Server, () => check.TakeAsync(steps[i])) is { } problem)
                 {
                     throw new InvalidOperationException($"Step {i + 1} ({steps[i]}): {problem}\n  {life}");
                 }
@@ -55,12 +62,12 @@ internal sealed class BrowserLifeCheck : IDisposable
         Tenant.ResetLog();
         var problem = step switch
         {
-            TimePasses time => Pass(time.Seconds),
+            TimePasses time => await PassAsync(time.Seconds),
             CopyCookies copy => Copy(copy),
             AskForToken ask => await AskAsync(ask),
             Visit visit => await VisitAsync(visit),
             VisitDuringExchange both => await VisitDuringExchangeAsync(both),
-            OpenRequest open => await _open.OpenAsync(_browsers[open.Browser], _cookies[open.Browser]),
+            OpenRequest open => await _open.OpenAsync(_browsers[open.Browser], _cookies[open.Browser], open.Server),
             _ => await _open.AskAsync(((AskInOpenRequest)step).Force),
         };
         if (problem is null && Tenant is not { ReuseDetections: 0, FamiliesRevoked: 0 })
@@ -68,13 +75,13 @@ internal sealed class BrowserLifeCheck : IDisposable
             problem = "a refresh token was presented twice";
         }
 
-        return problem ?? (step.Actor is { } browser ? await WhoAsync(browser) : null);
+        return problem ?? (step.Actor is { } browser ? await WhoAsync(browser, step.Server) : null);
     }
 
-    private string? Pass(int seconds)
+    private async Task<string?> PassAsync(int seconds)
     {
-        Tenant.Advance(TimeSpan.FromSeconds(seconds));
-        _model.Now += seconds;
+        await _app.PassAsync(TimeSpan.FromSeconds(seconds));
+        _model.Pass(seconds, _app.Servers.Count);
         return null;
     }
 
@@ -85,34 +92,46 @@ internal sealed class BrowserLifeCheck : IDisposable
         return null;
     }
 
-    private async Task<string?> WhoAsync(int browser)
+    private async Task<string?> WhoAsync(int browser, int server)
     {
         using var response = await _browsers[browser].GetAsync("/who");
         var who = (await response.Content.ReadFromJsonAsync<WhoAnswer>())!;
-        var expected = _model.Enter(_cookies[browser])?.Claims;
-        if (who.Claims != expected)
+        var view = _model.Open(_cookies[browser], server);
+        if (who.Claims != view?.Ticket.Claims)
         {
-            return $"{who.Claims ?? "nobody"} is signed in instead of {expected ?? "nobody"}";
+            return $"{who.Claims ?? "nobody"} is signed in instead of {view?.Ticket.Claims ?? "nobody"}";
         }
 
-        return expected is not null && _cookies[browser]!.Session is { OwnToken: { } own } session
-            && session.OwnTokenUntil > _model.Now && !_model.IsOutdated(_cookies[browser]!) && who.AccessToken != own
+        if (view is null)
+        {
+            return null;
+        }
+
+        var problem = view.Session is { OwnToken: { } own } session && session.OwnTokenUntil > _model.Now
+            && view.Generation == session.Generation && who.AccessToken != own
                 ? "the application's own token has been replaced"
                 : null;
+        _model.Respond(_cookies[browser]!, view);
+        return problem;
     }
 
     private async Task<string?> AskAsync(AskForToken ask)
     {
-        var answer = await _browsers[ask.Browser].TokenAsync(ask.Audience, force: ask.Force);
+        var turns = _app.Turns;
+        var got = await _browsers[ask.Browser].TokenAsync(ask.Audience, force: ask.Force);
+        var answer = new GivenAnswer(ask.Force, got.Reason, Exchanges(), _app.HadTurnSince(turns));
         var cookie = _cookies[ask.Browser];
-        var isSignedIn = _model.Enter(cookie) is not null;
-        var problem = TokenCheck.Problem(_model, isSignedIn ? cookie : null, answer.Reason, ask.Force, Exchanges());
-        if (isSignedIn)
+        var view = _model.Open(cookie, ask.Server);
+        var problem = TokenCheck.Problem(_model, view, answer);
+        if (view is not null)
         {
-            problem ??= ask.Force && cookie!.Session.CanRefresh && !_model.IsOutdated(cookie) && Exchanges() == 0
-                ? "no exchange"
-                : null;
-            Exchanged(cookie!, ask.Audience);
+            if (answer.HadTurn)
+            {
+                _model.Exchange(view, answer.Exchanges);
+                view.Session.OwnToken = answer.Exchanges > 0 && ask.Audience == AppHost.Orders ? null : view.Session.OwnToken;
+            }
+
+            _model.Respond(cookie!, view);
         }
 
         return problem;
@@ -121,9 +140,10 @@ internal sealed class BrowserLifeCheck : IDisposable
     private async Task<string?> VisitAsync(Visit visit)
     {
         var name = $"visit-{++_visits}";
+        var mayRevoke = _model.MayRevoke;
         await SendAsync(visit, name);
-        _cookies[visit.Browser] = _model.Do(_cookies[visit.Browser], visit.Deed, name);
-        return Tenant.Counters.Revocations == 0 ? null : "a refresh token was revoked";
+        _cookies[visit.Browser] = _deeds.Do(_cookies[visit.Browser], visit.Server, visit.Deed, name, beforeTurn: () => { });
+        return mayRevoke || Tenant.Counters.Revocations == 0 ? null : "a refresh token was revoked";
     }
 
     private async Task SendAsync(Visit visit, string name)
@@ -137,32 +157,44 @@ internal sealed class BrowserLifeCheck : IDisposable
     private async Task<string?> VisitDuringExchangeAsync(VisitDuringExchange both)
     {
         var asking = _cookies[both.Asking]?.Copy();
-        if (_model.Enter(asking) is null || !asking!.Session.CanRefresh || _model.IsOutdated(asking))
+        if (_model.Look(asking, both.Server) is not { Session: { CanRefresh: true, HasEnded: false } session } look
+            || look.Generation < session.Generation
+            || look.Renewed is not null)
         {
-            return await VisitAsync(both.Visit); // There would be no exchange.
+            return await _app.Choice.RunAsync(both.Visit.Server, () => VisitAsync(both.Visit)); // There might be no exchange.
         }
 
         var name = $"visit-{++_visits}";
         using var gate = Tenant.Faults.HoldTokenCalls(grant: "refresh_token");
         var answering = _browsers[both.Asking].Fork().TokenAsync(AppHost.Inventory, force: true);
         await gate.WaitForArrivalsAsync(1);
-        var sending = SendAsync(both.Visit, name);
+        var view = _model.Open(asking, both.Server)!;
+        var sending = _app.Choice.RunAsync(both.Visit.Server, async () =>
+        {
+            await SendAsync(both.Visit, name);
+            return true;
+        });
+        await _app.AnsweredOrInLineAsync(sending);
         Tenant.Faults.Clear();
         var answer = await answering;
         await sending;
-        Exchanged(asking, AppHost.Inventory);
-        _cookies[both.Visit.Browser] = _model.Do(_cookies[both.Visit.Browser], both.Visit.Deed, name);
-        return answer.Reason is null || (asking.Session.HasEnded && answer.Reason == nameof(AccessTokenFailure.SessionEnded))
+        await _app.LookAsync(both.Server); // Whether its last response came before the visit's sign-in is not decided.
+        var isAnswered = false;
+        _cookies[both.Visit.Browser] = _deeds.Do(_cookies[both.Visit.Browser], both.Visit.Server, both.Visit.Deed, name, Answer);
+        Answer();
+        session.Tell(both.Server);
+        return answer.Reason is null || (session.HasEnded && answer.Reason == nameof(AccessTokenFailure.SessionEnded))
             ? null
             : $"the exchange that was under way got {answer.Reason}";
-    }
 
-    private void Exchanged(ModelCookie cookie, string audience)
-    {
-        cookie.Exchanged(Exchanges());
-        if (Exchanges() > 0 && audience == AppHost.Orders)
+        void Answer()
         {
-            cookie.Session.OwnToken = null;
+            if (!isAnswered)
+            {
+                isAnswered = true;
+                _model.Exchange(view, Exchanges());
+                _model.Respond(asking!, view);
+            }
         }
     }
 

@@ -47,13 +47,26 @@ internal static class BrowserLives
         (1, from browser in Browser select (BrowserStep)new OpenRequest(browser)),
         (2, from force in Gen.Elements(true, false) select (BrowserStep)new AskInOpenRequest(force)));
 
-    private static readonly Gen<BrowserLife> Life =
-        from kept in Gen.Elements(SessionPlaces.All)
-        from length in Gen.Choose(1, 30)
-        from steps in Next.ArrayOf(length)
-        select new BrowserLife(kept, [new Visit(0, Deed.LogIn), .. steps]);
+    /// <summary>Lives at one server.</summary>
+    public static Arbitrary<BrowserLife> Any { get; } = Arb.From(Life(Next), Shorter);
 
-    public static Arbitrary<BrowserLife> Any { get; } = Arb.From(Life, Shorter);
+    /// <summary>Lives at two servers. Each request goes to one of them.</summary>
+    public static Arbitrary<BrowserLife> AnyAtTwoServers { get; } = Arb.From(
+        Life(
+            from step in Next
+            from server in Gen.Elements(0, 1)
+            from other in Gen.Elements(0, 1)
+            select step is VisitDuringExchange both
+                ? both with { Server = server, Visit = both.Visit with { Server = other } }
+                : step with { Server = server }),
+        Shorter);
+
+    private static Gen<BrowserLife> Life(Gen<BrowserStep> next) =>
+        from kept in Gen.Elements(SessionPlaces.All)
+        from slides in Gen.Elements(true, false)
+        from length in Gen.Choose(1, 30)
+        from steps in next.ArrayOf(length)
+        select new BrowserLife(kept, slides, [new Visit(0, Deed.LogIn), .. steps]);
 
     /// <summary>Leaves out the second half, then single steps.</summary>
     private static IEnumerable<BrowserLife> Shorter(BrowserLife life) => life.Steps.Length < 2

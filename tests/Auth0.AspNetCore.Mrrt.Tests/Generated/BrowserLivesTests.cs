@@ -12,7 +12,7 @@ public sealed class BrowserLivesTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>An application is used for some lives: to start it takes longer than a life.</summary>
     private const int LivesPerApplication = 25;
 
-    private readonly Dictionary<string, (BrowserApp App, int Lives)> _apps = [];
+    private readonly Dictionary<(string Kept, int Servers), (BrowserApp App, int Lives)> _apps = [];
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -25,22 +25,25 @@ public sealed class BrowserLivesTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public void Over_any_life_of_its_browsers_the_application_does_what_the_model_does()
-    {
-        RandomLives.Check(BrowserLives.Any, RunAsync, usualLives: 100, output);
-    }
+    public void Over_any_life_of_its_browsers_the_application_does_what_the_model_does() =>
+        RandomLives.Check(BrowserLives.Any, life => RunAsync(life, servers: 1), usualLives: 60, output);
 
-    private async Task RunAsync(BrowserLife life)
+    [Fact]
+    public void Over_any_life_at_two_servers_the_application_does_what_the_model_does() =>
+        RandomLives.Check(BrowserLives.AnyAtTwoServers, life => RunAsync(life, servers: 2), usualLives: 40, output);
+
+    private async Task RunAsync(BrowserLife life, int servers)
     {
-        var (app, lives) = _apps.TryGetValue(life.Kept, out var known)
+        var key = (life.Kept, servers);
+        var (app, lives) = _apps.TryGetValue(key, out var known)
             ? known
-            : (await BrowserApp.StartAsync(life.Kept), 0);
-        _apps[life.Kept] = (app, lives + 1);
+            : (await BrowserApp.StartAsync(life.Kept, servers), 0);
+        _apps[key] = (app, lives + 1);
         if (lives == LivesPerApplication)
         {
-            _apps.Remove(life.Kept);
+            _apps.Remove(key);
             await app.DisposeAsync();
-            await RunAsync(life);
+            await RunAsync(life, servers);
             return;
         }
 

@@ -1,160 +1,160 @@
 namespace Auth0.AspNetCore.Mrrt.Tests.Generated;
 
 /// <summary>
-/// What the application's users may be and have, in the plainest words: sessions, the tickets of cookies, seconds instead of
-/// moments, one step after the other. Written from the design and not from the code.
+/// What a request of the application's users may see and must leave, in the plainest words: sessions, the tickets of cookies, what
+/// each server has heard, seconds instead of moments, one step after the other. Written from the design and not from the code.
 /// </summary>
-/// <param name="inCookie">True when each cookie holds its own ticket. Otherwise all cookies of a session share one.</param>
-internal sealed class BrowserModel(bool inCookie)
+/// <param name="kept">Where the sessions are. Each cookie holds its own ticket, or all cookies of a session share one.</param>
+/// <param name="isShared">True when there are several servers. One of them learns of another's changes when it looks.</param>
+/// <param name="slides">True when each request in the second half of a session's life renews it.</param>
+internal sealed class BrowserModel(string kept, bool isShared, bool slides)
 {
-    private const int UsualLife = 14 * 24 * 3600;
-    private const int ShortLife = 600;
     private const int Grace = 3600;
 
-    /// <summary>An application's own access token is looked for as long as it has surely not expired.</summary>
-    private const int OwnTokenLife = 20 * 3600;
-
-    public const string ClaimsOfLogin = "login";
+    private readonly bool _inCookie = kept == "cookie";
+    private readonly List<ModelSession> _sessions = [];
 
     public long Now { get; set; }
 
-    /// <summary>The ticket that a request with the cookie is served with. Null when nobody is signed in.</summary>
-    public ModelTicket? Enter(ModelCookie? cookie)
+    /// <summary>True when a refresh token that came too late may be revoked at any moment.</summary>
+    public bool MayRevoke => _sessions.Exists(session => session.HasLateTokens);
+
+    /// <summary>A request begins.</summary>
+    /// <returns>What it is served with. Null when nobody is signed in.</returns>
+    public ModelView? Open(ModelCookie? cookie, int server)
     {
-        if (cookie is not { Session: { HasEnded: false } session })
+        if (_inCookie && cookie is { SignIn: 0 } && Look(cookie, server) is not null
+            && cookie.Session.KnownTo(server) is { Generation: > 0 } known && cookie.Generation >= known.Generation)
+        {
+            known.ForgottenAt ??= Now + Grace; // the browser has caught up
+        }
+
+        return Look(cookie, server);
+    }
+
+    /// <summary>What a request would be served with.</summary>
+    public ModelView? Look(ModelCookie? cookie, int server)
+    {
+        if (cookie is null || cookie.Session.KnownTo(server) is not { HasEnded: false } known)
         {
             return null;
         }
 
-        if (!inCookie)
-        {
-            return session.Ticket.Expires < Now ? null : session.Ticket;
-        }
-
-        if (cookie.Ticket.Expires < Now)
+        var session = cookie.Session;
+        var isNewer = _inCookie && known.Generation > cookie.Generation && !IsForgotten(known);
+        var isTakenOver = isNewer && known.SignIn > cookie.SignIn;
+        var ticket = isTakenOver ? known.Ticket! : _inCookie ? cookie.Ticket : session.Ticket;
+        if ((_inCookie ? cookie.Ticket.Expires < Now : session.HasEnded) || ticket.Expires < Now)
         {
             return null;
         }
 
-        if (cookie.Generation < session.Generation && !IsForgotten(session))
+        return new ModelView
         {
-            if (cookie.SignIn < session.SignIn)
-            {
-                cookie.Ticket = session.Ticket; // of the last sign-in
-            }
-
-            (cookie.Generation, cookie.SignIn) = (session.Generation, session.SignIn);
-        }
-        else if (cookie.Generation == session.Generation && session.SignIn == 0)
-        {
-            session.ForgottenAt ??= Now + Grace; // the browser has caught up
-        }
-
-        return cookie.Ticket.Expires < Now ? null : cookie.Ticket;
+            Session = session,
+            Server = server,
+            Ticket = ticket,
+            Ends = ticket.Expires,
+            Generation = isNewer ? known.Generation : _inCookie ? cookie.Generation : session.Generation,
+            SignIn = isNewer ? known.SignIn : _inCookie ? cookie.SignIn : session.SignIn,
+            IsNewer = isNewer,
+            IsTakenOver = isTakenOver,
+            Renewed = slides && !isTakenOver && Now - ticket.Issued > ticket.Expires - Now ? ticket.Renew(Now) : null,
+        };
     }
 
-    /// <summary>True when the cookie is older than all that the server remembers: it gets nothing more from the tenant, and must
-    /// not try.</summary>
-    public bool IsOutdated(ModelCookie cookie) =>
-        inCookie && cookie.Generation < cookie.Session.Generation && IsForgotten(cookie.Session);
+    /// <summary>True when the request's cookie is older than all that the servers remember: it gets nothing more from the tenant,
+    /// and must not try.</summary>
+    public bool IsOutdated(ModelView view) =>
+        _inCookie && !isShared && view.Generation < view.Session.Generation && IsForgotten(view.Session.KnownTo(view.Server));
 
-    /// <summary>A request with the cookie does something with its session.</summary>
-    /// <returns>The browser's cookie afterwards.</returns>
-    public ModelCookie? Do(ModelCookie? cookie, Deed deed, string name)
+    /// <summary>The request takes over what its server has heard.</summary>
+    public void BringUpToDate(ModelView view)
     {
-        var ticket = Enter(cookie);
-        switch (deed)
+        var known = view.Session.KnownTo(view.Server);
+        if (!IsForgotten(known))
         {
-            case Deed.LogIn:
-                cookie?.Session.HasEnded = true;
-                return Begin(new ModelTicket(ClaimsOfLogin, Now, Now + UsualLife), isOfLogin: true, canRefresh: true);
-            case Deed.SignInFromExternal:
-                cookie?.Session.HasEnded = true;
-                return Begin(new ModelTicket(name, Now, Now + UsualLife), isOfLogin: false, canRefresh: false);
-            case Deed.SignOut:
-                cookie?.Session.HasEnded = true;
-                return null;
+            view.Adopt(known.Generation, known.SignIn, known.Ticket);
         }
-
-        if (cookie is null || ticket is null)
-        {
-            return cookie;
-        }
-
-        switch (deed)
-        {
-            case Deed.ChangeClaims:
-                SignIn(cookie, ticket with { Claims = name });
-                break;
-            case Deed.CutShort:
-                SignIn(cookie, ticket with { Expires = Now + ShortLife });
-                break;
-            case Deed.StoreTokens:
-                SignIn(cookie, ticket);
-                break;
-            case Deed.StoreOwnToken when cookie.Session.IsOfLogin:
-                SignIn(cookie, ticket);
-                (cookie.Session.OwnToken, cookie.Session.OwnTokenUntil) = (name, Now + OwnTokenLife);
-                break;
-            case Deed.OutAndIn:
-                return Continue(cookie, ticket);
-            case Deed.StoreTokensAnew:
-                return Continue(cookie, ticket with { Issued = Now, Expires = Now + UsualLife });
-            case Deed.Renew or Deed.ReplacePrincipal:
-                Keep(cookie, new ModelTicket(
-                    deed == Deed.Renew ? ticket.Claims : name, Now, Now + ticket.Expires - ticket.Issued));
-                break;
-            case Deed.CopyToSecondCookie:
-                cookie.Second = (cookie.Session, ticket);
-                break;
-            case Deed.SignInFromSecondCookie
-                when cookie.Second is { } second && second.Session == cookie.Session && second.Ticket.Expires >= Now:
-                SignIn(cookie, second.Ticket);
-                cookie.Session.OwnToken = null; // The ticket has an older access token.
-                break;
-        }
-
-        return cookie;
     }
 
-    private static ModelCookie Begin(ModelTicket ticket, bool isOfLogin, bool canRefresh)
+    /// <summary>The request had the session's turn, and obtained tokens.</summary>
+    public void Exchange(ModelView view, int times)
+    {
+        var session = view.Session;
+        session.HasLateTokens |= session.HasEnded && times > 0;
+        Learn(view);
+        session.Generation += times;
+        Learn(view);
+    }
+
+    /// <summary>The response writes the session into the browser's cookie, or into the store.</summary>
+    public void Respond(ModelCookie cookie, ModelView view)
+    {
+        var session = view.Session;
+        BringUpToDate(view);
+        if (session.KnownTo(view.Server).HasEnded || (view.Renewed is null && !(_inCookie && view.IsNewer)))
+        {
+            return;
+        }
+
+        Learn(view);
+        if (session.HasEnded || view.IsReplaced)
+        {
+            return;
+        }
+
+        if (_inCookie)
+        {
+            (cookie.Ticket, cookie.Generation, cookie.SignIn) = (view.Renewed ?? view.Ticket, view.Generation, view.SignIn);
+        }
+        else
+        {
+            session.Ticket = view.Renewed!;
+        }
+    }
+
+    public ModelCookie Begin(ModelTicket ticket, bool isOfLogin, bool? canRefresh)
     {
         var session = new ModelSession { Ticket = ticket, IsOfLogin = isOfLogin, CanRefresh = canRefresh };
+        _sessions.Add(session);
         return new ModelCookie { Session = session, Ticket = ticket };
     }
 
-    /// <summary>Another session goes on with the tokens of this one.</summary>
-    private ModelCookie Continue(ModelCookie cookie, ModelTicket ticket)
+    /// <summary>Ends the session of a cookie, if its ticket can be read.</summary>
+    public void End(ModelSession? session, int server)
     {
-        cookie.Session.HasEnded = true;
-        var next = Begin(ticket, cookie.Session.IsOfLogin, cookie.Session.CanRefresh && !IsOutdated(cookie));
-        (next.Session.OwnToken, next.Session.OwnTokenUntil) = (cookie.Session.OwnToken, cookie.Session.OwnTokenUntil);
-        next.Second = cookie.Second;
-        return next;
-    }
-
-    private void SignIn(ModelCookie cookie, ModelTicket ticket)
-    {
-        if (!IsOutdated(cookie)) // Otherwise nobody knows the session's newest tokens: the sign-in is in its cookie alone.
+        if (session is not null
+            && (_inCookie || (!session.HasEnded && (kept == "application's store" || session.Ticket.Expires >= Now))))
         {
-            var session = cookie.Session;
-            session.Ticket = ticket;
-            session.SignIn = ++session.Generation;
-            session.ForgottenAt = null;
-            (cookie.Generation, cookie.SignIn) = (session.Generation, session.SignIn);
-        }
-
-        cookie.Ticket = ticket;
-    }
-
-    private void Keep(ModelCookie cookie, ModelTicket ticket)
-    {
-        cookie.Ticket = ticket;
-        if (!inCookie)
-        {
-            cookie.Session.Ticket = ticket;
+            session.HasEnded = true;
+            session.Tell(server);
         }
     }
 
-    private bool IsForgotten(ModelSession session) => session.ForgottenAt <= Now;
+    /// <summary>Time passes. Each server hears of the ends that the others know of, and what came too late has been revoked.</summary>
+    public void Pass(int seconds, int servers)
+    {
+        Now += seconds;
+        foreach (var session in _sessions.Where(session => session.HasEnded))
+        {
+            session.HasLateTokens = false;
+            for (var server = 0; isShared && server < servers; server++)
+            {
+                session.Tell(server);
+            }
+        }
+    }
+
+    private void Learn(ModelView view)
+    {
+        var session = view.Session;
+        session.Tell(view.Server);
+        if (!session.HasEnded && !IsOutdated(view))
+        {
+            view.Adopt(session.Generation, session.SignIn, session.SignInTicket);
+        }
+    }
+
+    private bool IsForgotten(ModelKnowledge known) => known.ForgottenAt <= Now;
 }

@@ -5,6 +5,9 @@ internal abstract record BrowserStep
 {
     /// <summary>The browser whose user does it. Null when no browser does.</summary>
     internal virtual int? Actor => null;
+
+    /// <summary>The server that gets the request.</summary>
+    public int Server { get; init; }
 }
 
 /// <summary>Time passes.</summary>
@@ -30,7 +33,7 @@ internal sealed record VisitDuringExchange(int Asking, Visit Visit) : BrowserSte
 {
     internal override int? Actor => Visit.Browser;
 
-    public override string ToString() => $"While browser {Asking} exchanges: {Visit}";
+    public override string ToString() => $"While browser {Asking} exchanges at server {Server}: {Visit}";
 }
 
 /// <summary>A request begins and stays open, as a hub's does. The one before ends.</summary>
@@ -90,9 +93,10 @@ internal enum Deed
 
 /// <summary>The life of a few browsers at one application.</summary>
 /// <param name="Kept">Where the application keeps its sessions.</param>
+/// <param name="Slides">True when requests in the second half of a session's life renew it.</param>
 /// <param name="Steps">What happens.</param>
-internal sealed record BrowserLife(string Kept, BrowserStep[] Steps)
+internal sealed record BrowserLife(string Kept, bool Slides, BrowserStep[] Steps)
 {
     public override string ToString() =>
-        $"sessions in: {Kept}\n  " + string.Join("\n  ", Steps.Select((step, i) => $"{i + 1}. {step}"));
+        $"sessions in: {Kept}{(Slides ? ", sliding" : "")}\n  " + string.Join("\n  ", Steps.Select((step, i) => $"{i + 1}. {step}"));
 }

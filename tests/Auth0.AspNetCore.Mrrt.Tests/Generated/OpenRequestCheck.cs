@@ -8,49 +8,62 @@ internal sealed class OpenRequestCheck(BrowserApp app, BrowserModel model)
 {
     private KeptRequest? _open;
     private ModelCookie? _cookie;
-    private long _expires;
+    private ModelView? _view;
 
-    public async Task<string?> OpenAsync(TenantBrowser browser, ModelCookie? cookie)
+    public async Task<string?> OpenAsync(TenantBrowser browser, ModelCookie? cookie, int server)
     {
         await CloseAsync();
-        _cookie = cookie?.Copy();
-        var ticket = model.Enter(_cookie);
-        model.Enter(cookie); // The response of the open request is lost: the browser gets no newer cookie from it.
+        _cookie = cookie?.Copy(); // The response of the open request is lost: the browser gets no newer cookie from it.
+        _view = model.Open(cookie, server);
+        _view?.Renewed = null; // Its application does not let it slide.
         _open = await app.OpenAsync(() => browser.Fork().GetAsync("/open"));
-        _expires = ticket?.Expires ?? 0;
-        return (_open is null) == (ticket is null) ? null
+        return (_open is null) == (_view is null) ? null
             : $"{(_open is null ? "nobody" : "somebody")} is signed in";
     }
 
     public async Task<string?> AskAsync(bool force)
     {
-        if (_open is null)
+        if (_open is null || _view is null)
         {
             return null;
         }
 
+        var turns = app.Turns;
         var result = await _open.Http.GetAccessTokenResultAsync(
             new AccessTokenRequest { Audience = AppHost.Inventory, ForceRefresh = force }, cancellationToken: CancellationToken.None);
         var exchanges = app.Host.Tenant.Exchanges.Count(exchange => exchange.Grant == "refresh_token");
-        var session = _cookie!.Session;
-        if (session.HasEnded || _expires <= model.Now)
+        var answer = new GivenAnswer(force, result.Reason?.ToString(), exchanges, app.HadTurnSince(turns));
+        if (!force)
         {
-            return TokenCheck.Problem(model, cookie: null, result.Reason?.ToString(), force, exchanges);
+            model.BringUpToDate(_view);
         }
 
-        var problem = session.SignIn > _cookie.SignIn && session.Ticket.Expires <= model.Now
-            ? null // A later sign-in has ended sooner. The request learns of it when it exchanges.
-            : TokenCheck.Problem(model, _cookie, result.Reason?.ToString(), force, exchanges);
-        _cookie.Exchanged(exchanges);
+        if (_view.Session.KnownTo(_view.Server).HasEnded || _view.Ends <= model.Now)
+        {
+            return TokenCheck.Problem(model, view: null, answer);
+        }
+
+        var problem = TokenCheck.Problem(model, _view, answer);
+        if (answer.HadTurn)
+        {
+            model.Exchange(_view, exchanges);
+        }
+
         return problem;
     }
 
     public async Task CloseAsync()
     {
-        if (_open is not null)
+        if (_open is null)
         {
-            await _open.CloseAsync();
-            _open = null;
+            return;
+        }
+
+        await _open.CloseAsync();
+        _open = null;
+        if (_view is not null)
+        {
+            model.Respond(_cookie!, _view);
         }
     }
 }

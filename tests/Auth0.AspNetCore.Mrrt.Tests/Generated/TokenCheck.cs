@@ -3,29 +3,42 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Generated;
 /// <summary>Compares what a request for a token got with what it must get.</summary>
 internal static class TokenCheck
 {
-    /// <param name="model">The model.</param>
-    /// <param name="cookie">The request's cookie. Null when nobody is signed in.</param>
-    /// <param name="reason">Why there is no token. Null when there is one.</param>
-    /// <param name="force">True when the token has to be newer than those that the request knows.</param>
-    /// <param name="exchanges">How often the tenant was asked.</param>
-    public static string? Problem(BrowserModel model, ModelCookie? cookie, string? reason, bool force, int exchanges)
+    /// <param name="model">The model, as it was before the answer.</param>
+    /// <param name="view">The request's view. Null when nobody is signed in.</param>
+    /// <param name="answer">What it got.</param>
+    public static string? Problem(BrowserModel model, ModelView? view, GivenAnswer answer)
     {
-        if (cookie is null)
+        var (force, reason, exchanges) = (answer.Force, answer.Reason, answer.Exchanges);
+        if (view is null || view.Session.HasEnded)
         {
-            return reason is null ? "a token without a session"
-                : exchanges > 0 ? "the tenant was asked for a session that has ended"
+            // A server that has not heard of the end gives what the request's cookie has, and asks nobody.
+            return exchanges > 0 ? "the tenant was asked for a session that has ended"
+                : reason is null && (view is null || answer.HadTurn || force) ? "a token without a session"
                 : null;
         }
 
-        if (!cookie.Session.CanRefresh || model.IsOutdated(cookie))
+        var session = view.Session;
+        var isBehind = view.Generation < session.Generation && !model.IsOutdated(view); // It may find a new token in its session.
+        if (session.SignIn > view.SignIn && session.Ticket.Expires <= model.Now)
         {
-            return exchanges > 0 ? "the tenant was asked with a refresh token that is not the session's"
-                : force && reason is null ? "a new token without an exchange"
-                : null;
+            return null; // A later sign-in has ended sooner. The request learns of it when it exchanges.
         }
 
-        return reason is not null ? $"{reason} instead of a token"
+        return session.CanRefresh is false || model.IsOutdated(view)
+            ? exchanges > 0 ? "the tenant was asked with a refresh token that is not the session's"
+                : force && reason is null && !isBehind ? "a new token without an exchange"
+                : null
             : exchanges > 1 ? $"{exchanges} exchanges for one token"
+            : session.CanRefresh is null ? null
+            : reason is not null ? $"{reason} instead of a token"
+            : force && exchanges == 0 && !isBehind ? "no exchange"
             : null;
     }
 }
+
+/// <summary>What a request for a token got.</summary>
+/// <param name="Force">True when the token has to be newer than those that the request knows.</param>
+/// <param name="Reason">Why there is no token. Null when there is one.</param>
+/// <param name="Exchanges">How often the tenant was asked.</param>
+/// <param name="HadTurn">True when the server has asked for the session's turn.</param>
+internal sealed record GivenAnswer(bool Force, string? Reason, int Exchanges, bool HadTurn);

@@ -45,6 +45,9 @@ internal sealed class AppHost : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
+    /// <summary>True when the tenant belongs to another server of the same application, which ends after this one.</summary>
+    private bool IsSecondServer { get; init; }
+
     public TestServer Server => _application.GetTestServer();
 
     public static async Task<AppHost> StartAsync(
@@ -55,9 +58,10 @@ internal sealed class AppHost : IAsyncDisposable
         Action<Auth0TenantOptions>? tenantOptions = null,
         Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null,
         Action<IServiceCollection, Auth0Tenant>? otherLogin = null,
-        Action<Auth0AccessTokensClientOptions>? client = null)
+        Action<Auth0AccessTokensClientOptions>? client = null,
+        AppHost? other = null)
     {
-        var tenant = await Auth0Tenant.StartInProcessAsync(options =>
+        var tenant = other?.Tenant ?? await Auth0Tenant.StartInProcessAsync(options =>
         {
             options.Behavior.SilentSignIn = true;
             options.KeepIssuedSecrets = true;
@@ -90,7 +94,7 @@ internal sealed class AppHost : IAsyncDisposable
         AppEndpoints.Map(application);
         map?.Invoke(application);
         await application.StartAsync();
-        return new AppHost(application, tenant, events, logs, cookies);
+        return new AppHost(application, tenant, events, logs, cookies) { IsSecondServer = other is not null };
 
         void Login(Auth0WebAppOptions options)
         {
@@ -149,7 +153,7 @@ internal sealed class AppHost : IAsyncDisposable
     {
         await _application.DisposeAsync();
         Leaks().Should().BeEmpty("no token, code, secret or cookie is ever logged");
-        await Tenant.DisposeAsync();
+        await (IsSecondServer ? ValueTask.CompletedTask : Tenant.DisposeAsync());
     }
 
     public IEnumerable<string> Leaks() =>

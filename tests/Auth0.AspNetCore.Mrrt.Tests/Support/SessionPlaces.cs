@@ -23,11 +23,14 @@ internal static class SessionPlaces
         return data;
     }
 
-    public static Action<Auth0WebAppWithAccessTokenAuthenticationBuilder> Build(string place) => builder => _ = place switch
+    public static Action<Auth0WebAppWithAccessTokenAuthenticationBuilder> Build(string place) => Build(place, new RecordedTickets());
+
+    /// <summary>The same for a server that shares the application's store with others.</summary>
+    public static Action<Auth0WebAppWithAccessTokenAuthenticationBuilder> Build(string place, RecordedTickets tickets) => builder => _ = place switch
     {
         "cookie" => builder,
         "store" => builder.WithSessionStore(),
-        "application's store" => builder.WithSessionStore(new RecordedTickets()),
+        "application's store" => builder.WithSessionStore(tickets),
         _ => throw new ArgumentOutOfRangeException(nameof(place), place, message: null),
     };
 }
