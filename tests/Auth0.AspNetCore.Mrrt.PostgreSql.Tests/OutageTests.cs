@@ -54,6 +54,30 @@ public sealed class OutageTests
         await alone.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<TimeoutException>();
     }
 
+    /// <summary>G16: the number tells a sign-in on another server that the refresh token before it has been used.</summary>
+    [PostgreSqlFact]
+    public async Task A_commit_that_was_not_told_yet_counts_after_the_end_of_its_session_is_told()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var server = await servers.StartAsync(options => options.CommitRetryTime = TimeSpan.Zero);
+        var other = await servers.StartAsync();
+        await using (var held = await server.EnterAsync("a"))
+        {
+            server.CutOff();
+            await held.Invoking(turn => turn.CommitAsync(Records.Of(1), default).AsTask()).Should().ThrowAsync<SessionCoordinationException>();
+        }
+
+        await server.EndAsync("a");
+        server.Reconnect();
+        await server.PassAsync();
+
+        server.Service<PendingWrites>().IsEmpty.Should().BeTrue();
+        await using var next = await other.EnterAsync("a");
+        next.Ended.Should().BeTrue();
+        next.NewestGeneration.Should().Be(1);
+        next.Newest!.Payload.ToArray().Should().Equal(Records.Of(1).Payload.ToArray(), "a sign-in may continue the session");
+    }
+
     /// <summary>What a server has to say waits for an exchange, or for a server that is frozen; its ears do not.</summary>
     [PostgreSqlFact]
     public async Task A_row_that_is_locked_keeps_nobody_from_hearing_who_signed_out_and_holds_up_no_other_session()

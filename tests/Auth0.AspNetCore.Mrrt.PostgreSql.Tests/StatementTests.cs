@@ -54,6 +54,24 @@ public sealed class StatementTests : IAsyncLifetime
         sent[2].Should().Contain("SELECT").And.NotContain("take_turn");
     }
 
+    /// <summary>Nobody else can see the row of a session's first exchange. Only the time tells that somebody had it.</summary>
+    [PostgreSqlFact]
+    public async Task Who_had_to_wait_for_a_sessions_first_exchange_asks_once_more()
+    {
+        var other = await _servers.StartAsync();
+        var held = await _server.EnterAsync("first");
+        var waiting = other.EnterAsync("first");
+        await _servers.WaitingAsync(1);
+        await _servers.Database.AskAsync<object>("SELECT 1 FROM pg_sleep(0.1)"); // longer than an answer without a wait
+        await _sent.NewAsync();
+        await held.DisposeAsync();
+        await using var turn = await waiting;
+        var sent = await _sent.NewAsync();
+        sent.Should().HaveCount(3, "a rollback of the one, a pause and a question of the other");
+        sent[1].Should().Contain("pg_sleep");
+        sent[2].Should().Contain("SELECT").And.NotContain("take_turn");
+    }
+
     [PostgreSqlFact]
     public async Task Who_had_to_wait_for_a_commit_asks_once_more_without_a_pause()
     {

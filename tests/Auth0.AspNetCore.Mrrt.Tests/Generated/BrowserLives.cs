@@ -47,25 +47,47 @@ internal static class BrowserLives
         (1, from browser in Browser select (BrowserStep)new OpenRequest(browser)),
         (2, from force in Gen.Elements(true, false) select (BrowserStep)new AskInOpenRequest(force)));
 
+    /// <summary>What random steps seldom make: an older cookie after a change, late tokens whose time is over, and an open request
+    /// whose session changes.</summary>
+    private static readonly Gen<BrowserStep[]> Scene = Gen.OneOf(
+        from deed in Gen.Frequency((3, Gen.Constant(Deed.ChangeClaims)), (2, AnyDeed))
+        from late in Gen.OneOf(
+            Gen.Constant((BrowserStep)new AskForToken(1, AppHost.Inventory, Force: true)),
+            Gen.Constant((BrowserStep)new Visit(1, Deed.ReplacePrincipal)),
+            from lateDeed in AnyDeed select (BrowserStep)new Visit(1, lateDeed))
+        select new BrowserStep[] { new CopyCookies(0, 1), new Visit(0, deed), late },
+        from visit in AnyVisit
+        where visit.Deed is not (Deed.Renew or Deed.ReplacePrincipal)
+        select new BrowserStep[] { new VisitDuringExchange(0, visit), new TimePasses(23) },
+        from deed in Gen.Frequency((1, Gen.Constant(Deed.CutShort)), (2, AnyDeed))
+        from seconds in Gen.Elements(23, 11 * Minute)
+        from force in Gen.Elements(true, false)
+        select new BrowserStep[] { new OpenRequest(0), new Visit(0, deed), new TimePasses(seconds), new AskInOpenRequest(force) });
+
+    private static readonly Gen<BrowserStep[]> Steps =
+        from length in Gen.Choose(1, 20)
+        from steps in Gen.Frequency((8, Next.Select(step => new[] { step })), (1, Scene)).ArrayOf(length)
+        select steps.SelectMany(some => some).ToArray();
+
     /// <summary>Lives at one server.</summary>
-    public static Arbitrary<BrowserLife> Any { get; } = Arb.From(Life(Next), Shorter);
+    public static Arbitrary<BrowserLife> Any { get; } = Arb.From(Life(Steps), Shorter);
 
     /// <summary>Lives at two servers. Each request goes to one of them.</summary>
     public static Arbitrary<BrowserLife> AnyAtTwoServers { get; } = Arb.From(
         Life(
-            from step in Next
-            from server in Gen.Elements(0, 1)
-            from other in Gen.Elements(0, 1)
-            select step is VisitDuringExchange both
-                ? both with { Server = server, Visit = both.Visit with { Server = other } }
-                : step with { Server = server }),
+            from steps in Steps
+            from servers in Gen.Choose(0, 3).ArrayOf(steps.Length)
+            select steps.Zip(servers, At).ToArray()),
         Shorter);
 
-    private static Gen<BrowserLife> Life(Gen<BrowserStep> next) =>
+    private static BrowserStep At(BrowserStep step, int servers) => step is VisitDuringExchange both
+        ? both with { Server = servers & 1, Visit = both.Visit with { Server = servers >> 1 } }
+        : step with { Server = servers & 1 };
+
+    private static Gen<BrowserLife> Life(Gen<BrowserStep[]> any) =>
         from kept in Gen.Elements(SessionPlaces.All)
         from slides in Gen.Elements(true, false)
-        from length in Gen.Choose(1, 30)
-        from steps in next.ArrayOf(length)
+        from steps in any
         select new BrowserLife(kept, slides, [new Visit(0, Deed.LogIn), .. steps]);
 
     /// <summary>Leaves out the second half, then single steps.</summary>

@@ -37,6 +37,20 @@ public sealed class RequestSessionTests
         session.Renewed.Should().BeTrue();
     }
 
+    /// <summary>G17: a request may stay open for days.</summary>
+    [Fact]
+    public void A_request_that_takes_over_many_generations_remembers_the_first_and_the_last_ones()
+    {
+        var session = Open();
+        for (var i = 0; i < 50; i++)
+        {
+            session.Adopt(Newer(session.Tokens, $"rt-{i}"));
+        }
+
+        session.Shown.Select(tokens => tokens.RefreshToken).Should().Equal(
+            "rt-3", "rt-43", "rt-44", "rt-45", "rt-46", "rt-47", "rt-48", "rt-49");
+    }
+
     /// <summary>G8.</summary>
     [Fact]
     public void A_session_that_was_closed_takes_over_nothing()
