@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
@@ -191,18 +189,5 @@ internal sealed class BrowserApp : IAsyncDisposable
             _opened.SetResult(isSignedIn ? http : null);
             await (isSignedIn ? _closes.Task : Task.CompletedTask);
         });
-    }
-}
-
-/// <summary>Who is signed in, with which access token.</summary>
-internal sealed record WhoAnswer(string? Claims, string? AccessToken);
-
-/// <summary>A request that stays open.</summary>
-internal sealed record KeptRequest(HttpContext Http, Task<HttpResponseMessage> Response, TaskCompletionSource Closes)
-{
-    public async Task CloseAsync()
-    {
-        Closes.SetResult();
-        (await Response).Dispose();
     }
 }

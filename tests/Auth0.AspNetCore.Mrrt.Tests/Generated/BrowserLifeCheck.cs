@@ -169,11 +169,7 @@ internal sealed class BrowserLifeCheck : IDisposable
         var answering = _browsers[both.Asking].Fork().TokenAsync(AppHost.Inventory, force: true);
         await gate.WaitForArrivalsAsync(1);
         var view = _model.Open(asking, both.Server)!;
-        var sending = _app.Choice.RunAsync(both.Visit.Server, async () =>
-        {
-            await SendAsync(both.Visit, name);
-            return true;
-        });
+        var sending = _app.Choice.RunAsync(both.Visit.Server, () => SendAsync(both.Visit, name));
         await _app.AnsweredOrInLineAsync(sending);
         Tenant.Faults.Clear();
         var answer = await answering;

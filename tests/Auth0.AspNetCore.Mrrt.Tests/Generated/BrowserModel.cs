@@ -99,7 +99,7 @@ internal sealed class BrowserModel(string kept, bool isShared, bool slides)
         }
 
         Learn(view);
-        if (session.HasEnded || view.IsReplaced)
+        if (session.HasEnded || view.IsReplaced || IsOutdated(view)) // An outdated cookie gets no longer life.
         {
             return;
         }

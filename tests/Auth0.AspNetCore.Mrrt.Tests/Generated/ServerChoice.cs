@@ -14,6 +14,13 @@ internal sealed class ServerChoice(params HttpMessageHandler[] servers) : HttpMe
         return await part();
     }
 
+    /// <summary>Runs a part of a life with a server.</summary>
+    public async Task RunAsync(int server, Func<Task> part)
+    {
+        _chosen.Value = server;
+        await part();
+    }
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _servers[_chosen.Value].SendAsync(request, cancellationToken);
 
