@@ -19,9 +19,9 @@ internal static class TokenCheck
 
         var session = view.Session;
         var isBehind = view.Generation < session.Generation && !model.IsOutdated(view); // It may find a new token in its session.
-        if (session.SignIn > view.SignIn && session.Ticket.Expires <= model.Now)
+        if (session.SignIn > view.SignIn && session.SignInTicket!.Expires <= model.Now)
         {
-            return null; // A later sign-in has ended sooner. The request learns of it when it exchanges.
+            return null; // A later sign-in has ended sooner. The request learns of it when it exchanges, and of no renewal since.
         }
 
         return session.CanRefresh is false || model.IsOutdated(view)
