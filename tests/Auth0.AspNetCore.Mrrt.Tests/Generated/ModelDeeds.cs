@@ -118,8 +118,9 @@ internal sealed class ModelDeeds(BrowserModel model)
         model.End(session, view.Server);
         beforeTurn();
         session.HasLateTokens = isRevoked;
-        var canRefresh = isOutdated || (endedBefore && view.Generation < session.Generation) ? false
-            : isRevoked ? null
+        var canRefresh = isOutdated ? false
+            : isRevoked ? null // Late tokens go on here, unless their revocation comes first.
+            : endedBefore && view.Generation < session.Generation ? false
             : session.CanRefresh;
         session.Generation += canRefresh is false ? 0 : 1; // Whoever comes later sees that the refresh token has an owner.
         var next = model.Begin(ticket, session.IsOfLogin, canRefresh);
