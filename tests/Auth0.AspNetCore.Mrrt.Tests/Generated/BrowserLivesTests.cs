@@ -30,7 +30,7 @@ public sealed class BrowserLivesTests(ITestOutputHelper output) : IAsyncLifetime
 
     [Fact]
     public void Over_any_life_at_two_servers_the_application_does_what_the_model_does() =>
-        RandomLives.Check(BrowserLives.AnyAtTwoServers, life => RunAsync(life, servers: 2), usualLives: 40, output);
+        RandomLives.Check(BrowserLives.AnyAtTwoServers, life => RunAsync(life, servers: 2), usualLives: 20, output);
 
     private async Task RunAsync(BrowserLife life, int servers)
     {
