@@ -56,7 +56,7 @@ internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat
     {
         try
         {
-            return TicketSerializer.Default.Deserialize(bytes);
+            return FrameworkTicketReader.Shared.Deserialize(bytes);
         }
         catch (Exception e) when (e is IOException or ArgumentException)
         {

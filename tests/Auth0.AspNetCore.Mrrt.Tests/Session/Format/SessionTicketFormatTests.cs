@@ -72,8 +72,6 @@ public sealed class SessionTicketFormatTests
         format.Unprotect(text).Should().BeNull();
     }
 
-    internal static SessionTicketFormat Format(TicketFormat writes) => new(Protector, writes);
-
     /// <summary>Whoever has the keys may have sealed anything under them: nobody is signed in by it, and no request fails of
     /// it.</summary>
     [Theory]
@@ -84,4 +82,13 @@ public sealed class SessionTicketFormatTests
     [InlineData(new byte[] { 0xA0, 1 })]
     public void What_is_no_ticket_is_refused_in_one_way(byte[] bytes) =>
         FluentActions.Invoking(() => SessionTicketFormat.Ticket(bytes)).Should().Throw<FormatException>();
+
+    /// <summary>The framework's own reader takes memory for whatever number stands there: gigabytes for a few bytes.</summary>
+    [Theory]
+    [InlineData(new byte[] { 5, 0, 0, 0, 1, 67, 0xff, 0xff, 0xff, 0x7f })]
+    [InlineData(new byte[] { 5, 0, 0, 0, 1, 67, 0, 0, 0, 0, 1, 0, 0, 0, 0xff, 0xff, 0xff, 0x7f })]
+    public void A_number_of_identities_or_items_that_the_bytes_cannot_hold_is_refused(byte[] bytes) =>
+        FluentActions.Invoking(() => SessionTicketFormat.Ticket(bytes)).Should().Throw<FormatException>();
+
+    internal static SessionTicketFormat Format(TicketFormat writes) => new(Protector, writes);
 }
