@@ -14,7 +14,7 @@ internal sealed class Mutator(int seed)
             "\"error\":", "\"access_token\":", "\"expires_in\":", "\"invalid_grant\"", "\"mfa_required\"", "exp", "aud",
             "0001-01-01T00:00:00", "9999-12-31T23:59:59.9999999+14:00", ";", "\u2028", "é", "𝄞",
         }.Select(Encoding.UTF8.GetBytes),
-        [0xC3, 0x28], [0xFF, 0xFE], [0xED, 0xA0, 0x80], [0x80],
+        [0xC3, 0x28], [0xFF, 0xFE], [0xED, 0xA0, 0x80], [0x80], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0x80], [1, 0, 0, 0],
         Encoding.UTF8.GetBytes(new string('[', 100)),
         Encoding.UTF8.GetBytes(new string('a', 5000)),
     ];

@@ -3,6 +3,7 @@ using Auth0.AspNetCore.Mrrt.Grants;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Auth0.AspNetCore.Mrrt.Tokens;
 using Microsoft.AspNetCore.DataProtection;
@@ -31,10 +32,15 @@ public sealed class SessionFuzzTests(ITestOutputHelper output)
 
     private static readonly string List = Items[TicketItems.AccessTokens]!;
 
-    private static readonly byte[] Plain = new SessionProtector(new NoProtection()).Protect(Whole).Payload.ToArray();
+    private static readonly SessionTokens SignedIn = Whole.With(new SignInMark(
+        2, 3, SignInTicket.Write(Tickets.Principal(), Tickets.Of(Tickets.Tokens()).Properties, "Cookies")));
+
+    private static readonly SessionProtector Open = new(new NoProtection());
+
+    private static readonly byte[][] Records = [Open.Protect(Whole).Payload.ToArray(), Open.Protect(SignedIn).Payload.ToArray()];
 
     [Fact]
-    public Task Any_items_of_a_ticket_are_read_as_far_as_they_go() => FuzzRun.RunAsync(output, 10, mutator =>
+    public Task Any_items_of_a_ticket_are_read_as_far_as_they_go() => FuzzRun.RunAsync(output, 100, mutator =>
     {
         var items = new Dictionary<string, string?>(Items);
         for (var changes = mutator.Random.Next(1, 5); changes > 0; changes--)
@@ -61,24 +67,36 @@ public sealed class SessionFuzzTests(ITestOutputHelper output)
         }
     });
 
-    /// <summary>Past the seal: what somebody with the keys, or another version, has written.</summary>
+    /// <summary>Past the protection: somebody with the keys, or another version, has written the record.</summary>
     [Fact]
     public async Task Any_record_is_opened_or_is_none()
     {
         var opened = 0;
-        await FuzzRun.RunAsync(output, 5, mutator => Open(mutator, ref opened));
+        await FuzzRun.RunAsync(output, 100, mutator =>
+        {
+            if (Open.Unprotect(Whole.SessionId, new SessionRecord(4, mutator.Spoil(mutator.Pick(Records)))) is { } tokens)
+            {
+                opened++;
+                CheckRecord(tokens);
+            }
+        });
         opened.Should().BePositive("else nothing was looked through");
     }
 
-    private static void Open(Mutator mutator, ref int opened)
+    private static void CheckRecord(SessionTokens tokens)
     {
-        var tokens = new SessionProtector(new NoProtection()).Unprotect(Whole.SessionId, new SessionRecord(4, mutator.Spoil(Plain)));
-        if (tokens is not null)
+        Require(tokens.SessionId == Whole.SessionId);
+        CheckUsable(tokens);
+        _ = SignInTicket.EndOf(tokens);
+        if (SignInTicket.Newer(tokens, known: 1, "Cookies") is { } ticket)
         {
-            opened++;
-            Require(tokens.SessionId == Whole.SessionId);
-            CheckUsable(tokens);
+            _ = SessionTicketFormat.Bytes(ticket, TicketFormat.Compact);
         }
+
+        var (written, again) = (tokens.SignIn, Open.Unprotect(tokens.SessionId, Open.Protect(tokens))!.SignIn);
+        Require(written.Count == 0 // such a record says that there was no sign-in
+            ? again.Count == 0
+            : again.Generation == written.Generation && again.Count == written.Count && again.Ticket.Span.SequenceEqual(written.Ticket.Span));
     }
 
     [Fact]
