@@ -5,7 +5,14 @@ namespace Auth0.AspNetCore.Mrrt;
 /// <summary>What <see cref="Auth0WebAppWithAccessTokenEvents.OnAccessTokenRefreshFailed"/> is told.</summary>
 public sealed class AccessTokenRefreshFailedContext
 {
-    internal AccessTokenRefreshFailedContext(HttpContext httpContext) => HttpContext = httpContext;
+    /// <summary>Creates a context. An application needs it for tests of its handlers only.</summary>
+    /// <param name="httpContext">The request.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> is missing.</exception>
+    public AccessTokenRefreshFailedContext(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        HttpContext = httpContext;
+    }
 
     /// <summary>One of the requests that waited for the exchange.</summary>
     public HttpContext HttpContext { get; }

@@ -5,8 +5,15 @@ namespace Auth0.AspNetCore.Mrrt;
 /// <summary>What <see cref="Auth0WebAppWithAccessTokenEvents.OnTokensRefreshed"/> is told.</summary>
 public sealed class AccessTokenRefreshedContext
 {
-    internal AccessTokenRefreshedContext(HttpContext httpContext, AccessToken accessToken)
+    /// <summary>Creates a context. An application needs it for tests of its handlers only.</summary>
+    /// <param name="httpContext">The request.</param>
+    /// <param name="accessToken">The new access token.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="httpContext"/> or <paramref name="accessToken"/> is
+    /// missing.</exception>
+    public AccessTokenRefreshedContext(HttpContext httpContext, AccessToken accessToken)
     {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        ArgumentNullException.ThrowIfNull(accessToken);
         HttpContext = httpContext;
         AccessToken = accessToken;
     }

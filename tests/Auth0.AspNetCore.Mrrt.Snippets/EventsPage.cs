@@ -58,21 +58,6 @@ internal static class EventsPage
     }
 }
 
-#region events-class
-public sealed class TokenEvents : Auth0WebAppWithAccessTokenEvents
-{
-    private int _refreshes;
-
-    public int Refreshes => _refreshes;
-
-    public override Task TokensRefreshed(AccessTokenRefreshedContext context)
-    {
-        Interlocked.Increment(ref _refreshes); // one for each exchange, from any number of requests at once
-        return base.TokensRefreshed(context);
-    }
-}
-#endregion
-
 #region login-events-class
 public sealed class LoginEvents(ILogger<LoginEvents> logger) : OpenIdConnectEvents
 {

@@ -69,6 +69,25 @@ public sealed class GivenAccessTokensTests
     }
 
     [Fact]
+    public async Task The_documented_test_of_token_events_passes()
+    {
+        var token = new AccessToken("a-token", DateTimeOffset.UnixEpoch);
+        await GivenEvents.RaiseAsync(token);
+        new AccessTokenRefreshedContext(Request(), token).AccessToken.Should().BeSameAs(token);
+    }
+
+    [Fact]
+    public void The_context_of_a_token_event_has_a_request()
+    {
+        var refreshed = () => new AccessTokenRefreshedContext(null!, new AccessToken("a-token", DateTimeOffset.UnixEpoch));
+        refreshed.Should().Throw<ArgumentNullException>();
+        var withoutToken = () => new AccessTokenRefreshedContext(Request(), null!);
+        withoutToken.Should().Throw<ArgumentNullException>();
+        var failed = () => new AccessTokenRefreshFailedContext(null!) { Reason = AccessTokenFailure.Transient };
+        failed.Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact]
     public async Task The_factors_of_a_tenant_come_through()
     {
         await using var app = await AppHost.StartAsync(map: application => application.MapGet(
