@@ -22,10 +22,13 @@ internal sealed class ScriptedTenant : HttpMessageHandler
     private readonly TimeProvider _time;
     private readonly string _issuer;
 
+    /// <param name="time">The tenant's clock.</param>
+    /// <param name="domain">Where the tenant is. A name stands for https; an address without a slash at its end is taken as it
+    /// is.</param>
     public ScriptedTenant(TimeProvider time, string domain = Domain)
     {
         _time = time;
-        _issuer = $"https://{domain}/";
+        _issuer = domain.Contains("://", StringComparison.Ordinal) ? $"{domain}/" : $"https://{domain}/";
         Discovery = new JsonObject
         {
             ["issuer"] = _issuer,

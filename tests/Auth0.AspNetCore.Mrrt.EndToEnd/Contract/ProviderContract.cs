@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text;
 using Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd.Contract;
 
 /// <summary>
-/// What the library promises, asked of it together with a provider over real connections. Every subclass runs twice:
+/// What the library promises, asked of it together with a provider over real connections. Every subclass runs
 /// against the local tenant, which is ours, and against a certified provider, which is not.
 /// </summary>
 public abstract class ProviderContract : IAsyncLifetime
@@ -71,6 +72,23 @@ public abstract class ProviderContract : IAsyncLifetime
         tally.ReuseDetections.Should().Be(0);
         tally.FamiliesRevoked.Should().Be(signOuts, "a sign-out revokes, and nothing else does");
         return tally;
+    }
+
+    /// <summary>Somebody else presents the refresh token, and the provider rotates it.</summary>
+    /// <returns>The answer's body.</returns>
+    private protected async Task<string> SpendAsync(string refreshToken)
+    {
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "refresh_token",
+            ["refresh_token"] = refreshToken,
+            ["client_id"] = Provider.ClientId,
+            ["client_secret"] = Provider.ClientSecret,
+        });
+        using var answer = await http.PostAsync(new Uri($"{Provider.Domain}/oauth/token"), form);
+        answer.EnsureSuccessStatusCode();
+        return Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
     }
 
     private protected static string AudienceOf(TokenAnswer answer)

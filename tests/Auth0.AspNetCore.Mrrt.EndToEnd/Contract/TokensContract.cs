@@ -183,19 +183,4 @@ public abstract class TokensContract : ProviderContract
         AudienceOf(await browser.TokenAsync(Second)).Should().Be(Second);
         await ExpectAsync(exchanges: 1);
     }
-
-    /// <summary>Somebody else presents the refresh token, and the provider rotates it.</summary>
-    private async Task SpendAsync(string refreshToken)
-    {
-        using var http = new HttpClient();
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "refresh_token",
-            ["refresh_token"] = refreshToken,
-            ["client_id"] = Provider.ClientId,
-            ["client_secret"] = Provider.ClientSecret,
-        });
-        using var answer = await http.PostAsync(new Uri($"{Provider.Domain}/oauth/token"), form);
-        answer.EnsureSuccessStatusCode();
-    }
 }

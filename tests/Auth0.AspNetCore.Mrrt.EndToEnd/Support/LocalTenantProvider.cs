@@ -25,7 +25,7 @@ internal sealed class LocalTenantProvider : ISignInProvider
 
     public string UserName => Tenant.Users[0].Name;
 
-    private Auth0Tenant Tenant => _tenant ?? throw new InvalidOperationException("The tenant was not started.");
+    public Auth0Tenant Tenant => _tenant ?? throw new InvalidOperationException("The tenant was not started.");
 
     public async Task StartAsync(TimeProvider clock) => _tenant = await Auth0Tenant.StartAsync(options =>
     {

@@ -66,8 +66,9 @@ internal sealed class LoopbackBrowser : IDisposable
     public async Task<SessionAnswer> SessionAsync() => (await OpenAsync("/session")).Read<SessionAnswer>();
 
     /// <summary>Has the application get a token and tell what it got.</summary>
-    public async Task<TokenAnswer> TokenAsync(string audience, bool force = false) =>
-        (await OpenAsync($"/token?audience={Uri.EscapeDataString(audience)}&force={force}")).Read<TokenAnswer>();
+    public async Task<TokenAnswer> TokenAsync(string audience, bool force = false, string? scope = null) =>
+        (await OpenAsync($"/token?audience={Uri.EscapeDataString(audience)}&force={force}"
+            + (scope is null ? "" : $"&scope={Uri.EscapeDataString(scope)}"))).Read<TokenAnswer>();
 
     /// <summary>The browser as it is: every request leaves with these cookies, whatever is answered to another.</summary>
     public LoopbackBrowser Snapshot() => Copy(frozen: true);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.EndToEnd.Support;
 
@@ -74,6 +75,10 @@ internal sealed class TestApplication : IAsyncDisposable
         return started;
     }
 
+    /// <summary>The application proves who it is with this secret from now on.</summary>
+    public void ChangeSecret(string secret) => _application.Services
+        .GetRequiredService<IOptionsMonitor<Auth0WebAppOptions>>().Get(Auth0Constants.AuthenticationScheme).ClientSecret = secret;
+
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
     private static void Map(WebApplication application, Arrivals tokenRequests)
@@ -96,14 +101,20 @@ internal sealed class TestApplication : IAsyncDisposable
             await http.GetTokenAsync("refresh_token"),
             await http.GetTokenAsync("id_token"),
             await http.GetTokenAsync("expires_at") is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null));
-        application.MapGet("/token", async (HttpContext http, string audience, bool force) =>
+        application.MapGet("/token", async (HttpContext http, string audience, bool force, string? scope) =>
         {
             tokenRequests.Add();
             var result = await http.GetAccessTokenResultAsync(
-                new AccessTokenRequest { Audience = audience, ForceRefresh = force },
+                new AccessTokenRequest { Audience = audience, Scope = scope, ForceRefresh = force },
                 cancellationToken: http.RequestAborted);
             return new TokenAnswer(
-                result.Token?.Value, result.Reason?.ToString(), result.StatusCode, [.. result.Token?.Scopes ?? []]);
+                result.Token?.Value, result.Reason?.ToString(), result.StatusCode, [.. result.Token?.Scopes ?? []])
+            {
+                Error = result.Error,
+                MissingScopes = [.. result.MissingScopes],
+                RetryAfter = result.RetryAfter?.TotalSeconds,
+                ExpiresAt = result.Token?.ExpiresAt,
+            };
         });
         application.MapFallback("{*path}", () => Results.Content("<title>Another page</title>", "text/html"));
     }
