@@ -5,23 +5,23 @@ using Xunit.Abstractions;
 namespace Auth0.AspNetCore.Mrrt.Tests.Fuzz;
 
 /// <summary>
-/// How many inputs and from which seed: <c>FUZZ_RUNS</c> in all (200,000 unless set), <c>FUZZ_SEED</c> (drawn and printed
+/// How many inputs and from which seed: <c>FUZZ_RUNS</c> for a whole share (200,000 unless set), <c>FUZZ_SEED</c> (drawn and printed
 /// unless set). Input number n has the seed n further on, so that a failure can be repeated alone.
 /// </summary>
 internal static class FuzzRun
 {
     public const string Category = "Fuzz";
 
-    private const int InAll = 200_000;
+    private const int OfWholeShare = 200_000;
 
     private static readonly int Seed = Setting("FUZZ_SEED") ?? Random.Shared.Next(1_000_000_000);
 
     /// <param name="output">Where the seed is printed.</param>
-    /// <param name="share">The part of all inputs that is this test's, in hundredths.</param>
+    /// <param name="share">The part of them that this test gets, in hundredths.</param>
     /// <param name="check">Tries one input.</param>
     public static async Task RunAsync(ITestOutputHelper output, int share, Func<Mutator, Task> check)
     {
-        var runs = Math.Max(1, (int)((long)(Setting("FUZZ_RUNS") ?? InAll) * share / 100));
+        var runs = Math.Max(1, (int)((long)(Setting("FUZZ_RUNS") ?? OfWholeShare) * share / 100));
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < runs; i++)
         {
