@@ -121,5 +121,19 @@ internal sealed class SessionTokens
         PackedIdToken = PackedIdToken,
     };
 
+    /// <summary>The same generation, which cannot be exchanged any more.</summary>
+    public SessionTokens WithoutRefreshToken() => new()
+    {
+        SessionId = SessionId,
+        HasIdentity = HasIdentity,
+        Generation = Generation,
+        SignIn = SignIn,
+        Scheme = Scheme,
+        Primary = Primary,
+        Additional = Additional,
+        AudiencesRefused = AudiencesRefused,
+        PackedIdToken = PackedIdToken,
+    };
+
     public override string ToString() => $"session tokens, generation {Generation}";
 }

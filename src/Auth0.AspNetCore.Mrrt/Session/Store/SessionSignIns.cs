@@ -49,6 +49,7 @@ internal sealed class SessionSignIns(
 
                 if (Next(turn, properties, seen) is not { } next)
                 {
+                    DropUsedRefreshToken(properties, seen);
                     break;
                 }
 
@@ -90,6 +91,17 @@ internal sealed class SessionSignIns(
         }
 
         return null;
+    }
+
+    /// <summary>The sign-in may give its cookie a longer life than the number that tells its refresh token apart as used (G4). A refresh
+    /// token that the application has put there is its own.</summary>
+    private static void DropUsedRefreshToken(AuthenticationProperties properties, SeenTokens seen)
+    {
+        var tokens = TicketTokens.Read(properties.Items);
+        if (tokens.RefreshToken is { } refreshToken && seen.HasRefreshToken(refreshToken))
+        {
+            TicketTokens.Write(tokens.WithoutRefreshToken(), properties.Items);
+        }
     }
 
     private SessionTokens? Next(ISessionTurn turn, AuthenticationProperties properties, SeenTokens seen)

@@ -41,17 +41,28 @@ public sealed class SessionSignInsTests
     }
 
     /// <summary>The tokens at hand have been used. With a new number they would look unused (G4).</summary>
-    [Fact]
-    public async Task A_session_whose_newest_tokens_are_not_known_gets_no_new_generation()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_session_whose_newest_tokens_are_not_known_gets_no_new_generation(bool bringsRefreshToken)
     {
         var turn = new Mock<ISessionTurn>();
         turn.SetupGet(it => it.NewestGeneration).Returns(9);
         var coordinator = new Mock<ISessionCoordinator>();
         coordinator.Setup(it => it.EnterAsync(_known.SessionId, It.IsAny<CancellationToken>())).ReturnsAsync(turn.Object);
         var properties = Tickets.Of(_known).Properties;
+        if (bringsRefreshToken)
+        {
+            properties.UpdateTokenValue("refresh_token", "own");
+        }
 
         (await CommitAsync(coordinator.Object, properties)).Should().BeNull();
-        TicketTokens.Read(properties.Items).Generation.Should().Be(3);
+        var signedIn = TicketTokens.Read(properties.Items);
+        signedIn.Generation.Should().Be(3);
+        signedIn.RefreshToken.Should().Be(
+            bringsRefreshToken ? "own" : null, "the new cookie may last longer than the number that tells a used one apart");
+        (signedIn.IdToken, signedIn.Primary!.AccessToken, signedIn.Additional.Length)
+            .Should().Be((_known.IdToken, _known.Primary!.AccessToken, _known.Additional.Length));
         turn.Verify(it => it.CommitAsync(It.IsAny<SessionRecord>(), It.IsAny<CancellationToken>()), Times.Never);
         turn.Verify(it => it.DisposeAsync(), Times.Once);
     }
