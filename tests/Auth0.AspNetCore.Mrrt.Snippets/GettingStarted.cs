@@ -90,7 +90,7 @@ internal static class GettingStarted
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
 
         var app = builder.Build();
-        app.UseForwardedHeaders(); // before the next two: left out, they would run first
+        app.UseForwardedHeaders(); // in this order: without the next two lines, authentication runs first
         app.UseAuthentication();
         app.UseAuthorization();
         #endregion

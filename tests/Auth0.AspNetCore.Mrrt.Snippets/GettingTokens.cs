@@ -35,7 +35,7 @@ internal static class GettingTokens
             { Reason: AccessTokenFailure.NoRefreshTokenGranted or AccessTokenFailure.ExchangeRefused or AccessTokenFailure.ClientRefused } =>
                 Results.Problem(result.ErrorDescription),
 
-            // A developer helps: what the call passes on is beyond a bound.
+            // A developer helps: the audience or the scopes exceed a bound.
             { Reason: AccessTokenFailure.InvalidRequest } => Results.BadRequest(),
 
             // The user helps, with a login that obtains this token itself.

@@ -21,13 +21,23 @@ internal static class TestingPage
             })));
         using var browser = new TenantBrowser(tenant, new Uri("https://localhost"), factory.Server.CreateHandler());
 
-        await browser.SignInAsync("/login");
-        var page = await browser.GetAsync("/orders");
+        var page = await browser.SignInAsync("/stock"); // the login, and then the page
 
-        tenant.Exchanges.Should().HaveCount(2); // the sign-in, and one token for the orders API
+        tenant.Exchanges.Should().HaveCount(2); // the sign-in, and one token for the inventory API
         tenant.ReuseDetections.Should().Be(0);
         #endregion
         page.Dispose();
+    }
+
+    public static async Task OwnApisAsync()
+    {
+        #region testing-apis
+        await using var tenant = await Auth0Tenant.StartInProcessAsync(options =>
+        {
+            options.Apis.Add(new TenantApi { Identifier = "https://calendar.example.com", Scopes = ["read:calendar"] });
+            options.Apis.Add(new TenantApi { Identifier = "https://mail.example.com", Scopes = ["read:mail", "send:mail"] });
+        });
+        #endregion
     }
 
     public static void Faults(Auth0Tenant tenant)
@@ -45,9 +55,10 @@ internal static class TestingPage
     public static async Task GateAsync(Auth0Tenant tenant, TenantBrowser browser)
     {
         #region testing-gate
+        // The user is signed in, and the session has no token for the inventory API yet.
         using var gate = tenant.Faults.HoldTokenCalls();          // or TokenCallMoment.AfterProcessing
         var tab = browser.Snapshot();
-        var pages = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tab.GetAsync("/orders")));
+        var pages = Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tab.GetAsync("/stock")));
         await gate.WaitForArrivalsAsync(1);
         gate.Release();                                           // or gate.ReleaseOne(), or gate.Held[0].Release()
         await pages;
