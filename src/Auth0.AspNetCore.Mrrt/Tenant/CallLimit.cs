@@ -10,6 +10,8 @@ internal sealed class CallLimit : IDisposable
     /// <summary>Enough to read what has arrived.</summary>
     public static readonly TimeSpan LastMoment = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LeastRest = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _over = new();
     private readonly Lock _gate = new();
     private readonly TimeSpan _lastMoment;
@@ -26,6 +28,10 @@ internal sealed class CallLimit : IDisposable
     }
 
     public CancellationToken Token => _over.Token;
+
+    /// <summary>True when what is left of a limit is enough for a call. A call that is cut off right after it was sent may have used the
+    /// refresh token, and its answer is lost.</summary>
+    public static bool IsEnough(TimeSpan left, TimeSpan limit) => left > (limit / 10 < LeastRest ? limit / 10 : LeastRest);
 
     public void Dispose()
     {

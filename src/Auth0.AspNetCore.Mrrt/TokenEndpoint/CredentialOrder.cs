@@ -6,14 +6,18 @@ namespace Auth0.AspNetCore.Mrrt.TokenEndpoint;
 
 /// <summary>
 /// Sends a call with the credential that the tenant accepted last, and after a refusal of the client with each of the others.
-/// A tenant looks at the client before it looks at the grant (RFC 6749, section 3.2.1), so nothing has been spent.
+/// The tenant authenticates the client before it looks at the grant (RFC 6749, section 3.2), so nothing has been spent.
 /// </summary>
 internal sealed class CredentialOrder(TimeProvider time, ILogger<CredentialOrder> logger)
 {
     /// <summary>More clients are not remembered. One that is forgotten begins with its first credential.</summary>
     private const int Most = 1000;
 
+    /// <summary>After a refusal of all credentials only one is sent: each refusal counts as a failed attempt at the tenant.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, int> _accepted = [];
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _refused = [];
 
     /// <param name="tenant">The tenant and client.</param>
     /// <param name="send">Sends the call once, with one credential and over a channel with the time that is left.</param>
@@ -33,6 +37,7 @@ internal sealed class CredentialOrder(TimeProvider time, ILogger<CredentialOrder
         var beginning = time.GetTimestamp();
         var mark = tenant.Mark;
         var first = _accepted.TryGetValue(mark, out var last) && last < credentials.Count ? last : 0;
+        var most = _refused.TryGetValue(mark, out var until) && until > time.GetUtcNow() ? 1 : credentials.Count;
         var channel = tenant.Channel;
         for (var sent = 1; ; sent++)
         {
@@ -41,17 +46,23 @@ internal sealed class CredentialOrder(TimeProvider time, ILogger<CredentialOrder
             var errorClass = classOf(answer);
             if (errorClass != TokenErrorClass.ClientRefused)
             {
+                _refused.TryRemove(mark, out _);
                 if (sent > 1 && errorClass != TokenErrorClass.Transient)
                 {
-                    Keep(mark, position);
+                    Keep(_accepted, mark, position);
                     logger.CredentialAccepted(tenant.Scheme, position + 1, credentials.Count);
                 }
 
                 return answer;
             }
 
+            if (sent == credentials.Count)
+            {
+                Keep(_refused, mark, time.GetUtcNow() + Pause);
+            }
+
             var left = tenant.Channel.Timeout - time.GetElapsedTime(beginning);
-            if (sent == credentials.Count || left <= TimeSpan.Zero)
+            if (sent == most || !CallLimit.IsEnough(left, tenant.Channel.Timeout))
             {
                 return answer;
             }
@@ -60,13 +71,13 @@ internal sealed class CredentialOrder(TimeProvider time, ILogger<CredentialOrder
         }
     }
 
-    private void Keep(string mark, int position)
+    private static void Keep<TValue>(ConcurrentDictionary<string, TValue> clients, string mark, TValue value)
     {
-        if (_accepted.Count >= Most)
+        if (clients.Count >= Most)
         {
-            _accepted.Clear();
+            clients.Clear();
         }
 
-        _accepted[mark] = position;
+        clients[mark] = value;
     }
 }

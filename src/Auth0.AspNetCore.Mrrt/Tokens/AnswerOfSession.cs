@@ -24,12 +24,12 @@ internal sealed class AnswerOfSession(TimeProvider time, ILogger logger)
         {
             // An application has put another client's tokens into the session meanwhile.
             return ExchangeOutcome.Failed(
-                AccessTokenFailure.NotSignedIn, "The session has tokens of another client or tenant since the request began.");
+                AccessTokenFailure.NotSignedIn, "The session has tokens of another client or tenant since the request began.").Silent();
         }
 
         if (Stored(newest, session.Seen, need) is { } stored)
         {
-            return ExchangeOutcome.Beside(session, GrantedToken.Result(stored, need));
+            return ExchangeOutcome.Beside(session, GrantedToken.Result(stored, need)).Silent();
         }
 
         if (!need.Forced && StoredTokens.IsRefused(newest, need, time.GetUtcNow()))

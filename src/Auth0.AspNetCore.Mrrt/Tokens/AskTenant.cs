@@ -10,11 +10,12 @@ internal sealed class AskTenant(TokenClient tokenClient)
 {
     /// <summary>Asks whether the tenant may be asked. From here on the callers cannot stop the exchange.</summary>
     /// <param name="timeLeft">What is left of the time limit.</param>
+    /// <param name="limit">The whole limit.</param>
     /// <param name="session">The session.</param>
     /// <param name="flight">The callers. The tenant is not asked for callers that have all left.</param>
     /// <returns>Why it may not. Null when it may.</returns>
-    public static ExchangeOutcome? Refusal(TimeSpan timeLeft, SessionUnderTurn session, Flight flight) =>
-        timeLeft <= TimeSpan.Zero
+    public static ExchangeOutcome? Refusal(TimeSpan timeLeft, TimeSpan limit, SessionUnderTurn session, Flight flight) =>
+        !CallLimit.IsEnough(timeLeft, limit)
             ? ExchangeOutcome.Beside(
                 session, AccessTokenResult.Failed(AccessTokenFailure.Transient, "Reading the session took too long."))
         : !flight.TryBegin()

@@ -70,19 +70,19 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
 
         var current = session.Current;
         var stillValid = stored.StillValid(current.Tokens, need, outcome.Result.Reason);
-        if (outcome.Result.Succeeded && (current.Closed || stored.HasEnded(current, stored.Now)))
+        if ((outcome.Result.Succeeded || stillValid is not null) && (current.Closed || stored.HasEnded(current, stored.Now)))
         {
-            // The session has ended after the commit (G14). Where it has ended for this caller alone, another caller may have the
-            // token: the event is left to that one.
-            var ended = new ExchangeOutcome { Result = StoredTokens.SessionEnded, Answer = outcome.Answer };
-            return new ExchangeAnswer(
-                StoredTokens.SessionEnded, stored.HasEndedForAll(current) ? ended : null, servedStored: false, sharers);
+            // The session has ended during the wait (G14). Where it has ended for this caller alone, another caller may have the
+            // token: the event is left to that one. Without an exchange there is none.
+            var ended = outcome.Answer is not null && stored.HasEndedForAll(current)
+                ? new ExchangeOutcome { Result = StoredTokens.SessionEnded, Answer = outcome.Answer }
+                : null;
+            return new ExchangeAnswer(StoredTokens.SessionEnded, ended, servedStored: false, sharers);
         }
 
-        return stillValid is null ? new ExchangeAnswer(outcome.Result, outcome, servedStored: false, sharers)
-            : stored.HasEnded(current, stored.Now)
-                ? new ExchangeAnswer(StoredTokens.SessionEnded, outcome: null, servedStored: false, sharers) // ended during the wait
-                : new ExchangeAnswer(GrantedToken.Result(stillValid, need), outcome, servedStored: true, sharers);
+        return stillValid is null
+            ? new ExchangeAnswer(outcome.Result, outcome, servedStored: false, sharers)
+            : new ExchangeAnswer(GrantedToken.Result(stillValid, need), outcome, servedStored: true, sharers);
     }
 
     private static ExchangeKey KeyOf(SessionTokens tokens, TokenNeed need) =>

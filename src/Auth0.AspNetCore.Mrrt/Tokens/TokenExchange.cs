@@ -91,7 +91,7 @@ internal sealed class TokenExchange(
             // Ask, if there is time and anybody waits. A coordinator that has lost its turns lets no server exchange for as long as
             // everything until the commit may take, discovery and keys included. The limit is for all of that.
             var timeLeft = session.TimeLeft(tenant.Channel.Timeout);
-            if (AskTenant.Refusal(timeLeft, session, flight) is { } refusal)
+            if (AskTenant.Refusal(timeLeft, tenant.Channel.Timeout, session, flight) is { } refusal)
             {
                 return refusal;
             }

@@ -34,6 +34,15 @@ public sealed class IdTokenContinuityTests
         Said("opaque", after).Should().Be("the new ID token cannot be read");
     }
 
+    /// <summary>Another handler may have accepted it at the login.</summary>
+    [Theory]
+    [InlineData("""{"iss":"https://t/","sub":"alice","aud":"app"}""", null)]
+    [InlineData("""{"iss":"https://t/","sub":"alice","aud":"another"}""", null)]
+    [InlineData("""{"iss":"https://t/","sub":"mallory","aud":"app"}""", "the new ID token is about another user")]
+    [InlineData("""{"iss":"https://evil/","sub":"alice","aud":"app"}""", "the new ID token has another issuer")]
+    public void Of_an_earlier_id_token_that_strict_readers_refuse_the_user_and_the_issuer_count(string after, string? problem) =>
+        Said(Given.Jwt("""{"iss":"https://t/","sub":"alice","aud":"app","x":1,"x":2}"""), Given.Jwt(after)).Should().Be(problem);
+
     /// <summary>T12. Readers differ in which of two members they take.</summary>
     [Theory]
     [InlineData("""{"iss":"https://t/","sub":"mallory","sub":"alice","aud":"app"}""")]

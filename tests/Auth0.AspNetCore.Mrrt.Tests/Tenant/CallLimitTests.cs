@@ -72,4 +72,14 @@ public sealed class CallLimitTests
     private CallLimit Limit(int milliseconds) => new(TimeSpan.FromMilliseconds(milliseconds), _time);
 
     private void Advance(int milliseconds) => _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+
+    /// <summary>What is cut off right after it was sent may have used the refresh token.</summary>
+    [Theory]
+    [InlineData(30_000, 2001, true)]
+    [InlineData(30_000, 2000, false)]
+    [InlineData(30_000, 0, false)]
+    [InlineData(5000, 501, true)]
+    [InlineData(5000, 500, false)]
+    public void A_call_begins_only_with_enough_time(int limit, int left, bool isEnough) =>
+        CallLimit.IsEnough(TimeSpan.FromMilliseconds(left), TimeSpan.FromMilliseconds(limit)).Should().Be(isEnough);
 }

@@ -109,7 +109,21 @@ public sealed class CredentialOrderTests : IDisposable
         _logs.Lines.Should().ContainSingle().Which.Should().Contain("[101]").And.Contain("401 invalid_client");
 
         await RefreshAsync();
-        Sent()[3..].Should().Equal(["secret-new", "secret-old", "secret-oldest"], "no position was accepted");
+        Sent()[3..].Should().Equal(["secret-new"], "each refusal is a failed attempt at the tenant");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await RefreshAsync();
+        Sent()[4..].Should().Equal(["secret-new", "secret-old", "secret-oldest"], "no position was accepted");
+    }
+
+    [Fact]
+    public async Task A_credential_that_is_accepted_after_all_were_refused_ends_the_pause()
+    {
+        await RefreshAsync();
+        _known = ["secret-new"];
+        await RefreshAsync();
+        _known = ["secret-old"];
+        await RefreshAsync();
+        Sent().Should().Equal("secret-new", "secret-old", "secret-new", "secret-new", "secret-old");
     }
 
     /// <summary>A grant is presented once: only a refusal of the client says that nobody has looked at it.</summary>
@@ -163,16 +177,19 @@ public sealed class CredentialOrderTests : IDisposable
     }
 
     /// <summary>One limit for the whole call, however many credentials there are.</summary>
-    [Fact]
-    public async Task No_credential_is_tried_when_the_call_s_time_is_over()
+    [Theory]
+    [InlineData(27_999, true)]
+    [InlineData(28_000, false)]
+    [InlineData(30_000, false)]
+    public async Task No_credential_is_tried_when_the_call_s_time_is_nearly_over(int milliseconds, bool triesNext)
     {
         _wire.Answer = _ =>
         {
-            _time.Advance(_tenant.BackchannelTimeout);
+            _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
             return Task.FromResult(Refused());
         };
         await RefreshAsync();
-        Sent().Should().Equal("secret-new");
+        Sent().Should().Equal(triesNext ? ["secret-new", "secret-old"] : ["secret-new"]);
     }
 
     [Fact]

@@ -41,8 +41,8 @@ internal static class SessionResponse
     /// <summary>True for a cookie that is older than all that the servers remember. They remember the number of the newest generation
     /// until such a cookie expires: with a longer life it would present a used refresh token then (G4).</summary>
     private static bool IsOutdated(SessionSnapshot session, LiveSessions sessions, CookieAuthenticationOptions options) =>
-        session is { Prolongs: true, Renewed: false }
-        && options.SessionStore is null
+        session.Prolongs
+        && options.SessionStore is not ProtectedTicketStore
         && sessions.Peek(session.Tokens).NewestGeneration > session.Tokens.Generation;
 
     /// <summary>Puts the newest generation on the response.</summary>

@@ -22,7 +22,7 @@ internal static class SignInTokens
                 Generation = newest.Generation,
                 SignIn = newest.SignIn,
                 Scheme = newest.Scheme,
-                Primary = ownPrimary ? signIn.Primary : newest.Primary,
+                Primary = ownPrimary ? Filed(signIn.Primary) : newest.Primary,
                 Additional = newest.Additional,
                 AudiencesRefused = newest.AudiencesRefused,
                 RefreshToken = ownRefreshToken ? signIn.RefreshToken : newest.RefreshToken,
@@ -30,4 +30,20 @@ internal static class SignInTokens
             }
             : newest;
     }
+
+    /// <summary>A token of the application's own stands beside the audience of the token that it replaces. A token that is for another
+    /// API is filed under that one, and for no call when it does not tell clearly which (G7).</summary>
+    private static AccessTokenSet? Filed(AccessTokenSet? own) =>
+        own is null || !AccessTokenClaims.ContradictsAudience(own.AccessToken, own.Audience) ? own
+        : !AccessTokenClaims.TryAudience(own.AccessToken, out var audience) ? null
+        : new AccessTokenSet
+        {
+            AccessToken = own.AccessToken,
+            TokenType = own.TokenType,
+            Audience = audience,
+            Scope = AccessTokenClaims.Scope(own.AccessToken),
+            RequestedScope = null,
+            ExpiresAt = own.ExpiresAt,
+            ObtainedAt = own.ObtainedAt,
+        };
 }

@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
+using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Model;
 
@@ -14,6 +15,25 @@ public sealed class SignInTokensTests
     [Fact]
     public void Tokens_that_the_application_leaves_alone_become_the_newest() =>
         SignInTokens.Of(_known, _newest, new SeenTokens([_newest, _known])).Should().BeSameAs(_newest);
+
+    /// <summary>G7. The item that names the audience is of the token that was replaced.</summary>
+    [Theory]
+    [InlineData("""{"aud":"https://other.example.com","scope":"read:other"}""", "https://other.example.com", "read:other")]
+    [InlineData("""{"aud":"https://api.example.com","scope":"changed"}""", "https://api.example.com", "read:all write:all")]
+    [InlineData("""{"sub":"names no audience"}""", "https://api.example.com", "read:all write:all")]
+    [InlineData("""{"aud":5}""", null, null)]
+    public void An_access_token_that_the_application_puts_there_is_filed_by_what_it_says(
+        string payload, string? audience, string? scope)
+    {
+        var own = Tickets.Set("https://api.example.com", token: Given.Jwt(payload));
+        var signIn = _known.Next(own, [], _known.RefreshToken, _known.IdToken);
+        var primary = SignInTokens.Of(signIn, _newest, new SeenTokens([_newest, _known])).Primary;
+        (primary?.Audience, primary?.Scope).Should().Be((audience, scope));
+        if (audience is not null)
+        {
+            (primary!.AccessToken, primary.ExpiresAt).Should().Be((own.AccessToken, own.ExpiresAt));
+        }
+    }
 
     [Theory]
     [InlineData("rt-own", null, null)]
