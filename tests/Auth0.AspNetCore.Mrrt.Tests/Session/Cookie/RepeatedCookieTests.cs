@@ -24,6 +24,14 @@ public sealed class RepeatedCookieTests
         RepeatedCookie.Values(header, "s").Should().Equal(values);
 
     [Fact]
+    public void A_cookie_of_the_most_chunks_is_joined_whole()
+    {
+        var chunks = Enumerable.Range(1, SessionCookieManager.MostChunks).ToArray();
+        RepeatedCookie.Values("s=chunks-32; s=b; " + string.Join("; ", chunks.Select(chunk => $"sC{chunk}=<{chunk}>")), "s")
+            .Should().Equal(string.Concat(chunks.Select(chunk => $"<{chunk}>")), "b");
+    }
+
+    [Fact]
     public void A_request_with_very_many_cookies_of_one_name_is_not_searched_to_its_end() =>
         RepeatedCookie.Values(string.Join("; ", Enumerable.Repeat("s=a", 100)), "s").Should().HaveCount(8);
 

@@ -1,5 +1,8 @@
 using System.Security.Claims;
 using Auth0.AspNetCore.Mrrt.Session.Cookie;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tenant;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -14,11 +17,16 @@ public sealed class SessionCookieEventsTests
     private readonly AuthenticationScheme _scheme = new("Cookies", null, typeof(CookieAuthenticationHandler));
     private readonly CookieAuthenticationOptions _options = new();
     private readonly DefaultHttpContext _request = new();
+    private AuthenticationToken[] _putIn = [];
 
     public SessionCookieEventsTests() => _events = new SessionCookieEvents(
         new CookieAuthenticationEvents
         {
-            OnSigningIn = _ => Heard("signing in"),
+            OnSigningIn = context =>
+            {
+                context.Properties.StoreTokens(_putIn);
+                return Heard("signing in");
+            },
             OnSignedIn = _ => Heard("signed in"),
             OnRedirectToReturnUrl = _ => Heard("return"),
             OnSigningOut = _ => Heard("signing out"),
@@ -44,6 +52,19 @@ public sealed class SessionCookieEventsTests
         _heard.Should().BeEmpty();
     }
 
+    /// <summary>Otherwise the tokens would count as what another session has left in the items (SessionClient,
+    /// PreviousSessionItems).</summary>
+    [Fact]
+    public async Task Tokens_that_the_application_puts_into_a_sign_in_are_noted_with_their_client()
+    {
+        var properties = new AuthenticationProperties();
+        SessionIdentity.Name(properties.Items, "session");
+        _putIn = [Token("refresh_token", "own"), Token("id_token", Tickets.Jwt("its-client"))];
+        await SignInAsync(properties);
+        PreviousSessionItems.IsUntouched(properties.Items).Should().BeTrue();
+        properties.Items[TicketItems.Client].Should().Be(ClientMark.Of("https://tenant.example.com/", "its-client"));
+    }
+
     [Fact]
     public async Task Every_other_event_is_the_applications()
     {
@@ -65,6 +86,8 @@ public sealed class SessionCookieEventsTests
 
     private RedirectContext<CookieAuthenticationOptions> Redirect(AuthenticationProperties properties) =>
         new(_request, _scheme, _options, properties, "https://localhost/");
+
+    private static AuthenticationToken Token(string name, string value) => new() { Name = name, Value = value };
 
     private Task Heard(string what)
     {

@@ -87,9 +87,15 @@ public sealed class SessionCookieManagerTests
     }
 
     [Fact]
+    public void A_cookie_that_lacks_a_chunk_is_none_also_beside_cookies_with_escaped_letters() =>
+        Read($"other=a%20b; {Name}=chunks-2; {Name}C1=a").Should().BeNull();
+
+    [Fact]
     public void A_cookie_of_no_request_or_no_name_is_a_mistake()
     {
         var cookies = new SessionCookieManager();
+        cookies.Invoking(it => it.AppendResponseCookie(null!, Name, "value", new CookieOptions()))
+            .Should().Throw<ArgumentNullException>().WithParameterName("context");
         cookies.Invoking(it => it.GetRequestCookie(null!, Name)).Should().Throw<ArgumentNullException>().WithParameterName("context");
         cookies.Invoking(it => it.GetRequestCookie(With("a=1"), null!)).Should().Throw<ArgumentNullException>().WithParameterName("key");
         cookies.Invoking(it => it.GetRequestCookie(With("a=1"), "")).Should().Throw<ArgumentException>().WithParameterName("key");
@@ -118,8 +124,12 @@ public sealed class SessionCookieManagerTests
     }
 
     [Theory]
-    [InlineData($"{Name}=chunks-5; {Name}C1=a; {Name}C3=c; {Name}C4=d", "3 of 5")]
-    [InlineData($"{Name}=chunks-2; {Name}C1=a; {Name}C3=c", "1 of 2")]
+    [InlineData($"{Name}=chunks-5; {Name}C1=a; {Name}C3=c; {Name}C4=d", "has 3 of 5")]
+    [InlineData($"{Name}=chunks-2; {Name}C1=a; {Name}C3=c", "has 1 of 2")]
+    [InlineData($"{Name}=chunks-2", "has 0 of 2")]
+    [InlineData($"{Name}=chunks-32; {Name}C32=a", "has 1 of 32")]
+    [InlineData($"{Name}=chunks-0", null)]
+    [InlineData($"{Name}=chunks-x", null)]
     [InlineData($"{Name}=chunks-2; {Name}C1=a; {Name}C2=c", null)]
     [InlineData($"{Name}=abc", null)]
     [InlineData("a=1", null)]

@@ -1,0 +1,76 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Cookie;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Session.Request;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Tests.Tokens;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Session.Cookie;
+
+/// <summary>Which responses carry the session: by what the request knows, and where the session is kept.</summary>
+public sealed class SessionResponseDecisionTests : IDisposable
+{
+    private readonly CookieRequest _request = new();
+    private readonly ScriptedSessions _sessions = new();
+    private readonly SessionTokens _tokens = Given.Holding();
+
+    public void Dispose() => _request.Dispose();
+
+    /// <summary>The request brings generation 3. The servers remember a number, and the tokens no more (G4).</summary>
+    [Theory]
+    [InlineData("cookie", true, 4, nameof(ResponseDecision.Withhold))]
+    [InlineData("cookie", true, 3, nameof(ResponseDecision.Forward))]
+    [InlineData("cookie", true, 2, nameof(ResponseDecision.Forward))]
+    [InlineData("cookie", false, 4, nameof(ResponseDecision.Forward))]
+    [InlineData("store", true, 4, nameof(ResponseDecision.Forward))]
+    [InlineData("application's store", true, 4, nameof(ResponseDecision.Forward))]
+    public async Task A_cookie_that_is_older_than_all_that_is_remembered_gets_no_longer_life(
+        string kept, bool prolongs, int newest, string decision)
+    {
+        Keep(kept);
+        _sessions.Known = new SessionStatus { NewestGeneration = newest };
+        _sessions.Elsewhere = () => _sessions.Known;
+        (await DecideAsync(Session(prolongs))).Should().Be(decision);
+    }
+
+    /// <summary>The request has obtained generation 4, and knows no newer one.</summary>
+    [Theory]
+    [InlineData("cookie", false, false, nameof(ResponseDecision.Write))]
+    [InlineData("cookie", true, true, nameof(ResponseDecision.Write))]
+    [InlineData("store", false, false, nameof(ResponseDecision.Forward))]
+    [InlineData("store", true, true, nameof(ResponseDecision.Forward))]
+    [InlineData("application's store", false, false, nameof(ResponseDecision.Write))]
+    [InlineData("application's store", true, false, nameof(ResponseDecision.Forward))]
+    [InlineData("application's store", true, true, nameof(ResponseDecision.Write))]
+    public async Task New_tokens_go_with_the_response_unless_they_are_where_the_session_lives(
+        string kept, bool persisted, bool prolongs, string decision)
+    {
+        Keep(kept);
+        _sessions.Known = new SessionStatus { NewestGeneration = 9 };
+        var session = Session(prolongs);
+        session.Adopt(CookieRequest.Newer(_tokens, "rt-4"), persisted);
+        (await DecideAsync(session)).Should().Be(decision);
+    }
+
+    private void Keep(string kept) => _request.Options.SessionStore = kept switch
+    {
+        "cookie" => null,
+        "store" => _request.OurStore(_sessions),
+        "application's store" => new RecordedTickets(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kept), kept, message: null),
+    };
+
+    private RequestSession Session(bool prolongs)
+    {
+        var session = new RequestSession(_tokens);
+        if (prolongs)
+        {
+            session.Prolong(endsAt: null);
+        }
+
+        return session;
+    }
+
+    private async Task<string> DecideAsync(RequestSession session) =>
+        (await SessionResponse.DecideAsync(session, _request.PartsWith(_sessions).Live, _request.Options)).ToString();
+}
