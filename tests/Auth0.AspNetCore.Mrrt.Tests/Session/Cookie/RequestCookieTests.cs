@@ -1,5 +1,8 @@
 using Auth0.AspNetCore.Mrrt.Session.Cookie;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Tests.Tokens;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -48,6 +51,17 @@ public sealed class RequestCookieTests
     [Fact]
     public async Task A_request_without_a_cookie_has_no_ticket() =>
         (await Cookie(Context()).ReadTicketAsync()).Should().BeNull();
+
+    [Fact]
+    public async Task After_a_sign_in_of_the_same_request_its_ticket_is_the_new_one()
+    {
+        using var request = new CookieRequest();
+        request.Bring(Tickets.Of(Given.Holding()));
+        (await request.Cookie.ReadTicketAsync())!.Properties.GetTokenValue("refresh_token").Should().Be("rt-3");
+        var signedIn = Tickets.Of(Given.Holding());
+        request.Open(Given.Holding()).Replace(signedIn);
+        (await request.Cookie.ReadTicketAsync()).Should().BeSameAs(signedIn);
+    }
 
     private RequestCookie Cookie(HttpContext context) => new(context, "Cookies", _options, new ManualTimeProvider());
 

@@ -39,6 +39,24 @@ public sealed class SessionResponseWriteTests : IDisposable
         (_written is not null).Should().Be(written);
     }
 
+    /// <summary>Another request has signed out, or somebody else in. The log tells of no failure.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_session_that_is_not_there_any_more_is_not_written(bool another)
+    {
+        if (another)
+        {
+            await _request.BringStoredAsync(Tickets.Of(new SessionTokens { SessionId = "another", Generation = 1, RefreshToken = "rt" }));
+        }
+
+        var session = Sliding();
+        session.Adopt(CookieRequest.Newer(_tokens, "rt-4"));
+        await WriteAsync(session);
+        _written.Should().BeNull();
+        _request.Logs.Lines.Should().NotContain(line => line.Contains("[201]"));
+    }
+
     /// <summary>It is the response that slides. Another request has obtained a newer generation.</summary>
     [Fact]
     public async Task A_session_that_slides_keeps_the_newer_tokens_that_its_store_has()
