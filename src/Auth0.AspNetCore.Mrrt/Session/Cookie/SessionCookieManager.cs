@@ -40,9 +40,12 @@ internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? open
         }
 
         var text = whole.In(headers);
-        var count = 0;
-        if (text.StartsWith(ChunkCount, StringComparison.Ordinal)
-            && !int.TryParse(text[ChunkCount.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out count))
+        if (!text.StartsWith(ChunkCount, StringComparison.Ordinal))
+        {
+            return Unescape(text.ToString(), escaped);
+        }
+
+        if (!int.TryParse(text[ChunkCount.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0)
         {
             return null;
         }
@@ -53,15 +56,14 @@ internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? open
                 && !joined.StartsWith(ChunkCount, StringComparison.Ordinal) ? joined : null;
         }
 
-        var value = !text.StartsWith(ChunkCount, StringComparison.Ordinal) ? text.ToString()
-            : count > 0 ? Join(headers, chunks[..count])
-            : null;
-        if (value is null && count > 0)
+        if (Join(headers, chunks[..count]) is { } value)
         {
-            IncompleteCookie.Report(context, key, Found(chunks[..count]), count);
+            return Unescape(value, escaped);
         }
 
-        return escaped && value is not null ? Uri.UnescapeDataString(value) : value;
+        var missing = chunks[..count].Count(default(Value));
+        IncompleteCookie.Report(context, key, count - missing, count);
+        return null;
     }
 
     /// <exception cref="CookieTooLargeException">The server would not take the cookie.</exception>
@@ -148,16 +150,7 @@ internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? open
             ? number
             : 0;
 
-    private static int Found(ReadOnlySpan<Value> chunks)
-    {
-        var found = 0;
-        foreach (var chunk in chunks)
-        {
-            found += chunk.Found ? 1 : 0;
-        }
-
-        return found;
-    }
+    private static string Unescape(string value, bool escaped) => escaped ? Uri.UnescapeDataString(value) : value;
 
     private static string? Join(StringValues headers, ReadOnlySpan<Value> chunks)
     {
