@@ -100,7 +100,9 @@ public sealed class CookieSizeTests : IDisposable
         _logs.Lines.Should().HaveCount(6);
         _meters.Counts.Should().BeEquivalentTo(new Dictionary<string, long>
         {
-            [Counter + "Warned"] = 3, [Counter + "Exceeded"] = 3, [Counter + "NotWritten"] = 3,
+            [Counter + "Warned"] = 3,
+            [Counter + "Exceeded"] = 3,
+            [Counter + "NotWritten"] = 3,
         });
     }
 
