@@ -28,6 +28,7 @@ public sealed class AudienceIndexTests
 
         Candidates(tokens, "https://nobody.example.com").Should().BeEmpty();
         Candidates(tokens, null).Should().BeEmpty();
+        Enumerable.Range(200, 100).Should().OnlyContain(i => Candidates(tokens, $"urn:api:{i}").Count == 0, "no session holds them");
     }
 
     [Fact]
