@@ -83,7 +83,9 @@ public sealed class TicketPayloadTests
             ticket.Properties.Items.Remove(TicketItems.TokenNames);
         }
 
-        TicketPayload.Read(TicketPayload.Write(ticket)).Properties.Items.Should().BeEquivalentTo(ticket.Properties.Items);
+        var read = TicketPayload.Read(TicketPayload.Write(ticket)).Properties.Items;
+        read.Should().BeEquivalentTo(ticket.Properties.Items, "so they are one by one");
+        read.ToDictionary().Should().BeEquivalentTo(ticket.Properties.Items, "and all together");
     }
 
     /// <summary>The numbers and their order are in the cookies of users who are signed in. Whoever changes this gives the payload

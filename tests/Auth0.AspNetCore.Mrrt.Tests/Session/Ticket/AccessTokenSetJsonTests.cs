@@ -81,12 +81,14 @@ public sealed class AccessTokenSetJsonTests
             RequestedScope = "a b",
             RefusedUntil = DateTimeOffset.FromUnixTimeSeconds(5),
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(7),
-            UsedAt = DateTimeOffset.FromUnixTimeSeconds(1),
+            ObtainedAt = DateTimeOffset.FromUnixTimeSeconds(1),
+            UsedAt = DateTimeOffset.FromUnixTimeSeconds(2),
             TokenType = "DPoP",
         };
         var json = AccessTokenSetJson.Write([set]);
         json.Should().Be(
-            """[{"access_token":"t","audience":"aud","scope":"a","requested_scope":"a b","refused_until":5,"expires_at":7,"used_at":1,"token_type":"DPoP"}]""");
+            """[{"access_token":"t","audience":"aud","scope":"a","requested_scope":"a b","refused_until":5"""
+            + ""","expires_at":7,"obtained_at":1,"used_at":2,"token_type":"DPoP"}]""");
         AccessTokenSetJson.Read(json).Should().ContainSingle().Which.Should().BeEquivalentTo(set);
     }
 

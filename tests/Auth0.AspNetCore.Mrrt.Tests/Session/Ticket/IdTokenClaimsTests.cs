@@ -4,6 +4,7 @@ using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth.Claims;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Ticket;
 
@@ -71,6 +72,28 @@ public sealed class IdTokenClaimsTests
         identity.Claims.Select(claim => $"{claim.Type}={claim.Value}").Should().BeEquivalentTo(
             "sub=a", "email_verified=true", "phone_number_verified=false", $"{ClaimTypes.NameIdentifier}=b", "flags=true",
             "flags=false", "number=7");
+    }
+
+    /// <summary>A list of other values is the framework's own affair.</summary>
+    [Fact]
+    public void Lists_that_hold_no_flags_or_not_only_flags_are_left_to_the_framework()
+    {
+        _actions.MapJsonKey("mixed", "mixed");
+        _actions.MapJsonKey("none", "none");
+        _actions.MapJsonKey("texts", "texts");
+        Identity("""{"mixed":[true,"x"],"none":[],"texts":["y"]}""").Claims.Select(claim => $"{claim.Type}={claim.Value}")
+            .Should().BeEquivalentTo("mixed=True", "mixed=x", "texts=y");
+    }
+
+    [Fact]
+    public void The_types_of_a_user_s_name_and_roles_are_the_application_s_or_name_and_roles()
+    {
+        var names = new TokenValidationParameters { NameClaimType = "nickname", RoleClaimType = "groups" };
+        var claims = JsonDocument.Parse("{}").RootElement;
+        var identity = IdTokenClaims.Identity(_actions, "Auth0", claims, "https://t/", names);
+        (identity.NameClaimType, identity.RoleClaimType).Should().Be(("nickname", "groups"));
+        identity = IdTokenClaims.Identity(_actions, "Auth0", claims, "https://t/");
+        (identity.NameClaimType, identity.RoleClaimType).Should().Be(("name", "roles"));
     }
 
     [Fact]

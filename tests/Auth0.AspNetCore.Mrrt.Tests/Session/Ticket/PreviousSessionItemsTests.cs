@@ -128,6 +128,35 @@ public sealed class PreviousSessionItemsTests
         }
     }
 
+    [Fact]
+    public void Items_are_untouched_while_they_hold_the_token_that_their_session_was_named_for()
+    {
+        PreviousSessionItems.IsUntouched(_items).Should().BeTrue();
+        _items[TicketItems.AccessToken] = "another one beside it";
+        PreviousSessionItems.IsUntouched(_items).Should().BeTrue();
+        _items[TicketItems.RefreshToken] = "b's";
+        PreviousSessionItems.IsUntouched(_items).Should().BeFalse();
+        _items.Remove(TicketItems.OriginToken);
+        PreviousSessionItems.IsUntouched(_items).Should().BeFalse("nothing is noted");
+    }
+
+    [Fact]
+    public void Items_without_a_note_and_without_tokens_are_not_untouched()
+    {
+        PreviousSessionItems.IsUntouched(new Dictionary<string, string?>()).Should().BeFalse();
+        PreviousSessionItems.IsUntouched(new Dictionary<string, string?> { [TicketItems.OriginToken] = null }).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Items_that_stand_for_the_tokens_of_a_session_are_untouched_until_somebody_changes_one()
+    {
+        var tokens = new SessionTokens { SessionId = "a", Generation = 1 };
+        var own = new SessionItems([], tokens);
+        PreviousSessionItems.IsUntouched(own).Should().BeTrue();
+        own[TicketItems.RefreshToken] = "b's";
+        PreviousSessionItems.IsUntouched(own).Should().BeFalse();
+    }
+
     private void Unchanged(bool mayChangeTokens, Action change)
     {
         change();

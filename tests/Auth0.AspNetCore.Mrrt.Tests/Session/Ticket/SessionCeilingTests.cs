@@ -115,6 +115,31 @@ public sealed class SessionCeilingTests
         SessionCeiling.End(_properties).Should().Be(End);
     }
 
+    [Fact]
+    public void Our_note_wins_over_one_of_the_official_SDK_that_came_later()
+    {
+        SessionCeiling.Write(_properties, Ceiling);
+        _properties.Items["auth0:session_expiry"] = "1";
+
+        SessionCeiling.End(_properties).Should().Be(End);
+    }
+
+    /// <summary>Seconds after the ceiling's end at which the ticket expires, if it does.</summary>
+    [Theory]
+    [InlineData(true, -1, -1)]
+    [InlineData(true, 0, 0)]
+    [InlineData(true, 1, 0)]
+    [InlineData(true, null, 0)]
+    [InlineData(false, 1, 1)]
+    [InlineData(false, null, null)]
+    public void A_session_that_nobody_renews_ends_with_its_ticket_or_at_its_ceiling(bool hasCeiling, int? expires, int? ends)
+    {
+        SessionCeiling.Write(_properties, hasCeiling ? Ceiling : null);
+        SessionCeiling.End(_properties, After(expires)).Should().Be(After(ends));
+
+        static DateTimeOffset? After(int? seconds) => seconds is { } given ? End.AddSeconds(given) : null;
+    }
+
     /// <summary>Seconds after the session's end, if anything is said, and where the ticket ends then.</summary>
     [Theory]
     [InlineData(-5, 60, -5, false)]

@@ -1,4 +1,6 @@
+using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Ticket;
 
@@ -66,6 +68,48 @@ public sealed class SessionIdentityTests
         SessionIdentity.Mark(items);
         items[TicketItems.SessionId].Should().Be("login's");
     }
+
+    [Fact]
+    public void A_name_comes_with_a_note_of_the_login_and_of_the_token_it_was_given_for()
+    {
+        var items = new Dictionary<string, string?> { [TicketItems.Scheme] = "Auth0", [TicketItems.RefreshToken] = "rt" };
+        SessionIdentity.Name(items, "a");
+        items.Should().Contain(TicketItems.OriginScheme, "Auth0").And.Contain(TicketItems.OriginToken, Derive((TicketItems.RefreshToken, "rt")));
+        items.Remove(TicketItems.RefreshToken);
+        items[TicketItems.Scheme] = null;
+        SessionIdentity.Name(items, "b");
+        items.Should().Contain(TicketItems.OriginScheme, "").And.NotContainKey(TicketItems.OriginToken, "there is no token any more");
+    }
+
+    /// <summary>The note in a ticket and the session's tokens must agree.</summary>
+    [Theory]
+    [InlineData("rt", "it", "at")]
+    [InlineData(null, "it", "at")]
+    [InlineData("", "it", "at")]
+    [InlineData("", "", "at")]
+    [InlineData(null, null, "at")]
+    [InlineData(null, null, "")]
+    [InlineData(null, null, null)]
+    public void Tokens_derive_the_name_that_their_items_derive(string? refreshToken, string? idToken, string? accessToken)
+    {
+        var tokens = new SessionTokens
+        {
+            SessionId = "s",
+            Generation = 0,
+            RefreshToken = refreshToken,
+            IdToken = idToken,
+            Primary = accessToken is null ? null : Given.Set(accessToken, null, null, null),
+        };
+        SessionIdentity.Derive(tokens).Should().Be(Derive(
+            (TicketItems.RefreshToken, refreshToken), (TicketItems.IdToken, idToken), (TicketItems.AccessToken, accessToken)));
+    }
+
+    [Theory]
+    [InlineData("name", true)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void An_empty_name_is_none(string? name, bool isMarked) =>
+        SessionIdentity.IsMarked(new Dictionary<string, string?> { [TicketItems.SessionId] = name }).Should().Be(isMarked);
 
     private static string? Derive(params (string Name, string? Value)[] items) =>
         SessionIdentity.Derive(items.ToDictionary(item => item.Name, item => item.Value));
