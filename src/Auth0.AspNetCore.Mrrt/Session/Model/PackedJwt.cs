@@ -23,7 +23,7 @@ internal sealed class PackedJwt(
     public static (byte[] Header, byte[] Payload, byte[] Signature)? Parts(string text)
     {
         var first = text.IndexOf('.', StringComparison.Ordinal);
-        var second = first < 0 ? -1 : text.IndexOf('.', first + 1);
+        var second = text.IndexOf('.', first + 1);
         return second > 0
             && Canonical(text.AsSpan(0, first)) is { } header
             && Canonical(text.AsSpan(first + 1, second - first - 1)) is { } payload
