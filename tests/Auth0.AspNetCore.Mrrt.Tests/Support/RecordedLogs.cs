@@ -11,6 +11,9 @@ internal sealed class RecordedLogs : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Recorder(categoryName, Lines);
 
+    /// <summary>A logger of one class that writes here.</summary>
+    public ILogger<T> Of<T>() => LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(this)).CreateLogger<T>();
+
     public void Dispose()
     {
     }

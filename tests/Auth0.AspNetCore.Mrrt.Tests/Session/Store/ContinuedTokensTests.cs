@@ -7,13 +7,14 @@ using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
 
 public sealed class ContinuedTokensTests
 {
+    private readonly RecordedLogs _logs = new();
+    private readonly ManualTimeProvider _time = new();
     private readonly SessionTokens _left = Tickets.Tokens(additional: 1);
     private readonly DepartedSessions _departed = new();
     private readonly Mock<ISessionTurn> _turn = new();
@@ -36,6 +37,9 @@ public sealed class ContinuedTokensTests
         SessionIdentity.Name(_signIn.Items, "new-session");
     }
 
+    public static TheoryData<Exception> Outages =>
+        [new SessionCoordinationException("down"), new TimeoutException(), new OperationCanceledException()];
+
     private SessionTokens Exchanged => _left.Next(_left.Primary, _left.Additional, "rt-4", _left.IdToken);
 
     [Fact]
@@ -53,7 +57,11 @@ public sealed class ContinuedTokensTests
     [Fact]
     public async Task A_refresh_token_that_has_been_used_is_not_continued()
     {
-        (await WriteAsync(_departed.Depart(_left))).RefreshToken.Should().BeNull();
+        var tokens = await WriteAsync(_departed.Depart(_left));
+        tokens.RefreshToken.Should().BeNull();
+        tokens.Generation.Should().Be(4, "it is not the login's own generation any more");
+        tokens.Primary!.AccessToken.Should().Be(_left.Primary!.AccessToken);
+        _logs.Lines.Should().ContainSingle().Which.Should().Contain("[601]").And.Contain("scheme Cookies");
     }
 
     /// <summary>Two requests sign out and in at once (G16).</summary>
@@ -119,12 +127,51 @@ public sealed class ContinuedTokensTests
     }
 
     /// <summary>Another server may be using the refresh token (G4).</summary>
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public async Task Without_the_other_servers_no_refresh_token_is_continued(Exception outage)
+    {
+        _coordinator.Setup(it => it.EnterAsync(_left.SessionId, It.IsAny<CancellationToken>())).ThrowsAsync(outage);
+        (await WriteAsync(_departed.Depart(_left))).RefreshToken.Should().BeNull();
+        _logs.Lines.Should().ContainSingle().Which.Should().Contain("[601]").And.Contain(outage.Message);
+    }
+
+    /// <summary>The sign-in before it may own the refresh token.</summary>
     [Fact]
-    public async Task Without_the_other_servers_no_refresh_token_is_continued()
+    public async Task A_sign_in_without_the_other_servers_is_the_first_one_all_the_same()
+    {
+        _coordinator.SetupSequence(it => it.EnterAsync(_left.SessionId, It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new TimeoutException()).ReturnsAsync(_turn.Object);
+        _newest = 3;
+        var departure = _departed.Depart(_left);
+        await WriteAsync(departure);
+        _signIn.UpdateTokenValue("refresh_token", _left.RefreshToken!);
+        (await WriteAsync(departure)).RefreshToken.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Any_other_failure_of_a_coordinator_is_not_taken_for_an_outage()
     {
         _coordinator.Setup(it => it.EnterAsync(_left.SessionId, It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new SessionCoordinationException("down"));
-        (await WriteAsync(_departed.Depart(_left))).RefreshToken.Should().BeNull();
+            .ThrowsAsync(new InvalidOperationException());
+        await FluentActions.Awaiting(() => WriteAsync(_departed.Depart(_left))).Should().ThrowAsync<InvalidOperationException>();
+    }
+
+    [Fact]
+    public async Task A_turn_that_does_not_come_is_waited_for_with_patience_and_not_for_ever()
+    {
+        var entered = new TaskCompletionSource<ISessionTurn>();
+        _coordinator.Setup(it => it.EnterAsync(_left.SessionId, It.IsAny<CancellationToken>()))
+            .Returns((string _, CancellationToken given) =>
+            {
+                given.Register(() => entered.TrySetCanceled(given));
+                return new ValueTask<ISessionTurn>(entered.Task);
+            });
+        var write = WriteAsync(_departed.Depart(_left));
+        _time.Advance(SessionSignIns.Patience - TimeSpan.FromMilliseconds(1));
+        write.IsCompleted.Should().BeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        (await write).RefreshToken.Should().BeNull();
     }
 
     [Fact]
@@ -139,7 +186,7 @@ public sealed class ContinuedTokensTests
 
     private async Task<SessionTokens> WriteAsync(DepartedSessions.Departure departure)
     {
-        await new ContinuedTokens(_coordinator.Object, _protector, new ManualTimeProvider(), NullLogger<ContinuedTokens>.Instance)
+        await new ContinuedTokens(_coordinator.Object, _protector, _time, _logs.Of<ContinuedTokens>())
             .WriteAsync("Cookies", departure, _signIn.Items, new SeenTokens([_left]));
         return TicketTokens.Read(_signIn.Items);
     }

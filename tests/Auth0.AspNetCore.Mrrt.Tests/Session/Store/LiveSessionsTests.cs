@@ -3,8 +3,10 @@ using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
@@ -14,10 +16,11 @@ public sealed class LiveSessionsTests
 {
     private readonly ScriptedSessions _coordinator = new();
     private readonly SessionProtector _protector = new(new EphemeralDataProtectionProvider());
+    private readonly DepartedSessions _departed = new();
     private readonly SessionTokens _tokens = Given.Holding();
     private readonly LiveSessions _sessions;
 
-    public LiveSessionsTests() => _sessions = new LiveSessions(_coordinator, _protector, new DepartedSessions());
+    public LiveSessionsTests() => _sessions = new LiveSessions(_coordinator, _protector, _departed);
 
     public static TheoryData<Exception> Outages => [new SessionCoordinationException("out of reach"), new TimeoutException()];
 
@@ -94,6 +97,42 @@ public sealed class LiveSessionsTests
         _coordinator.Elsewhere = () => throw new InvalidOperationException();
         var look = async () => await _sessions.BringUpToDateEverywhereAsync(new RequestSession(_tokens));
         await look.Should().ThrowAsync<InvalidOperationException>();
+    }
+
+    /// <summary>G15: an older cookie must meet the record, however late it comes.</summary>
+    [Fact]
+    public void After_a_sign_in_within_the_session_no_browser_has_caught_up()
+    {
+        var signedIn = _tokens.With(new SignInMark(3, 1, default));
+        Known(_protector.Protect(signedIn));
+        _sessions.BringUpToDate(new RequestSession(signedIn));
+        _coordinator.Acknowledged.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_session_of_a_ticket_ends_and_a_ticket_without_a_session_ends_none()
+    {
+        var ticket = Tickets.Of(_tokens);
+        await _sessions.EndAsync(ticket: null, until: null);
+        await _sessions.EndAsync(new AuthenticationTicket(ticket.Principal, "Cookies"), until: null);
+        _coordinator.Ends.Should().BeEmpty();
+        await _sessions.EndAsync(ticket, Given.Now);
+        _coordinator.Ends.Should().Equal(Given.Now);
+    }
+
+    /// <summary>G16.</summary>
+    [Fact]
+    public async Task A_generation_that_the_end_gives_back_goes_to_the_request_that_leaves_that_session()
+    {
+        var departure = _departed.Depart(_tokens);
+        await _sessions.EndAsync(_tokens.SessionId, until: null);
+        departure.Newest.Should().BeSameAs(_tokens, "the end gave nothing back");
+        _coordinator.Dropped = new SessionRecord(4, [1, 2, 3]);
+        await _sessions.EndAsync(_tokens.SessionId, until: null);
+        departure.Newest.Should().BeSameAs(_tokens, "it does not open");
+        _coordinator.Dropped = Remembered(_tokens, "rt-4");
+        await _sessions.EndAsync(_tokens.SessionId, until: null);
+        departure.Newest.RefreshToken.Should().Be("rt-4");
     }
 
     private static SessionTokens Generation(long generation, string refreshToken) =>

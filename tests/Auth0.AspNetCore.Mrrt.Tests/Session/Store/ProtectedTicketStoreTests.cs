@@ -96,11 +96,68 @@ public sealed class ProtectedTicketStoreTests
         (await _tickets.RetrieveAsync("session")).Should().BeNull();
     }
 
-    private static AuthenticationTicket Ticket(SessionTokens tokens)
+    /// <summary>The session may have changed since.</summary>
+    [Fact]
+    public async Task Another_callback_of_the_login_that_named_the_session_finds_it_and_leaves_its_ticket()
+    {
+        await _tickets.StoreAsync(Ticket(Given.Holding()));
+        var first = _store.Ticket;
+        var second = Ticket(Given.Holding());
+        NamedByLogin.Prove(second.Properties, "session");
+        (await _tickets.StoreAsync(second)).Should().Be("session");
+        _store.Ticket.Should().BeSameAs(first);
+    }
+
+    /// <summary>Under its name the cookie of the living session would open this ticket.</summary>
+    [Theory]
+    [InlineData(null, "Cookies")]
+    [InlineData("of another login", "Cookies")]
+    [InlineData("session", "Other")]
+    public async Task Whoever_else_brings_the_name_of_a_living_session_gets_a_new_one(string? proof, string scheme)
+    {
+        await _tickets.StoreAsync(Ticket(Given.Holding()));
+        var second = Ticket(Given.Holding(), scheme);
+        if (proof is not null)
+        {
+            NamedByLogin.Prove(second.Properties, proof);
+        }
+
+        var name = await _tickets.StoreAsync(second);
+        name.Should().HaveLength(22);
+        Tokens(second).SessionId.Should().Be(name);
+        Tokens(await _tickets.RetrieveAsync(name)).SessionId.Should().Be(name);
+    }
+
+    /// <summary>G6.</summary>
+    [Fact]
+    public async Task A_ticket_is_renewed_under_its_own_name_alone()
+    {
+        await _tickets.RenewAsync("another", Ticket(Given.Holding()));
+        await _tickets.RenewAsync("session", new AuthenticationTicket(new ClaimsPrincipal(), "Cookies"));
+        _store.Ticket.Should().BeNull();
+        await _tickets.RenewAsync("session", Ticket(Given.Holding()));
+        Tokens(await _tickets.RetrieveAsync("session")).RefreshToken.Should().Be("rt-3");
+        (await _tickets.RetrieveAsync("another")).Should().BeNull();
+    }
+
+    /// <summary>G15: a late renewal has written over the ticket of the sign-in.</summary>
+    [Fact]
+    public async Task The_ticket_of_a_newer_sign_in_is_given_out_in_the_place_of_an_older_one()
+    {
+        await _tickets.StoreAsync(Ticket(Given.Holding()));
+        var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("name", "signed in again")], "test"));
+        var signIn = new SignInMark(4, 1, SignInTicket.Write(user, new AuthenticationProperties(), "Cookies"));
+        _store.Newest = _protector.Protect(Given.Holding().Next(null, [], "rt-4", "it-4").With(signIn));
+        var given = await _tickets.RetrieveAsync("session");
+        given!.Principal.FindFirst("name")!.Value.Should().Be("signed in again");
+        Tokens(given).RefreshToken.Should().Be("rt-4");
+    }
+
+    private static AuthenticationTicket Ticket(SessionTokens tokens, string scheme = "Cookies")
     {
         var properties = new AuthenticationProperties();
         TicketTokens.Write(tokens, properties.Items);
-        return new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity("test")), properties, "Cookies");
+        return new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity("test")), properties, scheme);
     }
 
     private static SessionTokens Tokens(AuthenticationTicket? ticket) => TicketTokens.Read(ticket!.Properties.Items);

@@ -16,6 +16,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
 
 public sealed class SessionSignInsTests
 {
+    private readonly RecordedLogs _logs = new();
     private readonly ManualTimeProvider _time = new();
     private readonly SessionProtector _protector = new(new EphemeralDataProtectionProvider());
     private readonly InProcessSessionCoordinator _coordinator;
@@ -139,8 +140,34 @@ public sealed class SessionSignInsTests
         (signedIn.Generation, signedIn.RefreshToken).Should().Be((5, "rt-4"));
     }
 
+    [Fact]
+    public async Task A_sign_in_that_loses_its_turn_again_and_again_is_kept_in_its_ticket_alone()
+    {
+        var turn = new Mock<ISessionTurn>();
+        turn.Setup(it => it.CommitAsync(It.IsAny<SessionRecord>(), It.IsAny<CancellationToken>())).ReturnsAsync(false);
+        var coordinator = new Mock<ISessionCoordinator>();
+        coordinator.Setup(it => it.EnterAsync(_known.SessionId, It.IsAny<CancellationToken>())).ReturnsAsync(turn.Object);
+        var properties = Tickets.Of(_known).Properties;
+
+        (await CommitAsync(coordinator.Object, properties)).Should().BeNull();
+        TicketTokens.Read(properties.Items).Generation.Should().Be(3);
+        turn.Verify(it => it.CommitAsync(It.IsAny<SessionRecord>(), It.IsAny<CancellationToken>()), Times.Exactly(3));
+        turn.Verify(it => it.DisposeAsync(), Times.Once);
+        _logs.Lines.Should().ContainSingle().Which.Should().Contain("[600]").And.Contain("scheme Cookies");
+    }
+
+    [Fact]
+    public async Task Each_sign_in_within_a_session_counts()
+    {
+        var properties = Tickets.Of(_known).Properties;
+        await (await CommitAsync(_coordinator, properties))!.DisposeAsync();
+        await (await CommitAsync(_coordinator, properties))!.DisposeAsync();
+        TicketTokens.Read(properties.Items).SignIn.Should().BeEquivalentTo(new { Generation = 5, Count = 2 });
+        _logs.Lines.Should().BeEmpty();
+    }
+
     private ValueTask<IAsyncDisposable?> CommitAsync(ISessionCoordinator coordinator, AuthenticationProperties properties) =>
-        new SessionSignIns(coordinator, _protector, new DepartedSessions(), _time, NullLogger<SessionSignIns>.Instance).CommitAsync(
+        new SessionSignIns(coordinator, _protector, new DepartedSessions(), _time, _logs.Of<SessionSignIns>()).CommitAsync(
             "Cookies",
             new ClaimsPrincipal(new ClaimsIdentity("test")),
             properties,

@@ -77,6 +77,30 @@ public sealed class TicketTokenStoreTests
         thrown.InnerException.Should().BeOfType<InvalidOperationException>();
     }
 
+    /// <summary>G15: the sign-in has committed its generation, and not yet written its ticket.</summary>
+    [Fact]
+    public async Task The_ticket_of_a_newer_sign_in_is_stored_in_the_place_of_an_older_one()
+    {
+        var tokenStore = await KeeperAsync();
+        var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("own", "signed in again")], "test"));
+        var signIn = new SignInMark(4, 1, SignInTicket.Write(user, new AuthenticationProperties(), "Cookies"));
+        (await tokenStore.KeepAsync(Newer().With(signIn))).Should().BeTrue();
+        var ticket = (await _store.RetrieveAsync("1"))!;
+        ticket.Principal.FindFirst("own")!.Value.Should().Be("signed in again");
+        TicketTokens.Read(ticket.Properties.Items).SignIn.Count.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_session_that_has_not_ended_keeps_its_ticket()
+    {
+        var tokenStore = await KeeperAsync();
+        (await tokenStore.RemoveIfEndedAsync(_tokens)).Should().BeFalse();
+        _store.Keys.Should().ContainSingle();
+        await _coordinator.EndAsync("session", until: null, CancellationToken.None);
+        (await tokenStore.RemoveIfEndedAsync(_tokens)).Should().BeTrue();
+        _store.Keys.Should().BeEmpty();
+    }
+
     private SessionTokens Newer() => _tokens.Next(_tokens.Primary, [], "rt-4", _tokens.IdToken);
 
     private async Task<TicketTokenStore> KeeperAsync()
