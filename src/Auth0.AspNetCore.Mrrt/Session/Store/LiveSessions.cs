@@ -83,9 +83,7 @@ internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionProte
         string sessionId, DateTimeOffset? until, CancellationToken cancellationToken = default)
     {
         var newest = await coordinator.EndAsync(sessionId, until, cancellationToken).ConfigureAwait(false);
-        if (newest is not null
-            && departed.Find(sessionId) is not null
-            && protector.Unprotect(sessionId, newest) is { } tokens)
+        if (departed.Find(sessionId) is not null && protector.Unprotect(sessionId, newest) is { } tokens)
         {
             departed.Tell(tokens);
         }
