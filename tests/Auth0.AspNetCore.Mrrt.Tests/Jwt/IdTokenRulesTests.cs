@@ -35,6 +35,19 @@ public sealed class IdTokenRulesTests
             .Should().Be(broken);
 
     [Theory]
+    [InlineData("sub", """{"exp":0,"nbf":"1","azp":"other"}""")]
+    [InlineData("iat", """{"sub":"a","exp":0,"nbf":"1","azp":"other"}""")]
+    [InlineData("exp", """{"sub":"a","iat":1,"exp":0,"nbf":"1","azp":"other"}""")]
+    [InlineData("nbf", """{"sub":"a","iat":1,"exp":1,"nbf":"1","azp":"other"}""")]
+    public void The_first_of_several_faults_is_named(string broken, string claims) => Of_the_claims(broken, claims);
+
+    [Theory]
+    [InlineData(86_400, "nbf: this server's clock is behind by 86400 s")]
+    [InlineData(86_401, "nbf")]
+    public void A_token_of_a_distant_future_tells_nothing_of_this_servers_clock(int seconds, string said) =>
+        IdTokenRules.Ahead("nbf", TimeSpan.FromSeconds(seconds)).Should().Be(said);
+
+    [Theory]
     [InlineData(255, null)]
     [InlineData(256, "sub")]
     public void A_subject_has_at_most_255_characters(int length, string? broken) =>

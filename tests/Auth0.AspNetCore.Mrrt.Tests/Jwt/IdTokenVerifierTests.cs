@@ -44,6 +44,7 @@ public sealed class IdTokenVerifierTests
     [InlineData("iss", null, nameof(SecurityTokenInvalidIssuerException))]
     [InlineData("aud", "another", nameof(SecurityTokenInvalidAudienceException))]
     [InlineData("aud", null, nameof(SecurityTokenInvalidAudienceException))]
+    [InlineData("aud", "app/", nameof(SecurityTokenInvalidAudienceException))]
     [InlineData("exp", null, nameof(SecurityTokenInvalidLifetimeException))]
     public async Task A_wrong_claim_is_named_by_the_check_that_found_it(string claim, string? value, string check) =>
         (await CheckAsync(Token(claims => claims[claim] = value))).Should().Be(check);
@@ -70,10 +71,27 @@ public sealed class IdTokenVerifierTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("opaque")]
-    [InlineData("e30.e30.")]
-    public async Task What_is_no_signed_token_is_refused(string token) => (await CheckAsync(token)).Should().NotBeNull();
+    [InlineData("", "not readable")]
+    [InlineData("opaque", "not readable")]
+    [InlineData("e30.e30.", "alg")]
+    public async Task What_is_no_signed_token_is_refused(string token, string check) => (await CheckAsync(token)).Should().Be(check);
+
+    [Fact]
+    public async Task A_token_from_the_future_says_how_far_this_servers_clock_is_behind() =>
+        (await CheckAsync(Token(claims => claims["nbf"] = Now.AddSeconds(61).ToUnixTimeSeconds())))
+            .Should().Be("nbf: this server's clock is behind by 61 s");
+
+    [Fact]
+    public async Task The_applications_own_validator_may_be_stricter()
+    {
+        var expected = _options.Get("Auth0").IdTokens;
+        var token = JwtSecurityTokenConverter.Convert(
+            await _verifier.ValidateAsync(expected, Token(claims => claims["nonce"] = "n"), default));
+        _verifier.RequireAnswer(expected, token, "at", "n", new OpenIdConnectProtocolValidator { RequireTimeStampInNonce = false });
+        var strict = new OpenIdConnectProtocolValidator { RequireTimeStampInNonce = false, RequireAcr = true };
+        _verifier.Invoking(it => it.RequireAnswer(expected, token, "at", "n", strict))
+            .Should().Throw<OpenIdConnectProtocolException>().WithMessage("*acr*");
+    }
 
     [Fact]
     public async Task An_algorithm_that_needs_no_private_key_is_refused()

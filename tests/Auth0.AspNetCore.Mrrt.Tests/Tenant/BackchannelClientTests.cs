@@ -47,6 +47,13 @@ public sealed class BackchannelClientTests
     }
 
     [Fact]
+    public async Task A_connection_that_broke_before_anything_came_fails_the_call()
+    {
+        using var content = new StoppingContent(_ => throw new IOException()) { Begins = false };
+        await FluentActions.Awaiting(() => KeepAsync(content, new ManualTimeProvider())).Should().ThrowAsync<HttpRequestException>();
+    }
+
+    [Fact]
     public async Task What_came_before_the_time_limit_is_kept()
     {
         var time = new ManualTimeProvider();
@@ -73,13 +80,15 @@ public sealed class BackchannelClientTests
 
     private sealed class StoppingContent(Func<CancellationToken, Task> stop) : HttpContent
     {
+        public bool Begins { get; init; } = true;
+
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
             SerializeToStreamAsync(stream, context, CancellationToken.None);
 
         protected override async Task SerializeToStreamAsync(
             Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            await stream.WriteAsync("begun"u8.ToArray(), cancellationToken);
+            await stream.WriteAsync(Begins ? "begun"u8.ToArray() : [], cancellationToken);
             await stop(cancellationToken);
         }
 

@@ -67,6 +67,16 @@ public sealed class ClientCredentialsTests
         })).IsValid.Should().BeTrue();
     }
 
+    /// <summary>RFC 8705, section 2.</summary>
+    [Fact]
+    public void With_a_certificate_the_form_names_the_client_and_holds_no_secret()
+    {
+        _options.ClientAuthentication = ClientAuthenticationMethod.TlsClientAuth;
+        var (headers, form) = Apply();
+        form.Should().Equal(new Dictionary<string, string> { ["client_id"] = "a b:c" });
+        headers.Authorization.Should().BeNull();
+    }
+
     /// <summary>A second slash locked every application with a key out of the official SDK for two months (its #236).</summary>
     [Theory]
     [InlineData("tenant.example.com")]

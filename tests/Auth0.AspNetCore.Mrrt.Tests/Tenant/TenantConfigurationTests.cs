@@ -263,6 +263,21 @@ public sealed class TenantConfigurationTests : IDocumentRetriever
         thrown.Which.Message.Should().Contain("https://t/x answered 404").And.NotContain("s3cr3t");
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("s3cr3t")]
+    [InlineData("""{"x":1,"x":2}""")]
+    public async Task A_document_that_readers_read_in_two_ways_is_none_and_its_words_are_not_repeated(string body)
+    {
+        using var wire = new RecordedCalls();
+        wire.Answer = _ => Task.FromResult(TokenDesk.Json(body));
+        using var http = new HttpClient(wire);
+        var retriever = new TenantDocumentRetriever(
+            new BackchannelClient(null!, _time), new TenantChannel(http, TimeSpan.FromSeconds(30), SendTelemetry: true), new Uri("https://t"));
+        (await retriever.Awaiting(it => it.GetDocumentAsync("https://t/x", default)).Should().ThrowAsync<InvalidOperationException>())
+            .Which.Message.Should().Contain("https://t/x could not be read").And.NotContain("s3cr3t");
+    }
+
     /// <summary>Gives way to any that has begun; there is none to wait for where none is due.</summary>
     private static async Task FetchesThatNobodyWaitsForAsync()
     {

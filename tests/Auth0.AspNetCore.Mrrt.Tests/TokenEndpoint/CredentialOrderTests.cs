@@ -279,8 +279,56 @@ public sealed class CredentialOrderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_position_that_is_long_gone_is_the_first_again()
+    {
+        _tenant.AdditionalCredentials.Add(ClientCredential.OfSecret("secret-older"));
+        _tenant.AdditionalCredentials.Add(ClientCredential.OfSecret("secret-oldest"));
+        _known = ["secret-oldest"];
+        await RefreshAsync();
+        _tenant.AdditionalCredentials.RemoveRange(1, 2);
+        _known = ["secret-new", "secret-old"];
+        await RefreshAsync();
+        Sent()[4..].Should().Equal("secret-new");
+    }
+
+    /// <summary>Domains may come from requests. What is remembered of them has a bound.</summary>
+    [Theory]
+    [InlineData(999, 1)]
+    [InlineData(1000, 2)]
+    public async Task The_positions_of_a_thousand_clients_are_kept_and_then_none_of_the_old_ones(int others, int calls)
+    {
+        var order = new CredentialOrder(_time, _loggers.CreateLogger<CredentialOrder>());
+        (await CallsAsync(order)).Should().Be(2);
+        (await CallsAsync(order)).Should().Be(1, "the second credential is known to be the one");
+        for (var i = 0; i < others; i++)
+        {
+            _tenant.ClientId = $"client-{i}";
+            await CallsAsync(order);
+        }
+
+        (await CallsAsync(order)).Should().Be(1, "the last one is kept");
+        _tenant.ClientId = "client";
+        (await CallsAsync(order)).Should().Be(calls);
+    }
+
+    [Fact]
     public void A_credential_does_not_show_itself() =>
         ClientCredential.OfSecret("secret-new").ToString().Should().NotContain("secret-new");
+
+    /// <summary>How often a call is sent until the second credential is accepted.</summary>
+    private async Task<int> CallsAsync(CredentialOrder order)
+    {
+        var calls = 0;
+        await order.SendAsync(
+            _tenant,
+            (credential, _) =>
+            {
+                calls++;
+                return Task.FromResult(credential.Secret == "secret-old" ? TokenErrorClass.None : TokenErrorClass.ClientRefused);
+            },
+            answer => answer);
+        return calls;
+    }
 
     private Task<TokenRefreshResult> RefreshAsync() => _client.RefreshAsync(_tenant, "rt", null, null, default);
 

@@ -29,6 +29,7 @@ public sealed class RefreshTokenRescueTests
     [InlineData("{\"refresh_token\":\"\\x\"}", null)]
     [InlineData("{\"refresh\\u005ftoken\":\"rt\"}", null)]
     [InlineData("{\"d\":\"the \\\"refresh_token\\\":\\\"rt\\\" is wrong\"}", null)]
+    [InlineData("{\"the \\\"refresh_token\":\"rt\"}", null)]
     [InlineData("\"refresh_token\"", null)]
     [InlineData("\"refresh_token\":", null)]
     [InlineData("", null)]
