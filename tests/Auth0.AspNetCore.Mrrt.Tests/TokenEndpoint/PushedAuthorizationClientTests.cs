@@ -3,7 +3,6 @@ using Auth0.AspNetCore.Mrrt.Tenant;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Auth0.AspNetCore.Mrrt.TokenEndpoint;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.TokenEndpoint;
@@ -32,6 +31,7 @@ public sealed class PushedAuthorizationClientTests : IDisposable
     public void Dispose()
     {
         _tenant.Backchannel!.Dispose();
+        _logs.Dispose();
         _wire.Dispose();
     }
 

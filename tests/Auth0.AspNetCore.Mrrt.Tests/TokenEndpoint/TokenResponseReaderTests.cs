@@ -64,6 +64,9 @@ public sealed class TokenResponseReaderTests
     [InlineData("""{"\ud800":"b"}""")]
     [InlineData("""{"\ud800":"b","x":1}""")]
     [InlineData("""{"access_token":"a"} trailing""")]
+    [InlineData("""{"access_token":"a","error":"invalid_grant"}""")]
+    [InlineData("""{"access_token":"a","error":7}""")]
+    [InlineData("""{"access_token":"a","token_type":7}""")]
     public async Task Success_without_a_usable_token_is_a_failure_that_changes_nothing(string body)
     {
         var result = await ReadAsync(body);
@@ -138,6 +141,7 @@ public sealed class TokenResponseReaderTests
     [InlineData("true", 300)]
     [InlineData("1e999", 300)]
     [InlineData("\"NaN\"", 300)]
+    [InlineData("\"1e999\"", 300)]
     public async Task Any_lifetime_is_understood_or_assumed(string expiresIn, double seconds)
     {
         var result = await ReadAsync($$"""{"access_token":"at","expires_in":{{expiresIn}}}""");
@@ -152,6 +156,37 @@ public sealed class TokenResponseReaderTests
         var header = Convert.ToBase64String("""{"alg":"RS256"}"""u8).TrimEnd('=');
         var result = await ReadAsync($$"""{"access_token":"{{header}}.{{payload}}.c2ln"}""");
         result.Response!.ExpiresAt.Should().Be(Now.AddMinutes(17));
+    }
+
+    [Theory]
+    [InlineData("\"error\":null")]
+    [InlineData("\"token_type\":null")]
+    [InlineData("\"token_type\":\"\"")]
+    public async Task A_member_without_a_value_says_nothing(string member)
+    {
+        var result = await ReadAsync($$"""{"access_token":"at",{{member}}}""");
+        (result.Response!.AccessToken, result.Response.TokenType).Should().Be(("at", "Bearer"));
+    }
+
+    [Theory]
+    [InlineData("\"expires_in\":1,", 1)]
+    [InlineData("\"expires_in\":0.9,", 600)]
+    [InlineData("", 600)]
+    public async Task A_lifetime_of_a_second_is_one(string member, int seconds)
+    {
+        var exp = Now.AddSeconds(600).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var result = await ReadAsync($$"""{{{member}}"access_token":"{{Given.Jwt($$"""{"exp":{{exp}}}""")}}"}""");
+        result.Response!.ExpiresAt.Should().Be(Now.AddSeconds(seconds));
+    }
+
+    [Theory]
+    [InlineData(0, 300)]
+    [InlineData(1, 1)]
+    public async Task A_token_that_expires_in_a_second_is_one(int lasts, int seconds)
+    {
+        var exp = Now.AddSeconds(lasts).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var result = await ReadAsync($$"""{"access_token":"{{Given.Jwt($$"""{"exp":{{exp}}}""")}}"}""");
+        result.Response!.ExpiresAt.Should().Be(Now.AddSeconds(seconds));
     }
 
     /// <summary>T6. A tenant issues no token that has expired.</summary>

@@ -51,6 +51,32 @@ public sealed class TokenWireTests : IDisposable
         _loggers.Dispose();
     }
 
+    /// <summary>The tenant has asked to wait. Whoever asks meanwhile is told so, and nothing is sent.</summary>
+    [Theory]
+    [InlineData(429, null, 5)]
+    [InlineData(429, 9, 9)]
+    [InlineData(503, 9, 9)]
+    [InlineData(503, null, null)]
+    [InlineData(502, 9, null)]
+    [InlineData(400, 9, null)]
+    public async Task A_tenant_that_has_asked_to_wait_is_sent_nothing_more(int status, int? asked, int? pause)
+    {
+        _wire.Answer = _ =>
+        {
+            var response = TokenDesk.Json("{}", (HttpStatusCode)status);
+            response.Headers.RetryAfter = asked is { } seconds ? new(TimeSpan.FromSeconds(seconds)) : null;
+            return Task.FromResult(response);
+        };
+        await _client.RefreshAsync(_options, "rt", null, null, default);
+        var second = await _client.RefreshAsync(_options, "rt", null, null, default);
+        _wire.Calls.Should().HaveCount(pause is null ? 2 : 1);
+        (second.ErrorDescription == "The tenant has asked to wait.").Should().Be(pause is not null);
+        if (pause is { } left)
+        {
+            second.RetryAfter.Should().Be(TimeSpan.FromSeconds(left));
+        }
+    }
+
     [Fact]
     public async Task A_refresh_posts_its_form_to_the_endpoint_that_the_tenant_names()
     {

@@ -52,6 +52,14 @@ public sealed class FailedAnswerTests
     }
 
     [Fact]
+    public void An_answer_that_came_too_late_can_be_asked_for_again()
+    {
+        var result = FailedAnswer.Refused(AnswerProblem.ExpiredOnArrival, Need(Inventory));
+        (result.Reason, result.Error, result.ErrorDescription).Should().Be((
+            AccessTokenFailure.Transient, "expired_on_arrival", "The tenant's answer took longer than the access token lasts."));
+    }
+
+    [Fact]
     public void An_answer_about_somebody_else_says_what_differs()
     {
         var result = FailedAnswer.Refused(AnswerProblem.AboutAnother("the new ID token is about another user"), Need(Inventory));

@@ -320,6 +320,29 @@ public sealed class NextGenerationTests
         NextGeneration.KeepRefreshToken(session, null, Now).RefreshToken.Should().Be("rt-3");
     }
 
+    /// <summary>The tenant may grant more than was asked. That is no promise for the next time.</summary>
+    [Theory]
+    [InlineData("b", false, false)]
+    [InlineData("b", true, true)]
+    [InlineData("c", true, false)]
+    public void A_token_of_more_scopes_than_the_login_asked_for_renews_the_login_s_only_on_demand(
+        string scope, bool forced, bool renews)
+    {
+        var session = Holding(Set("p", Orders, granted: "a b", requested: "a", seconds: -1));
+        var next = Keep(session, Need(Orders, scope, forced), Response("new", "a b c")).Next;
+        (next.Primary!.AccessToken == "new").Should().Be(renews);
+        next.Additional.Should().HaveCount(renews ? 0 : 1);
+    }
+
+    [Fact]
+    public void What_is_remembered_of_several_older_tokens_holds_as_long_as_the_first_of_them()
+    {
+        var session = Holding(null, Set("1", Inventory, "g", "a", seconds: 100), Set("2", Inventory, "g", "b", seconds: 200));
+        var obtained = Keep(session, Need(Inventory, "c"), Response("new", "g")).Obtained;
+        obtained.RequestedScope!.Split(' ').Should().BeEquivalentTo("a", "b", "c");
+        obtained.RefusedUntil.Should().Be(Now.AddSeconds(100));
+    }
+
     /// <summary>invalid_grant ends the refresh token and nothing else (G9).</summary>
     [Fact]
     public void A_dead_refresh_token_goes_alone()

@@ -21,6 +21,16 @@ public sealed class RefreshTokenAbsenceTests
         long generation, string? asked, bool ours, AccessTokenFailure reason) =>
         Reason(Session(generation, asked), ours: ours).Should().Be(reason);
 
+    [Theory]
+    [InlineData(false, true, "UseRefreshTokens of scheme 'Auth0' is off: no other access token can be obtained than that of the login.")]
+    [InlineData(true, true, "The login with scheme 'Auth0' got no refresh token. Allow offline access for the API of the login, and the "
+        + "Refresh Token grant for the application, at the tenant.")]
+    [InlineData(true, false, "The login with scheme 'Auth0' got no refresh token. Allow offline access for the API of the login, and the "
+        + "Refresh Token grant for the application, at the tenant. The login handler must ask for offline_access and keep its tokens "
+        + "(SaveTokens).")]
+    public void What_is_to_be_done_is_said(bool mayRefresh, bool ours, string text) =>
+        Result(Session(0, "offline_access"), mayRefresh: mayRefresh, ours: ours).ErrorDescription.Should().Be(text);
+
     [Fact]
     public void A_session_that_is_outdated_had_a_refresh_token() =>
         Reason(Session(0, "offline_access"), isOutdated: true).Should().Be(AccessTokenFailure.NoRefreshToken);
@@ -94,6 +104,10 @@ public sealed class RefreshTokenAbsenceTests
 
     private static AccessTokenFailure? Reason(
         SessionTokens tokens, bool isOutdated = false, bool ours = true, bool mayRefresh = true) =>
+        Result(tokens, isOutdated, ours, mayRefresh).Reason;
+
+    private static AccessTokenResult Result(
+        SessionTokens tokens, bool isOutdated = false, bool ours = true, bool mayRefresh = true) =>
         RefreshTokenAbsence.Result(
             tokens,
             isOutdated,
@@ -107,7 +121,7 @@ public sealed class RefreshTokenAbsenceTests
                 MayRefresh = mayRefresh,
                 LoginIsOurs = ours,
                 MaxAccessTokenSets = 20,
-            }).Reason;
+            });
 
     private static SessionTokens Session(long generation, string? asked) => new()
     {

@@ -48,6 +48,42 @@ public sealed class RequestBoundsTests : IDisposable
     }
 
     [Fact]
+    public void The_bound_itself_is_within_it()
+    {
+        RequestBounds.Problem(50).Should().BeNull();
+        RequestBounds.Problem(51).Should().Be("One call asks for more than 50 tokens.");
+    }
+
+    public static TheoryData<string?, string?, string?> Problems => new()
+    {
+        { null, null, null },
+        { "https://api", "a\tb\r\nc", null },
+        { new string('a', 601), null, "The audience is longer than 600 characters." },
+        { null, new string('s', 4097), "The scopes are longer than 4096 characters." },
+        { null, string.Join(' ', Enumerable.Range(0, 201)), "There are more than 200 scopes." },
+        { "https://api\t", null, "The audience has a character that no identifier has." },
+        { null, "a\u0001", "The scopes have a character that no scope has." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void A_refused_request_says_which_bound_it_is_beyond(string? audience, string? scope, string? problem) =>
+        RequestBounds.Problem(audience, scope).Should().Be(problem);
+
+    /// <summary>Also where the session could answer nothing.</summary>
+    [Fact]
+    public async Task A_bound_comes_before_everything_else()
+    {
+        _desk.Settings.UseRefreshTokens = false;
+        var scope = new string('s', 4097);
+        _desk.Open(Given.Holding(Given.Set("at-3", Given.Inventory, scope, scope)));
+        (await _desk.AskAsync(new string('a', 601))).Reason.Should().Be(AccessTokenFailure.InvalidRequest);
+        var request = new AccessTokenRequest { Audience = Given.Inventory, Scope = scope };
+        (await _desk.Tokens.GetManyAsync(_desk.Request, [request], null, default)).Single()
+            .Reason.Should().Be(AccessTokenFailure.InvalidRequest);
+    }
+
+    [Fact]
     public async Task One_refused_request_in_a_call_leaves_the_others()
     {
         _desk.Answers("""{"access_token":"at-new","expires_in":3600,"refresh_token":"rt-4"}""");

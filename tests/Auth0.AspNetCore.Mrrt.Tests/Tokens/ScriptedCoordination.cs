@@ -16,6 +16,9 @@ internal sealed class ScriptedCoordination
 
     public bool Refuses { get; set; }
 
+    /// <summary>False for what one server knows alone.</summary>
+    public bool IsShared { get; set; } = true;
+
     public SessionRecord? Shown { get; set; }
 
     public int Commits { get; set; }
@@ -24,6 +27,8 @@ internal sealed class ScriptedCoordination
 
     private sealed class Coordinator(ScriptedCoordination test, ISessionCoordinator inner) : ISessionCoordinator
     {
+        public bool IsShared => test.IsShared;
+
         public SessionStatus Peek(string sessionId) => inner.Peek(sessionId);
 
         public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>

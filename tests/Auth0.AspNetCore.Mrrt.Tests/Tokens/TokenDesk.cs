@@ -52,14 +52,13 @@ internal sealed class TokenDesk : IDisposable
         Coordinator = new InProcessSessionCoordinator(Time, _loggers.CreateLogger<InProcessSessionCoordinator>());
         var coordinator = around?.Invoke(Coordinator) ?? Coordinator;
         Judge = new AnswerJudge(new IdTokenVerifier(Time), Time, _loggers.CreateLogger<AnswerJudge>());
-        var departed = new DepartedSessions();
-        var late = new LateTokens(coordinator, departed, InFlightWork, client, Time, _loggers.CreateLogger<LateTokens>());
+        var late = new LateTokens(coordinator, Departed, InFlightWork, client, Time, _loggers.CreateLogger<LateTokens>());
         Exchange = new TokenExchange(
             coordinator,
             Protector,
             client,
             Judge,
-            new ExchangeCommit(departed, late, _loggers.CreateLogger<ExchangeCommit>()),
+            new ExchangeCommit(Departed, late, _loggers.CreateLogger<ExchangeCommit>()),
             new AccessTokenMetrics(Meters),
             Time,
             _loggers.CreateLogger<TokenExchange>());
@@ -69,7 +68,7 @@ internal sealed class TokenDesk : IDisposable
             tenants ?? Login,
             new NoClaims(),
             coordinator,
-            new LiveSessions(coordinator, Protector, departed),
+            new LiveSessions(coordinator, Protector, Departed),
             InFlightWork,
             Exchange,
             new ExchangeNotifier(options, _loggers.CreateLogger<ExchangeNotifier>()),
@@ -114,7 +113,12 @@ internal sealed class TokenDesk : IDisposable
 
     public SessionProtector Protector { get; } = new(new EphemeralDataProtectionProvider());
 
+    public DepartedSessions Departed { get; } = new();
+
     public InFlightWork InFlightWork { get; } = new();
+
+    /// <summary>The call that applications make.</summary>
+    public IAccessTokens Tokens => _tokens;
 
     /// <summary>What the tenant answers to a form.</summary>
     public Func<IReadOnlyDictionary<string, string>, Task<HttpResponseMessage>> Tenant { get; set; } =

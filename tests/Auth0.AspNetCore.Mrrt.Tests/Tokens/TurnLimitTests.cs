@@ -127,6 +127,7 @@ public sealed class TurnLimitTests : IDisposable
         var result = await _desk.AskAsync(request, Given.Inventory);
 
         result.Reason.Should().Be(exchanged ? null : AccessTokenFailure.Transient);
+        result.ErrorDescription.Should().Be(exchanged ? null : "Reading the session took too long.");
         _desk.Asked.Should().HaveCount(exchanged ? 1 : 0);
     }
 

@@ -11,7 +11,7 @@ using Moq;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
 
-public sealed class ContinuedTokensTests
+public sealed class ContinuedTokensTests : IDisposable
 {
     private readonly RecordedLogs _logs = new();
     private readonly ManualTimeProvider _time = new();
@@ -39,6 +39,8 @@ public sealed class ContinuedTokensTests
 
     public static TheoryData<Exception> Outages =>
         [new SessionCoordinationException("down"), new TimeoutException(), new OperationCanceledException()];
+
+    public void Dispose() => _logs.Dispose();
 
     private SessionTokens Exchanged => _left.Next(_left.Primary, _left.Additional, "rt-4", _left.IdToken);
 

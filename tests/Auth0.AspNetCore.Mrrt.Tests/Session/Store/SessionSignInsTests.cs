@@ -14,7 +14,7 @@ using Moq;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
 
-public sealed class SessionSignInsTests
+public sealed class SessionSignInsTests : IDisposable
 {
     private readonly RecordedLogs _logs = new();
     private readonly ManualTimeProvider _time = new();
@@ -23,6 +23,8 @@ public sealed class SessionSignInsTests
     private readonly SessionTokens _known = Tickets.Tokens();
 
     public SessionSignInsTests() => _coordinator = new(_time, NullLogger<InProcessSessionCoordinator>.Instance);
+
+    public void Dispose() => _logs.Dispose();
 
     [Fact]
     public async Task A_sign_in_is_the_next_generation_and_holds_the_turn_until_its_ticket_is_written()
