@@ -14,7 +14,7 @@ public sealed class SessionUnderTurnTests
 {
     private readonly SessionTokens _seen = Given.Holding();
     private readonly Mock<ISessionTurn> _turn = new();
-    private readonly Mock<ISessionTokenStore> _store = new();
+    private readonly Keeper _store = new();
     private readonly SessionProtector _protector = new(new EphemeralDataProtectionProvider());
 
     public SessionUnderTurnTests() =>
@@ -35,23 +35,23 @@ public sealed class SessionUnderTurnTests
     [MemberData(nameof(StoredSessions))]
     public async Task A_session_that_is_not_in_its_store_has_ended(string? sessionId, string scheme, bool ended)
     {
-        Stored(sessionId is null ? null : new SessionTokens { SessionId = sessionId, Generation = 3, Scheme = scheme });
-        (await ReadAsync(_store.Object)).Ended.Should().Be(ended);
+        _store.Tokens = sessionId is null ? null : new SessionTokens { SessionId = sessionId, Generation = 3, Scheme = scheme };
+        (await ReadAsync(_store)).Ended.Should().Be(ended);
     }
 
     [Fact]
     public async Task The_newest_of_the_record_and_the_store_counts_and_the_request_s_own_before_an_equal_one()
     {
-        Stored(Given.Holding());
-        var session = await ReadAsync(_store.Object);
+        _store.Tokens = Given.Holding();
+        var session = await ReadAsync(_store);
         session.Newest.Should().BeSameAs(_seen);
         (session.HasKept(_seen), session.HasKept(Newer)).Should().Be((true, false));
 
-        Stored(Newer);
-        (await ReadAsync(_store.Object)).Newest.RefreshToken.Should().Be("rt-4");
+        _store.Tokens = Newer;
+        (await ReadAsync(_store)).Newest.RefreshToken.Should().Be("rt-4");
 
         _turn.SetupGet(it => it.Newest).Returns(_protector.Protect(Newer.Next(null, [], "rt-5", "it-5")));
-        (await ReadAsync(_store.Object)).Newest.RefreshToken.Should().Be("rt-5");
+        (await ReadAsync(_store)).Newest.RefreshToken.Should().Be("rt-5");
     }
 
     [Fact]
@@ -69,9 +69,8 @@ public sealed class SessionUnderTurnTests
     [InlineData(false)]
     public async Task A_generation_is_committed_when_the_store_has_kept_it_as_well(bool kept)
     {
-        Stored(_seen);
-        _store.Setup(it => it.KeepAsync(It.IsAny<SessionTokens>())).ReturnsAsync(kept);
-        var session = await ReadAsync(_store.Object);
+        (_store.Tokens, _store.Keeps) = (_seen, kept);
+        var session = await ReadAsync(_store);
         (await session.CommitAsync(Newer)).Should().Be(kept);
         (session.Ended, session.HasKept(Newer)).Should().Be((!kept, kept));
         session.Newest.RefreshToken.Should().Be(kept ? "rt-4" : "rt-3");
@@ -90,12 +89,21 @@ public sealed class SessionUnderTurnTests
         session.MustReadAgain.Should().BeTrue();
     }
 
-    private void Stored(SessionTokens? tokens) => _store.Setup(it => it.ReadAsync()).ReturnsAsync(tokens);
-
     private async Task<SessionUnderTurn> ReadAsync(ISessionTokenStore? store)
     {
         var session = new SessionUnderTurn(_turn.Object, _protector, store, life: null, _seen, new ManualTimeProvider());
         await session.ReadAsync();
         return session;
+    }
+
+    private sealed class Keeper : ISessionTokenStore
+    {
+        public SessionTokens? Tokens { get; set; }
+
+        public bool Keeps { get; set; }
+
+        public ValueTask<SessionTokens?> ReadAsync() => new(Tokens);
+
+        public ValueTask<bool> KeepAsync(SessionTokens tokens) => new(Keeps);
     }
 }
