@@ -64,7 +64,7 @@ public sealed class AnswerTextsTests : IDisposable
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, true)]
-    public async Task A_session_gives_tokens_until_its_end_and_not_at_it(long ticks, bool given)
+    public async Task A_session_gives_tokens_until_its_end_and_not_at_it(int ticks, bool given)
     {
         _desk.Open(Given.Holding(Given.Set("at-3", Given.Orders, "a", "a")));
         RequestSessionFeature.Known(_desk.Request, "Cookies")!.Prolong(_desk.Time.GetUtcNow().AddTicks(ticks));

@@ -28,7 +28,7 @@ public sealed class StoredTokensTests
     [InlineData(-1, true)]
     [InlineData(0, true)]
     [InlineData(1, false)]
-    public void A_session_has_ended_at_its_end(long ticks, bool ended)
+    public void A_session_has_ended_at_its_end(int ticks, bool ended)
     {
         var session = new SessionSnapshot(Holding()) { EndsAt = Now.AddTicks(ticks) };
         var learned = -1L;
@@ -54,7 +54,7 @@ public sealed class StoredTokensTests
     [InlineData(2, true)]
     [InlineData(3, true)]
     [InlineData(4, false)]
-    public void A_session_is_current_while_no_newer_generation_is_known(long newest, bool current)
+    public void A_session_is_current_while_no_newer_generation_is_known(int newest, bool current)
     {
         _status = new SessionStatus { NewestGeneration = newest };
         var learned = -1L;

@@ -39,7 +39,7 @@ public sealed class SessionSnapshotTests
     [InlineData(2, false)]
     [InlineData(3, false)]
     [InlineData(4, true)]
-    public void Only_a_newer_sign_in_replaces_the_ticket_of_the_request(long signIn, bool replaces)
+    public void Only_a_newer_sign_in_replaces_the_ticket_of_the_request(int signIn, bool replaces)
     {
         var adopted = _first.Adopt(Newer().With(new SignInMark(signIn, 2, default)), kept: true);
         (adopted.Renewed, adopted.IsPersisted, adopted.IsTicketReplaced).Should().Be((true, true, replaces));
