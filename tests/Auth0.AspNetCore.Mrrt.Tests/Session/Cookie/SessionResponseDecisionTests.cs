@@ -23,7 +23,9 @@ public sealed class SessionResponseDecisionTests : IDisposable
     [InlineData("cookie", true, 2, nameof(ResponseDecision.Forward))]
     [InlineData("cookie", false, 4, nameof(ResponseDecision.Forward))]
     [InlineData("store", true, 4, nameof(ResponseDecision.Forward))]
-    [InlineData("application's store", true, 4, nameof(ResponseDecision.Forward))]
+    [InlineData("application's store", true, 4, nameof(ResponseDecision.Withhold))]
+    [InlineData("application's store", true, 3, nameof(ResponseDecision.Forward))]
+    [InlineData("application's store", false, 4, nameof(ResponseDecision.Forward))]
     public async Task A_cookie_that_is_older_than_all_that_is_remembered_gets_no_longer_life(
         string kept, bool prolongs, int newest, string decision)
     {
@@ -46,9 +48,24 @@ public sealed class SessionResponseDecisionTests : IDisposable
         string kept, bool persisted, bool prolongs, string decision)
     {
         Keep(kept);
-        _sessions.Known = new SessionStatus { NewestGeneration = 9 };
+        _sessions.Known = new SessionStatus { NewestGeneration = 4 };
         var session = Session(prolongs);
         session.Adopt(CookieRequest.Newer(_tokens, "rt-4"), persisted);
+        (await DecideAsync(session)).Should().Be(decision);
+    }
+
+    /// <summary>The request has obtained generation 4. The servers have gone on, and remember a number only (G4).</summary>
+    [Theory]
+    [InlineData("cookie", true, nameof(ResponseDecision.Withhold))]
+    [InlineData("cookie", false, nameof(ResponseDecision.Write))]
+    [InlineData("application's store", true, nameof(ResponseDecision.Withhold))]
+    public async Task New_tokens_that_are_outdated_already_get_no_longer_life(string kept, bool prolongs, string decision)
+    {
+        Keep(kept);
+        _sessions.Known = new SessionStatus { NewestGeneration = 9 };
+        _sessions.Elsewhere = () => _sessions.Known;
+        var session = Session(prolongs);
+        session.Adopt(CookieRequest.Newer(_tokens, "rt-4"), kept: false);
         (await DecideAsync(session)).Should().Be(decision);
     }
 
