@@ -170,9 +170,8 @@ public sealed class Auth0WebAppOptions
     /// is no <see cref="ClaimTypes.NameIdentifier"/> then, and a list becomes one claim with the text of the list, which is
     /// no role. Add <c>MapJsonKey(ClaimTypes.NameIdentifier, "sub")</c> and <c>MapJsonKey("roles", "roles")</c> after it.
     /// </summary>
-    /// <value>By default the standard claims about a user, under their own names, with <c>sid</c>, <c>amr</c>,
-    /// <c>org_id</c>, <c>org_name</c> and <c>roles</c>; and <c>sub</c> a second time as
-    /// <see cref="ClaimTypes.NameIdentifier"/>.</value>
+    /// <value>By default the standard claims about a user, under their own names. <c>sid</c>, <c>amr</c>, <c>org_id</c>,
+    /// <c>org_name</c> and <c>roles</c> belong to them. <c>sub</c> is also there as <see cref="ClaimTypes.NameIdentifier"/>.</value>
     public ClaimActionCollection ClaimActions { get; } = [];
 
     /// <summary>Whether a login asks <c>/userinfo</c> for more claims. They must be about the user of the ID token, whose
@@ -193,8 +192,8 @@ public sealed class Auth0WebAppOptions
     public LogoutStrategy LogoutStrategy { get; set; }
 
     /// <summary>Whether a sign-out at <c>/oidc/logout</c> shows the tenant the user's ID token, so that it asks the user
-    /// nothing. The token then stands in the address. Without it the tenant goes by <c>logout_hint</c>, the name of its
-    /// session, which is sent either way where the session's ID token has it (<c>sid</c>).</summary>
+    /// nothing. The token then stands in the address. Without it the tenant uses <c>logout_hint</c>, the name of its
+    /// session. That is sent either way where the session's ID token has it (<c>sid</c>).</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool SendIdTokenHint { get; set; } = true;
 

@@ -1,9 +1,9 @@
 namespace Auth0.AspNetCore.Mrrt.Tenant;
 
 /// <summary>
-/// The time limit of a call to the tenant. A process that stood still (a paused virtual machine, a stopped container)
-/// wakes up with the limit long over and the tenant's answer waiting unread, which holds the only refresh token there
-/// is. So the last moment is counted from when the process notices, not from when it was due.
+/// The time limit of a call to the tenant. A virtual machine may be paused, or a container stopped. When its process goes on,
+/// the limit is long over, and the tenant's answer waits unread. It holds the only valid refresh token. So the last moment is
+/// counted from when the process notices, not from when it was due.
 /// </summary>
 internal sealed class CallLimit : IDisposable
 {

@@ -11,7 +11,7 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// (docs/how-a-refresh-works.md: Look).</summary>
 internal sealed class LoginSessions(ICookieSchemes cookieSchemes, ITenants tenants, LiveSessions sessions)
 {
-    /// <summary>Finds the session in the login's cookie, whoever signed the user in.</summary>
+    /// <summary>Finds the session in the login's cookie. Another login may have signed the user in.</summary>
     public ValueTask<RequestSession?> FindAsync(HttpContext httpContext, string login) =>
         RequestSessionFeature.FindAsync(httpContext, cookieSchemes.Of(login));
 

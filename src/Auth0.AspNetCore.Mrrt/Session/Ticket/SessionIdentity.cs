@@ -47,7 +47,7 @@ internal static class SessionIdentity
         return null;
     }
 
-    /// <summary>The same for tokens that are none of a ticket's yet.</summary>
+    /// <summary>Derives the name from tokens that are in no ticket yet.</summary>
     public static string? Derive(SessionTokens tokens) =>
         First(tokens.RefreshToken, tokens.IdToken, tokens.Primary?.AccessToken) is { } token ? Derive(token) : null;
 
