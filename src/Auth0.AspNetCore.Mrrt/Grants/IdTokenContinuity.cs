@@ -20,19 +20,21 @@ internal static class IdTokenContinuity
             return AnswerProblem.UnreadableIdToken;
         }
 
-        return JwtClaims.Read(before) is not { Audiences: { } formerAudiences } old ? Loosely(before, renewed)
-            : renewed.Text("iss") != old.Text("iss") ? AnswerProblem.AboutAnother("the new ID token has another issuer")
-            : renewed.Text("sub") != old.Text("sub") ? AnswerProblem.AboutAnother("the new ID token is about another user")
-            : !audiences.Intersect(formerAudiences, StringComparer.Ordinal).Any()
-                ? AnswerProblem.AboutAnother("the new ID token is for another application")
-            : null;
+        if (JwtClaims.Read(before) is not { Audiences: { } formerAudiences } old)
+        {
+            // Another handler may have accepted an ID token that strict readers refuse. Its user and issuer still count.
+            return ReadableJwt.Read(before) is { } loose ? AboutAnotherUser(renewed, loose.Issuer, loose.Subject) : null;
+        }
+
+        return AboutAnotherUser(renewed, old.Text("iss"), old.Text("sub"))
+            ?? (audiences.Intersect(formerAudiences, StringComparer.Ordinal).Any()
+                ? null
+                : AnswerProblem.AboutAnother("the new ID token is for another application"));
     }
 
-    /// <summary>Another handler may have accepted an ID token that strict readers refuse. Its user and issuer still count.</summary>
-    private static AnswerProblem? Loosely(string? before, JwtClaims renewed) =>
-        ReadableJwt.Read(before) is not { } old ? null
-        : renewed.Text("iss") != old.Issuer ? AnswerProblem.AboutAnother("the new ID token has another issuer")
-        : renewed.Text("sub") != old.Subject ? AnswerProblem.AboutAnother("the new ID token is about another user")
+    private static AnswerProblem? AboutAnotherUser(JwtClaims renewed, string? issuer, string? subject) =>
+        renewed.Text("iss") != issuer ? AnswerProblem.AboutAnother("the new ID token has another issuer")
+        : renewed.Text("sub") != subject ? AnswerProblem.AboutAnother("the new ID token is about another user")
         : null;
 
     /// <summary>Whether the user still acts for the same organization, or for none: else the claims must not follow

@@ -92,48 +92,28 @@ internal sealed class SessionTokens
         };
 
     /// <summary>The same generation with another mark.</summary>
-    public SessionTokens With(SignInMark signIn) => new()
-    {
-        SessionId = SessionId,
-        HasIdentity = HasIdentity,
-        Generation = Generation,
-        SignIn = signIn,
-        Scheme = Scheme,
-        Primary = Primary,
-        Additional = Additional,
-        AudiencesRefused = AudiencesRefused,
-        PackedRefreshToken = PackedRefreshToken,
-        PackedIdToken = PackedIdToken,
-    };
+    public SessionTokens With(SignInMark signIn) => Copy(signIn, Additional, PackedRefreshToken);
 
     /// <summary>The same generation with other additional tokens.</summary>
-    public SessionTokens With(ImmutableArray<AccessTokenSet> additional) => new()
-    {
-        SessionId = SessionId,
-        HasIdentity = HasIdentity,
-        Generation = Generation,
-        SignIn = SignIn,
-        Scheme = Scheme,
-        Primary = Primary,
-        Additional = additional,
-        AudiencesRefused = AudiencesRefused,
-        PackedRefreshToken = PackedRefreshToken,
-        PackedIdToken = PackedIdToken,
-    };
+    public SessionTokens With(ImmutableArray<AccessTokenSet> additional) => Copy(SignIn, additional, PackedRefreshToken);
 
     /// <summary>The same generation, which cannot be exchanged any more.</summary>
-    public SessionTokens WithoutRefreshToken() => new()
-    {
-        SessionId = SessionId,
-        HasIdentity = HasIdentity,
-        Generation = Generation,
-        SignIn = SignIn,
-        Scheme = Scheme,
-        Primary = Primary,
-        Additional = Additional,
-        AudiencesRefused = AudiencesRefused,
-        PackedIdToken = PackedIdToken,
-    };
+    public SessionTokens WithoutRefreshToken() => Copy(SignIn, Additional, packedRefreshToken: default);
 
     public override string ToString() => $"session tokens, generation {Generation}";
+
+    private SessionTokens Copy(
+        SignInMark signIn, ImmutableArray<AccessTokenSet> additional, PackedText packedRefreshToken) => new()
+        {
+            SessionId = SessionId,
+            HasIdentity = HasIdentity,
+            Generation = Generation,
+            SignIn = signIn,
+            Scheme = Scheme,
+            Primary = Primary,
+            Additional = additional,
+            AudiencesRefused = AudiencesRefused,
+            PackedRefreshToken = packedRefreshToken,
+            PackedIdToken = PackedIdToken,
+        };
 }
