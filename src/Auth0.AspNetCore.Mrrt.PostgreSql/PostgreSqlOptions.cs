@@ -1,3 +1,5 @@
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+
 namespace Auth0.AspNetCore.Mrrt.PostgreSql;
 
 /// <summary>What the servers share through PostgreSQL, and how patient they are. Checked when the application starts.</summary>

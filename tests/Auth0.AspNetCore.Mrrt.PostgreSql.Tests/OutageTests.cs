@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;

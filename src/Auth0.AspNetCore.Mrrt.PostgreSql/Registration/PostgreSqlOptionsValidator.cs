@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
 using Microsoft.Extensions.Options;

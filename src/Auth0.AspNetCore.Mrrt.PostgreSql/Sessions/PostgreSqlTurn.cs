@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Microsoft.Extensions.Logging;
 

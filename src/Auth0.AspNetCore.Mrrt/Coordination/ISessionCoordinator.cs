@@ -25,6 +25,17 @@ public interface ISessionCoordinator
     /// server ends the session and continues it.</summary>
     bool IsShared => true;
 
+    /// <summary>True when this server may not know of the session's end: it has heard of more ends than it can remember. Then
+    /// <see cref="GetStatusAsync"/> is asked before the session is opened. The default is false.</summary>
+    /// <param name="sessionId">The session.</param>
+    bool MayHaveForgotten(string sessionId) => false;
+
+    /// <summary>Tells whether the servers can agree at the moment, for a health check.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The state. The default is <see cref="CoordinationHealth.Healthy"/>.</returns>
+    ValueTask<CoordinationHealth> CheckAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(CoordinationHealth.Healthy);
+
     /// <summary>What any server knows, asked before a response hands out the session's cookie again.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -16,6 +16,14 @@ public interface ISessionTurn : IAsyncDisposable
     /// for a session of which nothing is known.</summary>
     long NewestGeneration { get; }
 
+    /// <summary>Cancelled when another server may have the turn now. A turn that a transaction holds never says so. What is under way
+    /// goes on: its answer must be kept, and the commit decides.</summary>
+    CancellationToken Lost => CancellationToken.None;
+
+    /// <summary>For how long the turn is surely held, if nothing is heard. No exchange that may take longer begins. The default is
+    /// <see cref="Timeout.InfiniteTimeSpan"/>: until it is disposed of.</summary>
+    TimeSpan SureFor => Timeout.InfiniteTimeSpan;
+
     /// <summary>Reads the session again. Where a commit has given the turn up, waits for it again first.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that is done when the properties say what is so now.</returns>

@@ -37,13 +37,13 @@ public sealed class PublicApiTests
     [InlineData("Auth0.AspNetCore.Mrrt")]
     [InlineData("Auth0.AspNetCore.Mrrt.PostgreSql")]
     [InlineData("Auth0.AspNetCore.Mrrt.Testing")]
-    public void Nobody_derives_from_a_public_class_but_from_the_events(string assembly) =>
+    public void Nobody_derives_from_a_public_class_but_from_events_and_shared_settings(string assembly) =>
         Assembly.Load(assembly).GetExportedTypes()
             .Where(type => type is { IsClass: true, IsSealed: false } && type.GetConstructors(
                 BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(constructor =>
                     constructor.IsPublic || constructor.IsFamily || constructor.IsFamilyOrAssembly))
             .Select(type => type.Name)
-            .Should().BeSubsetOf(["Auth0WebAppWithAccessTokenEvents", "OpenIdConnectEvents"]);
+            .Should().BeSubsetOf(["Auth0WebAppWithAccessTokenEvents", "OpenIdConnectEvents", "SharedSessionOptions"]);
 
     [Fact]
     public void Internal_classes_are_sealed_or_static() =>
