@@ -45,4 +45,14 @@ internal static partial class Log
     [LoggerMessage(711, LogLevel.Warning,
         "The database was out of reach when the application started ({Reason}): it starts without.")]
     public static partial void StartedWithout(this ILogger logger, string reason);
+
+    [LoggerMessage(712, LogLevel.Error,
+        "{Count} keys of Data Protection in the database are in clear text although keys are encrypted: they are refused. Somebody "
+        + "who can write to the table may have added them. The newest says that it was made at {CreatedAt}.")]
+    public static partial void KeysRefused(this ILogger logger, int count, DateTimeOffset? createdAt);
+
+    [LoggerMessage(713, LogLevel.Warning,
+        "The connection to the database may be in clear text, and it carries {Carries}. Set 'SSL Mode' to Require or more in the "
+        + "connection string.")]
+    public static partial void ClearText(this ILogger logger, string carries);
 }

@@ -1,6 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
-using Auth0.AspNetCore.Mrrt.PostgreSql.Keys;
+using Auth0.AspNetCore.Mrrt.KeyRing;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
@@ -39,7 +39,7 @@ public sealed class RegistrationTests : IDisposable
             options.DataProtectionKeys = true;
         });
         services.GetRequiredService<ISessionCoordinator>().Should().BeOfType<InProcessSessionCoordinator>();
-        services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository.Should().BeOfType<KeyTable>();
+        services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository.Should().BeOfType<CheckedKeyRing>();
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RegistrationTests : IDisposable
             options => options.DataProtectionKeys = true,
             more => more.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.GetTempPath())));
         services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository
-            .Should().NotBeOfType<KeyTable>();
+            .Should().NotBeOfType<CheckedKeyRing>();
         _logs.Lines.Should().NotContain(line => line.Contains("[710]", StringComparison.Ordinal));
     }
 

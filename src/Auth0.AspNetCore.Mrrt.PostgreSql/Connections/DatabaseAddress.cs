@@ -8,15 +8,20 @@ internal sealed class DatabaseAddress
     private readonly string? _connectionString;
     private readonly NpgsqlDataSource? _dataSource;
 
-    private DatabaseAddress(string? connectionString, NpgsqlDataSource? dataSource, int mostConnections)
+    private DatabaseAddress(string? connectionString, NpgsqlDataSource? dataSource)
     {
         _connectionString = connectionString;
         _dataSource = dataSource;
-        MostConnections = mostConnections;
+        var settings = connectionString ?? dataSource!.ConnectionString;
+        MostConnections = new NpgsqlConnectionStringBuilder(settings).MaxPoolSize;
+        MayBeInClearText = TransportSecurity.MayBeInClearText(settings);
     }
 
     /// <summary>How many connections the pool holds.</summary>
     public int MostConnections { get; }
+
+    /// <summary>Whether others on the network may read what travels to the database.</summary>
+    public bool MayBeInClearText { get; }
 
     /// <summary>Whether the pool is ours to close.</summary>
     public bool IsOwn => _dataSource is null;
@@ -28,13 +33,10 @@ internal sealed class DatabaseAddress
             Enlist = false, // what belongs to a session is not undone with the application's own transaction
             NoResetOnClose = true, // nothing outlives a transaction, so there is nothing to reset
         };
-        return new DatabaseAddress(settings.ConnectionString, dataSource: null, settings.MaxPoolSize);
+        return new DatabaseAddress(settings.ConnectionString, dataSource: null);
     }
 
-    public static DatabaseAddress Of(NpgsqlDataSource dataSource) => new(
-        connectionString: null,
-        dataSource,
-        new NpgsqlConnectionStringBuilder(dataSource.ConnectionString).MaxPoolSize);
+    public static DatabaseAddress Of(NpgsqlDataSource dataSource) => new(connectionString: null, dataSource);
 
     public bool IsSame(DatabaseAddress other) =>
         _connectionString == other._connectionString && ReferenceEquals(_dataSource, other._dataSource);

@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.KeyRing;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -5,12 +6,18 @@ using Microsoft.Extensions.Options;
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Keys;
 
 /// <summary>Lets Data Protection keep its keys in the table, and warns when they are there for anyone to read.</summary>
-internal sealed class UseKeyTable(KeyTable table, ILogger<UseKeyTable> logger) : IPostConfigureOptions<KeyManagementOptions>
+internal sealed class UseKeyTable(KeyTable table, TimeProvider time, ILogger<UseKeyTable> logger)
+    : IPostConfigureOptions<KeyManagementOptions>
 {
     public void PostConfigure(string? name, KeyManagementOptions options)
     {
-        options.XmlRepository ??= table;
-        if (options is { XmlRepository: KeyTable, XmlEncryptor: null })
+        if (options.XmlRepository is not null)
+        {
+            return;
+        }
+
+        options.XmlRepository = new CheckedKeyRing(table, options, logger.KeysRefused, time);
+        if (options.XmlEncryptor is null)
         {
             logger.KeysUnencrypted();
         }

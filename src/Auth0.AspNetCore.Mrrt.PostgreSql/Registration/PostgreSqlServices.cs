@@ -63,6 +63,7 @@ internal static class PostgreSqlServices
 
         services.AddSingleton(address);
         services.AddSingleton<SessionDatabase>();
+        services.AddHostedService<ClearTextWarning>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlOptions>, PostgreSqlOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Auth0WebAppOptions>, QuietTimeValidator>());
