@@ -66,6 +66,7 @@ internal static class Auth0Services
                 : provider.GetRequiredService<InProcessSessionCoordinator>());
         services.AddSingleton<InFlightWork>();
         services.AddHostedService<DrainOnShutdown>();
+        services.AddHostedService<StartupWarnings>();
         services.AddSingleton<SessionProtector>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionSignIns>();

@@ -24,6 +24,19 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
     private DateTimeOffset _fetchedAt;
     private DateTimeOffset _nextTry;
     private bool _refreshRequested;
+    private bool _lastFetchFailed;
+
+    /// <summary>True while an older document serves because the last attempt to read a newer one failed.</summary>
+    public bool IsOld
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lastFetchFailed && _current is not null && time.GetUtcNow() - _fetchedAt >= Lifetime;
+            }
+        }
+    }
 
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {
@@ -77,6 +90,7 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
 
     private async Task<OpenIdConnectConfiguration> FetchAsync()
     {
+        var failed = true;
         try
         {
             using var limit = new CancellationTokenSource(FetchLimit, time);
@@ -87,6 +101,7 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
             {
                 _current = fetched;
                 _fetchedAt = time.GetUtcNow();
+                failed = false;
             }
 
             return fetched;
@@ -97,6 +112,7 @@ internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tena
             {
                 _nextTry = time.GetUtcNow() + ShortestRefresh;
                 _refreshRequested = false;
+                _lastFetchFailed = failed;
                 _fetch = null;
             }
         }
