@@ -54,9 +54,9 @@ public sealed class EndedSessionTests
     [Theory]
     [InlineData("postgresql", 12)]
     [InlineData("memory", 10)]
-    public void An_open_request_gets_no_token_after_the_announced_time(string coordination, double known)
+    public void An_open_request_gets_no_token_after_the_announced_time(string backend, double known)
     {
-        var rule = Rule("--coordination", coordination, "--nodes", "1", "--mode", "store");
+        var rule = Rule("--backend", backend, "--nodes", "1", "--mode", "store");
 
         rule.KeepOpen(Signed(known - 0.1), Seen.At(10));
         _seen.Judge().Resurrected.Should().Be(0);

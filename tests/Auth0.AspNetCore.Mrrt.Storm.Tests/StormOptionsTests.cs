@@ -6,7 +6,7 @@ public sealed class StormOptionsTests
     public void The_command_line_says_what_storm_it_is_to_be()
     {
         var options = StormOptions.Parse(
-            ["--nodes", "1", "--sessions", "6", "--requests", "300", "--mode", "store", "--coordination", "memory",
+            ["--nodes", "1", "--sessions", "6", "--requests", "300", "--mode", "store", "--backend", "memory",
                 "--tenant", "certified", "--faults", "none", "--operations", "plain", "--seed", "7"]);
 
         options.Should().BeEquivalentTo(new
@@ -15,7 +15,7 @@ public sealed class StormOptionsTests
             Sessions = 6,
             Requests = 300,
             Mode = SessionMode.Store,
-            Coordination = Coordination.Memory,
+            Backend = Backend.Memory,
             Tenant = TenantKind.Certified,
             Faults = false,
             Operations = Operations.Plain,
@@ -32,7 +32,7 @@ public sealed class StormOptionsTests
             Sessions = 50,
             Requests = 20_000,
             Mode = SessionMode.Cookie,
-            Coordination = Coordination.PostgreSql,
+            Backend = Backend.PostgreSql,
             Tenant = TenantKind.Local,
             Faults = true,
             Operations = Operations.All,
@@ -40,7 +40,7 @@ public sealed class StormOptionsTests
     }
 
     [Theory]
-    [InlineData("--coordination", "memory")]
+    [InlineData("--backend", "memory")]
     [InlineData("--nodes", "0")]
     [InlineData("--requests", "many")]
     [InlineData("--mode", "neither")]

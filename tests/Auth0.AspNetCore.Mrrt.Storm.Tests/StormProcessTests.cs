@@ -21,7 +21,7 @@ public sealed class StormProcessTests(ITestOutputHelper output)
     [InlineData("cookie")]
     [InlineData("store")]
     public async Task One_server_needs_no_database(string mode) => await ExpectToPassAsync(
-        "--nodes", "1", "--sessions", "6", "--requests", "300", "--mode", mode, "--coordination", "memory", "--seed", "2");
+        "--nodes", "1", "--sessions", "6", "--requests", "300", "--mode", mode, "--backend", "memory", "--seed", "2");
 
     [CertifiedProviderTheory]
     [InlineData("cookie")]

@@ -12,7 +12,7 @@ internal sealed record StormOptions
           --sessions N                       users, each with one cookie jar (50)
           --requests N                       requests for a token, over all users (20000)
           --mode cookie|store                where the sessions live (cookie)
-          --coordination memory|postgresql   what the servers agree through (postgresql); memory is for one node
+          --backend memory|postgresql|redis  what the servers agree through (postgresql); memory is for one node
           --tenant local|certified           which tenant issues the tokens (local); certified is the OpenID Provider of
                                              tests/real-op, needs Node.js, and is for --faults none
           --faults none|all                  what goes wrong meanwhile (all)
@@ -22,7 +22,7 @@ internal sealed record StormOptions
           --minutes N                        a storm that takes longer has failed (60)
           --logs FOLDER                      keeps what the servers log
 
-        With --coordination memory a server is stopped and continued but never killed: what it remembers is gone then.
+        With --backend memory a server is stopped and continued but never killed: what it remembers is gone then.
 
         The last line is the result. Exit code 0: nothing wrong; 1: something was; 2: the storm could not be played.
         """;
@@ -35,7 +35,7 @@ internal sealed record StormOptions
 
     public SessionMode Mode { get; private init; } = SessionMode.Cookie;
 
-    public Coordination Coordination { get; private init; } = Coordination.PostgreSql;
+    public Backend Backend { get; private init; } = Backend.PostgreSql;
 
     public TenantKind Tenant { get; private init; } = TenantKind.Local;
 
@@ -63,8 +63,8 @@ internal sealed record StormOptions
 
         return options switch
         {
-            { Coordination: Coordination.Memory, Nodes: > 1 } =>
-                throw new FormatException("--coordination memory is for one process: --nodes 1."),
+            { Backend: Backend.Memory, Nodes: > 1 } =>
+                throw new FormatException("--backend memory is for one process: --nodes 1."),
             { Tenant: TenantKind.Certified, Faults: true } => throw new FormatException(
                 "--tenant certified is for a storm without faults, since nobody can make it fail: --faults none."),
             _ => options,
@@ -77,7 +77,7 @@ internal sealed record StormOptions
         "--sessions" => this with { Sessions = Number(name, value, least: 1) },
         "--requests" => this with { Requests = Number(name, value, least: 1) },
         "--mode" => this with { Mode = OneOf<SessionMode>(name, value) },
-        "--coordination" => this with { Coordination = OneOf<Coordination>(name, value) },
+        "--backend" => this with { Backend = OneOf<Backend>(name, value) },
         "--tenant" => this with { Tenant = OneOf<TenantKind>(name, value) },
         "--faults" => this with { Faults = OneOf<FaultSet>(name, value) == FaultSet.All },
         "--operations" => this with { Operations = OneOf<Operations>(name, value) },

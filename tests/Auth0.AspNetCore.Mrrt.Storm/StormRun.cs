@@ -1,5 +1,5 @@
 using System.Globalization;
-using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
+using Auth0.AspNetCore.Mrrt.Storm.Backends;
 using Auth0.AspNetCore.Mrrt.Storm.Browsers;
 using Auth0.AspNetCore.Mrrt.Storm.Faults;
 using Auth0.AspNetCore.Mrrt.Storm.Judging;
@@ -24,18 +24,18 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         try
         {
             var evidence = new Evidence { ServersLearnLate = options is { Mode: SessionMode.Cookie, Nodes: > 1 } };
-            await using var database = await StartDatabaseAsync();
-            evidence.BeginDisturbance(time.GetUtcNow()).End(time.GetUtcNow()); // A new database is quiet at first.
+            await using var backend = await StartBackendAsync();
+            evidence.BeginDisturbance(time.GetUtcNow()).End(time.GetUtcNow()); // A new backend is quiet at first.
             await using var tenant = await StartTenantAsync(limit.Token);
             await using var nodes = new NodeFleet(
-                (node, life) => SettingsOf(node, life, tenant, database?.ConnectionString), evidence, time, options.LogFolder);
+                (node, life) => SettingsOf(node, life, tenant, backend.Address), evidence, time, options.LogFolder);
             await nodes.StartAsync(options.Nodes, limit.Token);
             foreach (var node in nodes.All())
             {
                 await tenant.RegisterAsync(node.Address);
             }
 
-            await PlayAsync(tenant, nodes, database, evidence, limit.Token);
+            await PlayAsync(tenant, nodes, backend, evidence, limit.Token);
             return Judge.Of(evidence);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -47,7 +47,7 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
     private async Task PlayAsync(
         IStormTenant tenant,
         NodeFleet nodes,
-        LocalPostgreSql? database,
+        IStormBackend backend,
         Evidence evidence,
         CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         var budget = new Budget(options.Requests);
         var stories = Stories(tenant, nodes, web, budget, evidence);
         var faults = options.Faults && tenant.Faults is { } possible
-            ? FailAsync(possible, nodes, database, evidence, over.Token)
+            ? FailAsync(possible, nodes, backend, evidence, over.Token)
             : Task.FromResult<IReadOnlyDictionary<string, int>>(new Dictionary<string, int>());
         var progress = ProgressAsync(nodes, budget, tenant, over.Token);
         try
@@ -92,15 +92,14 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
     private async Task<IReadOnlyDictionary<string, int>> FailAsync(
         TenantFaults tenant,
         NodeFleet nodes,
-        LocalPostgreSql? database,
+        IStormBackend backend,
         Evidence evidence,
         CancellationToken cancellationToken)
     {
         var accidents = new Accidents(
             nodes,
             tenant,
-            database is null ? null : database.RestartAsync,
-            mayKill: database is not null, // what a server alone remembers is gone with it
+            backend,
             new Random(options.Seed),
             evidence,
             time,
@@ -124,17 +123,12 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
             : await LocalTenant.StartAsync(users, cancellationToken);
     }
 
-    private async Task<LocalPostgreSql?> StartDatabaseAsync()
+    private async Task<IStormBackend> StartBackendAsync() => options.Backend switch
     {
-        if (options.Coordination == Coordination.Memory)
-        {
-            return null;
-        }
-
-        return PostgreSqlPrograms.WhatIsMissing is { } missing
-            ? throw new StormException(missing)
-            : await LocalPostgreSql.StartAsync();
-    }
+        Backend.PostgreSql => await PostgreSqlBackend.StartAsync(),
+        Backend.Redis => throw new StormException("Redis is not there yet."),
+        _ => new MemoryBackend(),
+    };
 
     private UserStory[] Stories(IStormTenant tenant, NodeFleet nodes, Web web, Budget budget, Evidence evidence)
     {
@@ -156,7 +150,7 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         ];
     }
 
-    private NodeSettings SettingsOf(int node, int life, IStormTenant tenant, string? database) => new()
+    private NodeSettings SettingsOf(int node, int life, IStormTenant tenant, string? address) => new()
     {
         Node = node,
         Life = life,
@@ -166,7 +160,8 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         ClientSecret = tenant.ClientSecret,
         Audiences = tenant.Apis.Audiences,
         Scopes = tenant.Apis.Defaults,
-        Database = database,
+        Backend = options.Backend,
+        BackendAddress = address,
         Quiet = options.Faults ? StormTimes.Quiet : TimeSpan.Zero,
     };
 

@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
+using Auth0.AspNetCore.Mrrt.Storm.Backends;
 using Auth0.AspNetCore.Mrrt.Storm.Judging;
 using Auth0.AspNetCore.Mrrt.Storm.Nodes;
 using Auth0.AspNetCore.Mrrt.Testing;
 
 namespace Auth0.AspNetCore.Mrrt.Storm.Faults;
 
-/// <summary>What happens to the servers and to the database: one accident after the other, each kind as often as any.</summary>
+/// <summary>What happens to the servers and to what they agree through: one accident after the other, each kind as often as any.</summary>
 internal sealed class Accidents(
     NodeFleet nodes,
     TenantFaults tenant,
-    Func<bool, Task>? restartDatabase,
-    bool mayKill,
+    IStormBackend backend,
     Random random,
     Evidence evidence,
     TimeProvider time,
@@ -60,18 +60,16 @@ internal sealed class Accidents(
                 TokenCallMoment.AfterProcessing,
                 (node, let) => FreezeAsync(node, StormTimes.Backchannel + Between(500, 2500), cancellationToken, let))),
         ];
-        if (mayKill)
+        if (backend.MayKillServers)
         {
             all.Add(("kill", _ => KillAsync(Any())));
             all.Add(("kill before rotation", _ => InExchangeAsync(TokenCallMoment.BeforeProcessing, KillAsync)));
             all.Add(("kill after rotation", _ => InExchangeAsync(TokenCallMoment.AfterProcessing, KillAsync)));
         }
 
-        if (restartDatabase is not null)
-        {
-            all.Add(("database restart", RestartDatabaseAsync));
-        }
-
+        all.AddRange(backend.Accidents.Select(accident =>
+            ($"backend {accident.Name}", (Func<CancellationToken, Task<bool>>)(cancellationToken =>
+                HappenAsync(accident, cancellationToken)))));
         var shuffled = all.ToArray();
         random.Shuffle(shuffled);
         return shuffled;
@@ -142,14 +140,14 @@ internal sealed class Accidents(
         return true;
     }
 
-    private async Task<bool> RestartDatabaseAsync(CancellationToken cancellationToken)
+    private async Task<bool> HappenAsync(BackendAccident accident, CancellationToken cancellationToken)
     {
-        tell("the database restarts");
+        tell($"the backend: {accident.Name}");
         var disturbance = evidence.BeginDisturbance(time.GetUtcNow());
-        await restartDatabase!(random.Next(2) == 0);
-        disturbance.End(time.GetUtcNow() + StormTimes.Recovery);
-        // A server that is killed before it has told the database what it could not is another storm's subject.
-        await Task.Delay(StormTimes.Recovery, time, cancellationToken);
+        await accident.HappenAsync(random, cancellationToken);
+        disturbance.End(time.GetUtcNow() + accident.Recovery);
+        // A server that is killed before it has told the backend what it could not is another storm's subject.
+        await Task.Delay(accident.Recovery, time, cancellationToken);
         return true;
     }
 

@@ -10,7 +10,7 @@ internal sealed class EndedSessionRule(StormOptions options, Evidence evidence)
         : StormTimes.Propagation + StormTimes.PropagationTolerance;
 
     /// <summary>A request that is open reads its session no more, and ends when its server hears of the sign-out.</summary>
-    public TimeSpan OpenPropagation { get; } = options.Coordination == Coordination.Memory
+    public TimeSpan OpenPropagation { get; } = options.Backend == Backend.Memory
         ? TimeSpan.Zero
         : StormTimes.Propagation + StormTimes.PropagationTolerance;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -67,25 +66,7 @@ internal static class NodeProgram
         services.AddHttpClient(Auth0Constants.HttpClientName).ConfigureHttpClient(client =>
             client.DefaultRequestHeaders.Add(
                 NodeIdentity.HeaderName, new NodeIdentity(settings.Node, settings.Life).ToHeader()));
-        if (settings.Database is { } database)
-        {
-            login.WithPostgreSql(database, options =>
-            {
-                options.StoreSessions = settings.Mode == SessionMode.Store;
-                options.DataProtectionKeys = true;
-                options.CreateSchema = true;
-                options.TurnTimeout = StormTimes.Backchannel;
-                options.QuietAfterRestart = settings.Quiet;
-                options.EndedSessionsInterval = StormTimes.Propagation;
-            });
-            return;
-        }
-
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        if (settings.Mode == SessionMode.Store)
-        {
-            login.WithSessionStore();
-        }
+        NodeBackend.Add(services, login, settings);
     }
 
     /// <summary>Cookies that the library knows nothing of: the second one, and an application that renews the first.</summary>

@@ -22,10 +22,13 @@ internal sealed class NodeSettings
     /// <summary>The scopes to ask for by default, in the order of the APIs.</summary>
     public required string[] Scopes { get; init; }
 
-    /// <summary>The database; none means that the one process agrees with itself.</summary>
-    public string? Database { get; init; }
+    /// <summary>What the servers agree through.</summary>
+    public required Backend Backend { get; init; }
 
-    /// <summary>How long no exchange begins after a restart of the database; zero where it restarts only between storms,
+    /// <summary>How the backend is reached. Null where the one process agrees with itself.</summary>
+    public string? BackendAddress { get; init; }
+
+    /// <summary>How long no exchange begins after a restart of the backend; zero where it restarts only between storms,
     /// which begin with a new one.</summary>
     public TimeSpan Quiet { get; init; }
 }

@@ -1,8 +1,9 @@
 namespace Auth0.AspNetCore.Mrrt.Storm;
 
 /// <summary>What the servers agree through.</summary>
-internal enum Coordination
+internal enum Backend
 {
     Memory,
     PostgreSql,
+    Redis,
 }

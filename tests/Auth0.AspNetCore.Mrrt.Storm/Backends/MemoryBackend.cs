@@ -1,0 +1,15 @@
+namespace Auth0.AspNetCore.Mrrt.Storm.Backends;
+
+/// <summary>One server agrees with itself.</summary>
+internal sealed class MemoryBackend : IStormBackend
+{
+    public string? Address => null;
+
+    public bool MayKillServers => false;
+
+    public TimeSpan DeadServerHolds => TimeSpan.Zero;
+
+    public IReadOnlyList<BackendAccident> Accidents => [];
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
