@@ -91,7 +91,7 @@ public sealed class DatabaseFailureTests
 
         (await server.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>())
             .Which.Message.Should().Contain("53300");
-        server.Logs.Lines.Should().NotContain(line => line.Contains("[702]", StringComparison.Ordinal));
+        server.Logs.Lines.Should().NotContain(line => line.Contains("[902]", StringComparison.Ordinal));
     }
 
     /// <summary>Nobody's turn is being waited for, so the seam knows one failure only.</summary>

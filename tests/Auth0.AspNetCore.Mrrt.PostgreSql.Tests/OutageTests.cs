@@ -1,8 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
-using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
-using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
@@ -28,7 +27,7 @@ public sealed class OutageTests
         await (await next).DisposeAsync();
 
         alone.Coordinator.Peek("a").Newest!.Generation.Should().Be(1);
-        alone.Logs.Lines.Should().Contain(line => line.Contains("[702]", StringComparison.Ordinal));
+        alone.Logs.Lines.Should().Contain(line => line.Contains("[902]", StringComparison.Ordinal));
         alone.Reconnect();
         await alone.PassAsync();
         (await other.GetStatusAsync("a")).Newest!.Generation.Should().Be(1);
@@ -108,11 +107,11 @@ public sealed class OutageTests
         server.CutOff();
         var work = server.Service<BackgroundWork>();
         await work.StartingAsync(default);
-        server.Logs.Lines.Should().Contain(line => line.Contains("[711]", StringComparison.Ordinal));
+        server.Logs.Lines.Should().Contain(line => line.Contains("[911]", StringComparison.Ordinal));
 
         await work.StartAsync(default);
         server.Reconnect();
-        await server.Logs.WaitForAsync("[707]");
+        await server.Logs.WaitForAsync("[907]");
         await work.StopAsync(default);
         await work.StoppedAsync(default);
     }

@@ -1,7 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.KeyRing;
-using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
@@ -26,7 +26,7 @@ public sealed class RegistrationTests : IDisposable
     public void Coordination_alone_is_what_there_is_without_a_word()
     {
         using var services = Build(null);
-        services.GetRequiredService<ISessionCoordinator>().Should().BeOfType<PostgreSqlSessions>();
+        services.GetRequiredService<ISessionCoordinator>().Should().BeOfType<SharedSessions>();
         services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlRepository.Should().BeNull();
     }
 
@@ -50,7 +50,7 @@ public sealed class RegistrationTests : IDisposable
             options.CoordinateExchanges = false;
             options.StoreSessions = true;
         });
-        services.GetRequiredService<ISessionCoordinator>().Should().BeOfType<PostgreSqlSessions>();
+        services.GetRequiredService<ISessionCoordinator>().Should().BeOfType<SharedSessions>();
     }
 
     [Fact]

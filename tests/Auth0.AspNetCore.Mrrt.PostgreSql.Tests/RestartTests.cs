@@ -58,7 +58,7 @@ public sealed class RestartTests
         await second.EndAsync("a");
         await first.Invoking(server => server.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
         first.Coordinator.HasEnded("a").Should().BeTrue();
-        second.Logs.Lines.Should().NotContain(line => line.Contains("[704]", StringComparison.Ordinal));
+        second.Logs.Lines.Should().NotContain(line => line.Contains("[904]", StringComparison.Ordinal));
     }
 
     /// <summary>The standby has been up for longer than the quiet time: what counts is when it took over.</summary>

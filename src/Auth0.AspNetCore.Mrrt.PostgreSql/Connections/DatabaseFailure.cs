@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Npgsql;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
@@ -53,15 +53,21 @@ internal static class DatabaseFailure
         _ => exception is IOException or SocketException or TimeoutException,
     };
 
-    /// <summary>What the seam's callers expect of a turn.</summary>
-    public static Exception Translate(Exception exception) => IsLockTimeout(exception)
-        ? new TimeoutException("Another server has the session's turn for longer than is waited for.")
-        : Unavailable(exception);
+    /// <summary>The failure as every driver tells it.</summary>
+    public static SessionBackendException Of(Exception exception) => new(Reason(exception), IsOutOfReach(exception));
 
-    /// <summary>What they expect of everything else.</summary>
-    public static SessionCoordinationException Unavailable(Exception exception) => new(IsOutOfReach(exception)
-        ? $"The database of the sessions is out of reach ({Reason(exception)})."
-        : $"The database of the sessions could not be asked ({Reason(exception)}).");
+    /// <summary>Asks the database, and tells its failures as every driver does.</summary>
+    public static async ValueTask<T> TranslateAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        catch (Exception e) when (Is(e))
+        {
+            throw Of(e);
+        }
+    }
 
     public static string Reason(Exception exception) => exception switch
     {

@@ -1,9 +1,11 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Keys;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +33,7 @@ internal static class PostgreSqlServices
         if (switches.CoordinateExchanges || switches.StoreSessions)
         {
             services.Replace(ServiceDescriptor.Singleton<ISessionCoordinator>(
-                provider => provider.GetRequiredService<PostgreSqlSessions>()));
+                provider => provider.GetRequiredService<SharedSessions>()));
         }
 
         if (switches.StoreSessions)
@@ -69,14 +71,22 @@ internal static class PostgreSqlServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Auth0WebAppOptions>, QuietTimeValidator>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<Auth0AccessTokensClientOptions>, QuietTimeValidator>());
-        services.AddSingleton<PendingWrites>();
         services.AddSingleton<RowLocks>();
         services.AddSingleton<SessionTables>();
-        services.AddSingleton<PostgreSqlSessions>();
+        services.AddSingleton<EndedQuery>();
         services.AddSingleton<SchemaCreation>();
-        services.AddSingleton<PendingWriteFlush>();
-        services.AddSingleton<EndedSessions>();
         services.AddSingleton<Cleanup>();
+        services.AddSingleton<PostgreSqlBackend>();
+        services.AddSingleton<ISessionBackend>(provider => provider.GetRequiredService<PostgreSqlBackend>());
+        services.AddSingleton<IOptions<SharedSessionOptions>>(
+            provider => provider.GetRequiredService<IOptions<PostgreSqlOptions>>());
+        services.AddSingleton<PendingWrites>();
+        services.AddSingleton<RecordExpiry>();
+        services.AddSingleton<LockWait>();
+        services.AddSingleton<EndsPolling>();
+        services.AddSingleton<PendingWriteFlush>();
+        services.AddSingleton<SharedParts>();
+        services.AddSingleton<SharedSessions>();
         services.AddSingleton<BackgroundWork>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<BackgroundWork>());
     }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Diagnostics;
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 
 /// <summary>A transaction that holds the lock of a session's row. It ends with the commit, with its disposal, or with
 /// the process: nothing has to be given back.</summary>
-internal sealed class RowLock : IAsyncDisposable
+internal sealed class RowLock : ISessionLock
 {
     private static readonly TimeSpan LongestWithoutWait = TimeSpan.FromMilliseconds(50);
 
@@ -16,6 +17,7 @@ internal sealed class RowLock : IAsyncDisposable
     private readonly SessionStatements _statements;
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
+    private bool _isOver;
 
     private RowLock(
         string sessionId,
@@ -29,24 +31,22 @@ internal sealed class RowLock : IAsyncDisposable
         _transaction = transaction;
     }
 
-    /// <summary>What the transaction read last.</summary>
-    public SessionRow Row { get; private set; }
+    public SharedSession Session { get; private set; }
 
     /// <summary>How long the database had been up, as a primary, when the lock was taken.</summary>
-    public TimeSpan DatabaseUp { get; private set; }
+    public TimeSpan? Uptime { get; private set; }
 
-    /// <param name="sessionId">The session.</param>
+    /// <summary>Called once when the lock is free again.</summary>
+    public Action? Freed { get; set; }
+
+    /// <param name="request">The session, and how patiently the database waits for another's lock.</param>
     /// <param name="statements">What to say.</param>
     /// <param name="connection">Whose connection; it is closed in any case.</param>
-    /// <param name="expiresAt">When a row that has to be created expires.</param>
-    /// <param name="wait">How long the database waits for another's lock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<RowLock> TakeAsync(
-        string sessionId,
+        LockRequest request,
         SessionStatements statements,
         NpgsqlConnection connection,
-        DateTimeOffset expiresAt,
-        TimeSpan wait,
         CancellationToken cancellationToken)
     {
         RowLock? taken = null;
@@ -56,16 +56,16 @@ internal sealed class RowLock : IAsyncDisposable
             var transaction = await connection
                 .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken)
                 .ConfigureAwait(false);
-            taken = new RowLock(sessionId, statements, connection, transaction);
+            taken = new RowLock(request.SessionId, statements, connection, transaction);
             var began = Stopwatch.GetTimestamp();
-            var (hasWaited, generationBefore) = await taken.LockAsync(expiresAt, wait, cancellationToken).ConfigureAwait(false);
+            var (hasWaited, generationBefore) = await taken.LockAsync(request.ExpiresAt, request.Patience, cancellationToken).ConfigureAwait(false);
             // The row of a session's first exchange is not there for others before its commit: only the time tells of the wait.
-            if (hasWaited || (generationBefore is null && Stopwatch.GetElapsedTime(began) > LongestWithoutWait))
+            if (hasWaited || request.HasWaited || (generationBefore is null && Stopwatch.GetElapsedTime(began) > LongestWithoutWait))
             {
                 // A database that shuts down ends one connection after the other: who waits for a lock may be given it
                 // because its holder's is gone, and its own the next moment. It does not answer a second time. On a busy machine
                 // that moment lasts a while. A holder that has committed was not ended so.
-                if (taken.Row.Generation == (generationBefore ?? 0))
+                if (taken.Session.Generation == (generationBefore ?? 0))
                 {
                     await taken.PauseAsync(cancellationToken).ConfigureAwait(false);
                 }
@@ -87,32 +87,75 @@ internal sealed class RowLock : IAsyncDisposable
         }
     }
 
-    public async Task ReloadAsync(CancellationToken cancellationToken)
+    public async ValueTask<bool> ReloadAsync(CancellationToken cancellationToken)
     {
-        try
+        if (_isOver)
         {
-            await ReadAsync(cancellationToken).ConfigureAwait(false);
+            return false;
         }
-        catch (InvalidOperationException e) when (_connection.State is not ConnectionState.Open)
+
+        await DatabaseFailure.TranslateAsync(async () =>
         {
-            throw Broken(e);
-        }
+            try
+            {
+                await ReadAsync(cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (InvalidOperationException e) when (_connection.State is not ConnectionState.Open)
+            {
+                throw Broken(e);
+            }
+        }).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Writes the next generation, and ends the transaction.</summary>
-    public async Task<RowCommit> CommitAsync(SessionRecord record, DateTimeOffset expiresAt)
+    public async ValueTask<LockCommit> CommitAsync(
+        SessionRecord record, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
-        try
+        if (_isOver)
         {
-            return await WriteAsync(record, expiresAt).ConfigureAwait(false);
+            return LockCommit.Lost;
         }
-        catch (InvalidOperationException e) when (_connection.State is not ConnectionState.Open)
+
+        var outcome = await DatabaseFailure.TranslateAsync(async () =>
         {
-            throw Broken(e);
-        }
+            try
+            {
+                return await WriteAsync(record, expiresAt).ConfigureAwait(false);
+            }
+            catch (InvalidOperationException e) when (_connection.State is not ConnectionState.Open)
+            {
+                throw Broken(e);
+            }
+        }).ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+        return outcome;
     }
 
     public async ValueTask DisposeAsync()
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
+        try
+        {
+            await CloseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            Freed?.Invoke();
+        }
+    }
+
+    /// <summary>With <c>Keepalive</c> in the connection string Npgsql notices while nobody uses the connection, and then
+    /// says that it is not open: no fault of the database's, by its type.</summary>
+    private static IOException Broken(InvalidOperationException e) => new("The connection broke while it was idle.", e);
+
+    private async Task CloseAsync()
     {
         try
         {
@@ -126,10 +169,6 @@ internal sealed class RowLock : IAsyncDisposable
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>With <c>Keepalive</c> in the connection string Npgsql notices while nobody uses the connection, and then
-    /// says that it is not open: no fault of the database's, by its type.</summary>
-    private static IOException Broken(InvalidOperationException e) => new("The connection broke while it was idle.", e);
-
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         var command = SessionDatabase.Command(_statements.Look, _connection, Values.Text(_sessionId));
@@ -137,10 +176,10 @@ internal sealed class RowLock : IAsyncDisposable
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = reader.ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        Row = SessionTables.Row(reader);
+        Session = SessionTables.Row(reader);
     }
 
-    private async Task<RowCommit> WriteAsync(SessionRecord record, DateTimeOffset expiresAt)
+    private async Task<LockCommit> WriteAsync(SessionRecord record, DateTimeOffset expiresAt)
     {
         var command = SessionDatabase.Command(
             _statements.Commit,
@@ -149,15 +188,15 @@ internal sealed class RowLock : IAsyncDisposable
             Values.Time(expiresAt),
             Values.Number(record.Generation),
             Values.Bytes(record.Payload),
-            Values.Number(Row.Generation));
+            Values.Number(Session.Generation));
         await using var _ = command.ConfigureAwait(false);
         if (await command.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false) is not bool lives)
         {
-            return RowCommit.MovedOn;
+            return LockCommit.MovedOn;
         }
 
         await _transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        return lives ? RowCommit.Kept : RowCommit.SessionEnded;
+        return lives ? LockCommit.Kept : LockCommit.SessionEnded;
     }
 
     private async Task PauseAsync(CancellationToken cancellationToken)
@@ -182,8 +221,8 @@ internal sealed class RowLock : IAsyncDisposable
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = reader.ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        Row = SessionTables.Row(reader);
-        DatabaseUp = TimeSpan.FromSeconds(reader.GetDouble(3));
+        Session = SessionTables.Row(reader);
+        Uptime = TimeSpan.FromSeconds(reader.GetDouble(3));
         return (reader.GetBoolean(4), reader.IsDBNull(5) ? null : reader.GetInt64(5));
     }
 }

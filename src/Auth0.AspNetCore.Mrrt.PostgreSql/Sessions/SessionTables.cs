@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Npgsql;
 
@@ -9,7 +10,7 @@ internal sealed class SessionTables(SessionDatabase database)
 {
     private readonly SessionStatements _statements = new(database.Schema);
 
-    public async Task<SessionRow> GetStatusAsync(string sessionId, long known, CancellationToken cancellationToken)
+    public async Task<SharedSession> GetStatusAsync(string sessionId, long known, CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(
             _statements.LookBeyond, Row, cancellationToken, Values.Text(sessionId), Values.Number(known))
@@ -60,7 +61,7 @@ internal sealed class SessionTables(SessionDatabase database)
     }
 
     /// <summary>Ended, generation, record: the first three columns of every statement that reads tokens.</summary>
-    public static SessionRow Row(NpgsqlDataReader row) => new()
+    public static SharedSession Row(NpgsqlDataReader row) => new()
     {
         Ended = row.GetBoolean(0),
         Generation = row.GetInt64(1),

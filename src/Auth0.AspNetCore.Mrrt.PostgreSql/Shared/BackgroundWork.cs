@@ -1,30 +1,25 @@
-using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
-using Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Background;
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
 
 /// <summary>
-/// Before the first request: the tables, and who has signed out. Then at intervals: what the database missed, who signed
-/// out since, and what has expired. A database that is down stops none of it for good.
+/// Before the first request: the backend is made ready, and tells who has signed out. Then at intervals: what it missed, who
+/// signed out since, and what has expired. A backend that is down stops none of it for good.
 /// </summary>
 internal sealed class BackgroundWork(
-    SchemaCreation schema,
+    ISessionBackend backend,
     PendingWriteFlush catchingUp,
-    EndedSessions endedSessions,
-    Cleanup cleanup,
-    IOptions<PostgreSqlOptions> options,
+    EndsPolling ends,
+    IOptions<SharedSessionOptions> options,
     TimeProvider time,
     ILogger<BackgroundWork> logger) : IHostedLifecycleService, IDisposable
 {
-    /// <summary>Who signed out elsewhere is to be heard of in time: there will be another occasion.</summary>
-    private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(50);
-
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
-    private bool _schemaIsThere;
+    private bool _isReady;
     private bool _failing;
     private DateTimeOffset _nextCleanup = DateTimeOffset.MinValue;
 
@@ -35,10 +30,10 @@ internal sealed class BackgroundWork(
         {
             await PassAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (DatabaseFailure.Is(e))
+        catch (SessionBackendException e)
         {
             _failing = true;
-            logger.StartedWithout(DatabaseFailure.Reason(e));
+            logger.StartedWithout(backend.Name, e.Message);
         }
     }
 
@@ -59,11 +54,11 @@ internal sealed class BackgroundWork(
         try
         {
             await catchingUp.FlushEndsAsync(cancellationToken).ConfigureAwait(false);
-            await catchingUp.SayRecordsAsync(options.Value.TurnTimeout, cancellationToken).ConfigureAwait(false);
+            await catchingUp.FlushRecordsAtTheEndAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (DatabaseFailure.Is(e) || e is OperationCanceledException)
+        catch (Exception e) when (e is SessionBackendException or OperationCanceledException)
         {
-            logger.BackgroundFailed(DatabaseFailure.Reason(e));
+            logger.BackgroundFailed(backend.Name, BackendFailure.Reason(e));
         }
     }
 
@@ -73,23 +68,23 @@ internal sealed class BackgroundWork(
 
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Everything that is due now. Fails as Npgsql fails.</summary>
+    /// <summary>Everything that is due now. Fails as the backend fails.</summary>
     public async Task PassAsync(CancellationToken cancellationToken)
     {
-        if (!_schemaIsThere)
+        if (!_isReady)
         {
-            await schema.EnsureAsync(cancellationToken).ConfigureAwait(false);
-            _schemaIsThere = true;
+            await backend.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            _isReady = true;
         }
 
         await catchingUp.FlushEndsAsync(cancellationToken).ConfigureAwait(false);
-        await endedSessions.HearAsync(cancellationToken).ConfigureAwait(false);
-        await catchingUp.SayRecordsAsync(Briefly, cancellationToken).ConfigureAwait(false);
+        await ends.HearAsync(cancellationToken).ConfigureAwait(false);
+        await catchingUp.FlushRecordsAsync(cancellationToken).ConfigureAwait(false);
         if (time.GetUtcNow() >= _nextCleanup)
         {
             var began = time.GetUtcNow();
             _nextCleanup = began + options.Value.CleanupInterval;
-            if (await cleanup.RunAsync(cancellationToken).ConfigureAwait(false))
+            if (await backend.CleanUpAsync(cancellationToken).ConfigureAwait(false))
             {
                 _nextCleanup = began; // goes on with the next pass: who signed out is to be heard of in between
             }
@@ -120,14 +115,14 @@ internal sealed class BackgroundWork(
             if (_failing)
             {
                 _failing = false;
-                logger.BackgroundRecovered();
+                logger.BackgroundRecovered(backend.Name);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException || !_stopping.IsCancellationRequested)
         {
             if (!_failing)
             {
-                logger.BackgroundFailed(DatabaseFailure.Reason(e));
+                logger.BackgroundFailed(backend.Name, BackendFailure.Reason(e));
             }
 
             _failing = true;

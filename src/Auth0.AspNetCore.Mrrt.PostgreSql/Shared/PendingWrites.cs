@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Auth0.AspNetCore.Mrrt.Coordination;
 
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
 
-/// <summary>What the database could not be told: this server knows it and tells it later.</summary>
+/// <summary>What the backend could not be told: this server knows it and tells it later.</summary>
 internal sealed class PendingWrites
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);

@@ -1,0 +1,17 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+
+/// <summary>What callers of the coordinator are told when the backend fails.</summary>
+internal static class BackendFailure
+{
+    public static SessionCoordinationException Of(ISessionBackend backend, SessionBackendException failure) => new(
+        failure.IsOutOfReach
+            ? $"The sessions are out of reach: {backend.Name} does not answer ({failure.Message})."
+            : $"The sessions are out of reach: {backend.Name} refuses ({failure.Message}).");
+
+    /// <summary>What may be logged of a failure: the driver's own words, or the kind of any other exception.</summary>
+    public static string Reason(Exception exception) =>
+        exception is SessionBackendException ? exception.Message : exception.GetType().Name;
+}

@@ -1,0 +1,80 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+
+/// <summary>
+/// Keeps what was obtained when it is not known what became of the commit: takes the lock again, for as long as
+/// the application allows. The backend's restart holds the others back, not the one who holds the newest tokens.
+/// </summary>
+internal sealed class CommitRetry(string sessionId, SharedParts parts)
+{
+    /// <summary>The longest pause between two tries.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = LongestWait / 1.5;
+
+    /// <summary>Tries until it is known whether the record is kept.</summary>
+    /// <param name="holder">The name of the lock that the commit was begun with.</param>
+    /// <param name="record">What was obtained.</param>
+    /// <param name="generationRead">The generation that it follows.</param>
+    /// <exception cref="SessionCoordinationException">It is not known.</exception>
+    public async Task<CommitAnswer> RunAsync(Guid holder, SessionRecord record, long generationRead)
+    {
+        var began = parts.Time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = Min(pause * 2, LongestPause))
+        {
+            SessionCoordinationException failure;
+            try
+            {
+                if (await TryAsync(holder, record, generationRead).ConfigureAwait(false) is { } answer)
+                {
+                    return answer;
+                }
+
+                failure = new SessionCoordinationException("Another server has the session's turn.");
+            }
+            catch (SessionBackendException e)
+            {
+                failure = BackendFailure.Of(parts.Backend, e);
+            }
+
+            if (parts.Time.GetElapsedTime(began) + pause > parts.Settings.CommitRetryTime)
+            {
+                throw failure;
+            }
+
+#pragma warning disable CA5394 // spreads the servers' attempts; nobody gains by guessing it
+            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), parts.Time).ConfigureAwait(false);
+#pragma warning restore CA5394
+        }
+    }
+
+    /// <returns>Null when another holds the lock.</returns>
+    private async Task<CommitAnswer?> TryAsync(Guid holder, SessionRecord record, long generationRead)
+    {
+        if (await parts.Wait.TryTakeAsync(sessionId, holder, parts.Settings.TurnTimeout, CancellationToken.None)
+            .ConfigureAwait(false) is not { } held)
+        {
+            return null;
+        }
+
+        await using var _ = held.ConfigureAwait(false);
+        var session = held.Session;
+        if (session.Generation <= generationRead)
+        {
+            var outcome = await held.CommitAsync(record, parts.Expiry.Of(record), CancellationToken.None).ConfigureAwait(false);
+            return outcome is LockCommit.Lost ? null : new CommitAnswer(outcome, held.Session);
+        }
+
+        // The commit before the break may have arrived: its own record stands there, or somebody has gone on from it.
+        // Who would not have gone on from it would have presented a refresh token that was spent.
+        var arrived = session.Generation > record.Generation
+            || (session.Record is { } stands && stands.Payload.Span.SequenceEqual(record.Payload.Span));
+        return new CommitAnswer(
+            !arrived ? LockCommit.MovedOn : session.Ended ? LockCommit.SessionEnded : LockCommit.Kept, session);
+    }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
+}

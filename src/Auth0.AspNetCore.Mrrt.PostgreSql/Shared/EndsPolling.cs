@@ -1,0 +1,39 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+
+/// <summary>Tells this server who signed out elsewhere, so that a request with a valid token asks the backend nothing.</summary>
+internal sealed class EndsPolling(ISessionBackend backend, InProcessSessionCoordinator line)
+{
+    /// <summary>A driver that never comes to the end of its list is not asked for ever.</summary>
+    private const int MostPages = 1000;
+
+    private string? _position;
+
+    /// <summary>True when the backend could not list every end: this server may not know of one.</summary>
+    public bool HasMissedSome { get; private set; }
+
+    /// <summary>Hears of the sessions that ended since the last time; the first time of all that are remembered. A list that is
+    /// not complete is gone on with. When it fails, the next time begins where the last page ended.</summary>
+    public async Task HearAsync(CancellationToken cancellationToken)
+    {
+        for (var page = 1; ; page++)
+        {
+            var list = await backend.EndedSinceAsync(_position, cancellationToken).ConfigureAwait(false);
+            foreach (var (sessionId, until) in list.Sessions)
+            {
+                // Also one that is known already: an exchange that found it ended does not know until when.
+                await line.EndAsync(sessionId, until, cancellationToken).ConfigureAwait(false);
+            }
+
+            var goesOn = !list.IsComplete && list.Position != _position && page < MostPages;
+            HasMissedSome |= !list.IsComplete && !goesOn;
+            _position = list.Position;
+            if (!goesOn)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+
+/// <summary>Tells the backend what it could not be told before.</summary>
+internal sealed class PendingWriteFlush(
+    PendingWrites pendingWrites,
+    ISessionBackend backend,
+    LockWait wait,
+    RecordExpiry expiry,
+    IOptions<SharedSessionOptions> options,
+    ILogger<PendingWriteFlush> logger)
+{
+    /// <summary>Who signed out elsewhere is to be heard of in time: there will be another occasion.</summary>
+    private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Who signed out. Fails as the backend fails, and leaves the rest for the next time.</summary>
+    public async Task FlushEndsAsync(CancellationToken cancellationToken)
+    {
+        var said = 0;
+        foreach (var end in pendingWrites.Ends)
+        {
+            await backend.EndAsync(end.Key, end.Value, cancellationToken).ConfigureAwait(false);
+            pendingWrites.Said(end);
+            said++;
+        }
+
+        Log(said);
+    }
+
+    /// <summary>What exchanges brought. Likewise; a session whose lock somebody has is left for the next time too, and
+    /// does not hold up the others.</summary>
+    public Task FlushRecordsAsync(CancellationToken cancellationToken) => FlushRecordsAsync(
+        sessionId => wait.TryTakeAsync(sessionId, Guid.NewGuid(), Briefly, cancellationToken), cancellationToken);
+
+    /// <summary>The same for the last time: waits for each lock as long as an exchange would.</summary>
+    public Task FlushRecordsAtTheEndAsync(CancellationToken cancellationToken) => FlushRecordsAsync(
+        async sessionId =>
+        {
+            try
+            {
+                var held = await wait.TakeAsync(sessionId, options.Value.TurnTimeout, cancellationToken).ConfigureAwait(false);
+                return held.Lock;
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
+        },
+        cancellationToken);
+
+    private async Task FlushRecordsAsync(Func<string, Task<ISessionLock?>> take, CancellationToken cancellationToken)
+    {
+        var said = 0;
+        foreach (var record in pendingWrites.Records)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // An exchange may be under way, or a server is frozen.
+            if (await take(record.Key).ConfigureAwait(false) is { } held && await SayAsync(record.Value, held).ConfigureAwait(false))
+            {
+                pendingWrites.Said(record);
+                said++;
+            }
+        }
+
+        Log(said);
+    }
+
+    /// <returns>True when the backend knows the generation, or a later one.</returns>
+    private async Task<bool> SayAsync(SessionRecord record, ISessionLock held)
+    {
+        await using var _ = held.ConfigureAwait(false);
+        return held.Session.Generation >= record.Generation
+            || await held.CommitAsync(record, expiry.Of(record), CancellationToken.None).ConfigureAwait(false)
+                is LockCommit.Kept or LockCommit.SessionEnded;
+    }
+
+    private void Log(int said)
+    {
+        if (said > 0)
+        {
+            logger.Said(backend.Name, said);
+        }
+    }
+}
