@@ -5,7 +5,6 @@ using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Keys;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
-using Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;

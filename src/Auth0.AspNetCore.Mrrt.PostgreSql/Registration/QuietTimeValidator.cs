@@ -1,4 +1,4 @@
-using Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Registration;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;

@@ -1,9 +1,7 @@
-using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>Tells the backend what it could not be told before.</summary>
 internal sealed class PendingWriteFlush(

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>Events 900-999. Counts, seconds, and what a driver says of itself: never a session's name, a value, a host or a
 /// user.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Auth0.AspNetCore.Mrrt.Coordination;
 
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>What the backend could not be told: this server knows it and tells it later.</summary>
 internal sealed class PendingWrites

@@ -1,7 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
-
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>What callers of the coordinator are told when the backend fails.</summary>
 internal static class BackendFailure

@@ -1,7 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
-
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>A turn on this server, and the session's lock in the backend with it.</summary>
 internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedParts parts) : ISessionTurn

@@ -1,8 +1,6 @@
-using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Microsoft.Extensions.Options;
 
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>How long the backend keeps what is written now.</summary>
 internal sealed class RecordExpiry(IOptions<SharedSessionOptions> options, TimeProvider time)

@@ -1,7 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
-
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>
 /// Keeps what was obtained when it is not known what became of the commit: takes the lock again, for as long as

@@ -1,6 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
-
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>A session's lock that this server holds.</summary>
 /// <param name="Lock">The lock.</param>

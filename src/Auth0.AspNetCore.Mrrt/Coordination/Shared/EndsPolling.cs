@@ -1,7 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
-
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>Tells this server who signed out elsewhere, so that a request with a valid token asks the backend nothing.</summary>
 internal sealed class EndsPolling(ISessionBackend backend, InProcessSessionCoordinator line)

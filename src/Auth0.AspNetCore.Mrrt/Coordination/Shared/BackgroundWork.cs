@@ -1,9 +1,8 @@
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>
 /// Before the first request: the backend is made ready, and tells who has signed out. Then at intervals: what it missed, who

@@ -1,6 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
-
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>Waits for a session's lock. A backend may wait by itself; one that answers at once is asked again after a
 /// pause.</summary>

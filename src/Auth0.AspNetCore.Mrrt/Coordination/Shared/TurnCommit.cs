@@ -1,7 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Coordination;
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
-
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>Writes the next generation under a session's lock. When it is not known what was done, it tries again.</summary>
 internal sealed class TurnCommit(string sessionId, SharedParts parts)

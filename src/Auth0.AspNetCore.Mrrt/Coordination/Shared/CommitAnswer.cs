@@ -1,6 +1,4 @@
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
-
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Shared;
+namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>What became of a commit, and the session as it was read for it.</summary>
 /// <param name="Outcome">Never <see cref="LockCommit.Lost"/>.</param>
