@@ -91,7 +91,7 @@ public sealed class RegistrationTests : IDisposable
         var failures = services.Invoking(s => s.GetRequiredService<IOptions<PostgreSqlOptions>>().Value)
             .Should().Throw<OptionsValidationException>().Which.Failures.ToList();
         failures.Should().HaveCount(11);
-        failures.Should().OnlyContain(failure => failure.StartsWith("PostgreSQL: ", StringComparison.Ordinal));
+        failures.Should().OnlyContain(failure => failure.StartsWith("PostgreSqlOptions: ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -29,6 +29,22 @@ public sealed class RoomsTests
         seers.Should().BeEmpty();
     }
 
+    /// <summary>What several servers share builds on what one server does. One server does not know of it.</summary>
+    [Fact]
+    public void Coordination_within_one_server_sees_nothing_of_what_several_share()
+    {
+        const string inner = "Auth0.AspNetCore.Mrrt.Coordination";
+        var seers =
+            from type in Rooms.Types
+            where type.Namespace == inner
+            from named in TypeDependencies.Of(type)
+            where named.Namespace == $"{inner}.Shared"
+            select $"{type.FullName} sees {named.FullName}";
+        seers.Distinct().Should().BeEmpty();
+        Rooms.Types.Should().Contain(type => type.Namespace == inner, "a check of nothing would say nothing")
+            .And.Contain(type => type.Namespace == $"{inner}.Shared");
+    }
+
     /// <summary>Sub-rooms are rooms: their order is checked like that of the others.</summary>
     [Theory]
     [InlineData("SessionCookieHandler", "Session.Cookie")]
@@ -36,6 +52,9 @@ public sealed class RoomsTests
     [InlineData("AnswerChecks", "Grants")]
     [InlineData("RefreshJudge", "Grants")]
     [InlineData("TenantEndpoints", "Tenant")]
+    [InlineData("InProcessSessionCoordinator", "Coordination")]
+    [InlineData("SharedSessions", "Coordination")]
+    [InlineData("SharedSessionsBuilderExtensions", "Registration")]
     [InlineData("Auth0Constants", Rooms.Root)]
     [InlineData("Auth0ServiceCollectionExtensions", "Registration")]
     public void The_check_tells_the_rooms_apart(string type, string room) =>

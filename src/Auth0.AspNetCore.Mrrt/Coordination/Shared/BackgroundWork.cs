@@ -22,8 +22,14 @@ internal sealed class BackgroundWork(
     private bool _failing;
     private DateTimeOffset _nextCleanup = DateTimeOffset.MinValue;
 
+    /// <exception cref="InvalidOperationException">A setting is wrong: the application does not start.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        if (options.Value.StoreSessions && backend is not ITicketBackend)
+        {
+            throw SharedSessions.KeepsNoTickets(backend);
+        }
+
         _nextCleanup = time.GetUtcNow() + options.Value.CleanupInterval;
         try
         {

@@ -2,8 +2,9 @@ namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>
 /// A session's lock, with the session as it was read under it. A transaction holds it until it is disposed of; a lease holds it
-/// for a time and may lose it. Disposing frees the lock and does not throw a <see cref="SessionBackendException"/>; a commit that
-/// gave an outcome has freed it already. One caller uses it at a time.
+/// for a time and may lose it. Disposing frees the lock and does not throw a <see cref="SessionBackendException"/>. It does
+/// nothing the second time, nor after a commit that gave an outcome: that has freed the lock already. One caller uses it at a
+/// time.
 /// </summary>
 public interface ISessionLock : IAsyncDisposable
 {

@@ -116,10 +116,12 @@ internal sealed class SharedSessions(SharedParts parts, EndsPolling ends) : ISes
                     ? stored
                     : null;
 
-    private ITicketBackend Tickets => parts.Backend as ITicketBackend
-        ?? throw new InvalidOperationException(
-            $"The sessions are to live in {parts.Backend.Name}, whose driver keeps no tickets: implement "
-            + $"{nameof(ITicketBackend)} in it as well, or leave {nameof(SharedSessionOptions.StoreSessions)} off.");
+    /// <summary>Says that the sessions cannot live in a backend.</summary>
+    public static InvalidOperationException KeepsNoTickets(ISessionBackend backend) => new(
+        $"The sessions are to live in {backend.Name}, but its driver keeps no tickets: let it implement "
+        + $"{nameof(ITicketBackend)} as well, or leave {nameof(SharedSessionOptions.StoreSessions)} off.");
+
+    private ITicketBackend Tickets => parts.Backend as ITicketBackend ?? throw KeepsNoTickets(parts.Backend);
 
     private async ValueTask<T> AskAsync<T>(Func<ISessionBackend, ValueTask<T>> ask)
     {
