@@ -1,5 +1,4 @@
 using Auth0.AspNetCore.Mrrt.Contracts;
-using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;

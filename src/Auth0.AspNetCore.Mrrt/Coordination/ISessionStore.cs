@@ -1,12 +1,13 @@
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
 /// <summary>
-/// Sessions that live on the servers: a coordinator that keeps the tickets as well, so that one read gives a session
-/// whole and what an exchange commits is in the session at once. The cookie is a handle of constant size. A store gets
-/// sealed bytes and cannot read them. One is right when it passes the contract test in
+/// Keeps the tickets of sessions that live on the servers. The cookie is a handle of constant size. A store gets
+/// sealed bytes and cannot read them. Where the same object is the <see cref="ISessionCoordinator"/>, one read gives a session
+/// whole, and what an exchange commits is in the session at once. Where it is another object, each exchange renews the ticket,
+/// and each request asks both. One is right when it passes the contract test in
 /// <c>tests/Auth0.AspNetCore.Mrrt.Contracts</c>.
 /// </summary>
-public interface ISessionStore : ISessionCoordinator
+public interface ISessionStore
 {
     /// <summary>Begins a session, or replaces the ticket of one that lives.</summary>
     /// <param name="sessionId">The session.</param>
@@ -34,4 +35,12 @@ public interface ISessionStore : ISessionCoordinator
     /// <returns>The session; none when it has ended, has expired or was never begun.</returns>
     /// <exception cref="SessionCoordinationException">The store is out of reach.</exception>
     ValueTask<StoredSession?> ReadAsync(string sessionId, CancellationToken cancellationToken);
+
+    /// <summary>Removes the ticket of a session that has ended. A store that is the coordinator as well has removed it when the
+    /// session ended.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that is done when the ticket is gone.</returns>
+    /// <exception cref="SessionCoordinationException">The store is out of reach.</exception>
+    ValueTask RemoveAsync(string sessionId, CancellationToken cancellationToken);
 }

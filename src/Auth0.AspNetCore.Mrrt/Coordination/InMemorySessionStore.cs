@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
 /// <summary>Sessions in this process's memory: gone with it, and known to no other server.</summary>
-internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, TimeProvider time) : ISessionStore
+internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, TimeProvider time)
+    : ISessionCoordinator, ISessionStore
 {
     private readonly ConcurrentDictionary<string, InMemorySession> _sessions = new(StringComparer.Ordinal);
     private readonly SweepInterval _sweeps = new();
@@ -37,6 +38,12 @@ internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, Tim
             Lives(sessionId) && _sessions.TryGetValue(sessionId, out var session)
                 ? new StoredSession(session.Ticket, session.Newest)
                 : null);
+
+    public ValueTask RemoveAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        _sessions.TryRemove(sessionId, out _);
+        return ValueTask.CompletedTask;
+    }
 
     public bool IsShared => false;
 

@@ -64,6 +64,11 @@ internal static class Auth0Services
             provider.GetServices<StoredSessions>().Any(login => login.Store is null)
                 ? provider.GetRequiredService<InMemorySessionStore>()
                 : provider.GetRequiredService<InProcessSessionCoordinator>());
+        services.TryAddSingleton<ISessionStore>(provider =>
+            provider.GetRequiredService<ISessionCoordinator>() as ISessionStore
+            ?? throw new InvalidOperationException(
+                "The sessions are to live on the servers, but the application has registered a coordinator that is no "
+                + $"{nameof(ISessionStore)}: register an {nameof(ISessionStore)} as well, or give a ticket store."));
         services.AddSingleton<InFlightWork>();
         services.AddHostedService<DrainOnShutdown>();
         services.AddHostedService<StartupWarnings>();

@@ -11,8 +11,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Sessions that live on the servers; the cookie is a handle of constant size.</summary>
 public static class SessionStoreBuilderExtensions
 {
-    /// <summary>Keeps the sessions with the application's <see cref="ISessionCoordinator"/> if that is an
-    /// <see cref="ISessionStore"/>, or in this process's memory: gone with it, and known to no other server. Users that
+    /// <summary>Keeps the sessions in the <see cref="ISessionStore"/> that the application has registered, or with its
+    /// <see cref="ISessionCoordinator"/> if that is one. Where the application has registered neither, they live in this process's
+    /// memory: gone with it, and known to no other server. Users that
     /// are signed in with a cookie of the other kind sign in again. While the store is out of reach requests fail with a
     /// <see cref="SessionCoordinationException"/>, which is answered with 503 where the application calls
     /// <c>UseExceptionHandler</c>.</summary>

@@ -4,6 +4,7 @@ using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Auth0.AspNetCore.Mrrt.Registration;
@@ -27,7 +28,7 @@ internal sealed class UseSessionStore(
             return;
         }
 
-        cookie.SessionStore = chosen.Store is { } own ? Own(own, name) : Ours(chosen.Scheme, name);
+        cookie.SessionStore = chosen.Store is { } own ? Own(own, name) : Ours(chosen.Scheme);
     }
 
     private ITicketStore Own(Func<IServiceProvider, ITicketStore> store, string? name) =>
@@ -35,11 +36,12 @@ internal sealed class UseSessionStore(
         ?? throw new InvalidOperationException(
             $"The function given to WithSessionStore returned no ticket store for cookie scheme '{name}': return one.");
 
-    private ProtectedTicketStore Ours(string scheme, string? name) =>
-        coordinator is ISessionStore store
-            ? new ProtectedTicketStore(
-                store, sessions, protector, storedPrincipal, dataProtection, schemes.TicketFormatOf(scheme))
-            : throw new InvalidOperationException(
-                $"The sessions of cookie scheme '{name}' are to live on the servers, but the application has registered "
-                + $"a coordinator that is no {nameof(ISessionStore)}: give a ticket store.");
+    private ProtectedTicketStore Ours(string scheme) => new(
+        services.GetRequiredService<ISessionStore>(),
+        coordinator,
+        sessions,
+        protector,
+        storedPrincipal,
+        dataProtection,
+        schemes.TicketFormatOf(scheme));
 }

@@ -3,7 +3,7 @@ using Auth0.AspNetCore.Mrrt.Coordination;
 namespace Auth0.AspNetCore.Mrrt.Tests.Support;
 
 /// <summary>A coordinator and store of one session that knows what the test says, and tells what it was told.</summary>
-internal sealed class ScriptedSessions : ISessionStore
+internal sealed class ScriptedSessions : ISessionCoordinator, ISessionStore
 {
     public SessionStatus Known { get; set; }
 
@@ -50,4 +50,7 @@ internal sealed class ScriptedSessions : ISessionStore
 
     public ValueTask<StoredSession?> ReadAsync(string sessionId, CancellationToken cancellationToken) =>
         new(Ticket is null ? null : new StoredSession(Ticket, Newest));
+
+    public ValueTask RemoveAsync(string sessionId, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask; // the end has removed it
 }

@@ -4,7 +4,8 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Support;
 
 /// <summary>Sessions that several servers share, as a store on a database is made: the line of the own server, which knows what
 /// the server has heard of, and the rows of all servers.</summary>
-internal sealed class SharingSessions(InProcessSessionCoordinator line, SharingDatabase database, TimeProvider time) : ISessionStore
+internal sealed class SharingSessions(InProcessSessionCoordinator line, SharingDatabase database, TimeProvider time)
+    : ISessionCoordinator, ISessionStore
 {
     private static readonly TimeSpan RecordLifetime = TimeSpan.FromDays(14);
 
@@ -83,6 +84,9 @@ internal sealed class SharingSessions(InProcessSessionCoordinator line, SharingD
             ? new StoredSession(row.Ticket!.Value, row.Record)
             : null);
     }
+
+    public ValueTask RemoveAsync(string sessionId, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask; // the end has removed it
 
     private ValueTask<bool> WriteAsync(
         string sessionId, ReadOnlyMemory<byte> ticket, DateTimeOffset? expiresAt, Func<SharingContent, bool> condition)

@@ -5,7 +5,7 @@ namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 /// of each session one at most waits for the backend; there the session's lock decides. What this server has
 /// heard of is answered without the backend.
 /// </summary>
-internal sealed class SharedSessions(SharedParts parts, EndsPolling ends) : ISessionStore
+internal sealed class SharedSessions(SharedParts parts, EndsPolling ends) : ISessionCoordinator, ISessionStore
 {
     public SessionStatus Peek(string sessionId) => parts.Line.Peek(sessionId);
 
@@ -115,6 +115,9 @@ internal sealed class SharedSessions(SharedParts parts, EndsPolling ends) : ISes
                 .ConfigureAwait(false) is { } stored && !parts.Line.Peek(sessionId).Ended
                     ? stored
                     : null;
+
+    public ValueTask RemoveAsync(string sessionId, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask; // the session's end has removed it
 
     /// <summary>Says that the sessions cannot live in a backend.</summary>
     public static InvalidOperationException KeepsNoTickets(ISessionBackend backend) => new(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Auth0.AspNetCore.Mrrt.Session.Request;
-using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -41,7 +40,7 @@ internal sealed record ReplacedSession(string SessionId, TimeSpan Life, string? 
             items[TicketItems.ReplacesLife] = ((long)(expires - issued).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
-        if (options.SessionStore is not (null or ProtectedTicketStore)
+        if (RequestCookie.StoreOfApplication(options) is not null
             && StoredTicket.StoreKey(httpContext, options) is { } key)
         {
             items[TicketItems.ReplacesKey] = key;

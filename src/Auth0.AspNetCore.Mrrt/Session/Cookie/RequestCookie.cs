@@ -28,15 +28,15 @@ internal sealed class RequestCookie(
     /// <summary>True when the user has signed out in this request, or the application has rejected the session.</summary>
     public bool IsClosed => Session is { Closed: true };
 
-    /// <summary>A ticket store of the application's own, which does not know of generations. Null when the sessions are in
-    /// the cookie or in the library's store.</summary>
+    /// <summary>A ticket store that does not know of generations: the application's own, or one that is not the coordinator. Null when
+    /// the sessions are in the cookie or with the coordinator.</summary>
     public ITicketStore? ApplicationStore => StoreOfApplication(options);
 
     /// <summary>The key under which the request's ticket is in its store. Null when there is no store, or no cookie.</summary>
     public string? StoreKey => options.SessionStore is null ? null : StoredTicket.StoreKey(httpContext, options);
 
     public static ITicketStore? StoreOfApplication(CookieAuthenticationOptions options) =>
-        options.SessionStore is ProtectedTicketStore ? null : options.SessionStore;
+        options.SessionStore is ProtectedTicketStore { KeepsGenerations: true } ? null : options.SessionStore;
 
     /// <summary>Reads the ticket of the session that the request belongs to: of a sign-in in this request, or its own.</summary>
     public async ValueTask<AuthenticationTicket?> ReadTicketAsync() =>

@@ -42,7 +42,7 @@ internal static class SessionResponse
     /// until such a cookie expires: with a longer life it would present a used refresh token then (G4).</summary>
     private static bool IsOutdated(SessionSnapshot session, LiveSessions sessions, CookieAuthenticationOptions options) =>
         session.Prolongs
-        && options.SessionStore is not ProtectedTicketStore
+        && options.SessionStore is not ProtectedTicketStore { KeepsGenerations: true }
         && sessions.Peek(session.Tokens).NewestGeneration > session.Tokens.Generation;
 
     /// <summary>Puts the newest generation on the response.</summary>
@@ -159,7 +159,7 @@ internal static class SessionResponse
         session.Renewed && options.SessionStore switch
         {
             null => true,
-            ProtectedTicketStore => false,
+            ProtectedTicketStore { KeepsGenerations: true } => false,
             _ => !session.IsPersisted || session.Prolongs,
         };
 

@@ -14,6 +14,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Store;
 /// </summary>
 internal sealed class ProtectedTicketStore(
     ISessionStore store,
+    ISessionCoordinator coordinator,
     LiveSessions sessions,
     SessionProtector protector,
     StoredPrincipal storedPrincipal,
@@ -22,6 +23,10 @@ internal sealed class ProtectedTicketStore(
     : ITicketStore
 {
     private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1");
+
+    /// <summary>True when what an exchange commits is in the store at once. Otherwise each exchange renews the ticket, as in a store
+    /// of the application's.</summary>
+    public bool KeepsGenerations => ReferenceEquals(store, coordinator);
 
     public Task<string> StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, CancellationToken.None);
 
@@ -45,6 +50,7 @@ internal sealed class ProtectedTicketStore(
         // Not created when it has ended: its handle then opens nothing.
         await store.CreateAsync(sessionId, Close(ticket), ticket.Properties.ExpiresUtc, cancellationToken)
             .ConfigureAwait(false);
+        await RemoveIfEndedAsync(sessionId, cancellationToken).ConfigureAwait(false);
         return sessionId;
     }
 
@@ -56,6 +62,7 @@ internal sealed class ProtectedTicketStore(
         {
             await store.RenewAsync(key, Close(ticket), ticket.Properties.ExpiresUtc, cancellationToken)
                 .ConfigureAwait(false);
+            await RemoveIfEndedAsync(key, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -63,7 +70,7 @@ internal sealed class ProtectedTicketStore(
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(key, cancellationToken).ConfigureAwait(false) is not { } stored
+        if (await ReadAsync(key, cancellationToken).ConfigureAwait(false) is not { } stored
             || Open(stored.Ticket) is not { } ticket
             || NameOf(ticket) != key)
         {
@@ -88,11 +95,51 @@ internal sealed class ProtectedTicketStore(
 
     public Task RemoveAsync(string key) => RemoveAsync(key, CancellationToken.None);
 
-    public Task RemoveAsync(string key, CancellationToken cancellationToken) =>
-        sessions.EndAsync(key, until: null, cancellationToken).AsTask();
+    /// <summary>Ends the session first: a renewal that comes between finds out.</summary>
+    public async Task RemoveAsync(string key, CancellationToken cancellationToken)
+    {
+        await sessions.EndAsync(key, until: null, cancellationToken).ConfigureAwait(false);
+        if (!KeepsGenerations)
+        {
+            await store.RemoveAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private static string? NameOf(AuthenticationTicket ticket) =>
         TicketTokens.Read(ticket.Properties.Items) is { HasIdentity: true } tokens ? tokens.SessionId : null;
+
+    /// <summary>Reads the session. A store that does not coordinate knows nothing of the session's end: the coordinator is asked, and
+    /// learns on the way what the request's view takes over. The ticket is given as it is: an exchange has to see which tokens it
+    /// lacks.</summary>
+    private async Task<StoredSession?> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        var stored = await store.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+        if (stored is null || KeepsGenerations)
+        {
+            return stored;
+        }
+
+        SessionStatus status;
+        try
+        {
+            status = await coordinator.GetStatusAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SessionCoordinationException or TimeoutException)
+        {
+            status = coordinator.Peek(key); // The ticket is at hand: what this server knows has to do.
+        }
+
+        return status.Ended ? null : stored;
+    }
+
+    /// <summary>A store that does not coordinate may have brought back what has ended.</summary>
+    private async ValueTask RemoveIfEndedAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (!KeepsGenerations && sessions.HasEnded(sessionId))
+        {
+            await store.RemoveAsync(sessionId, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private byte[] Close(AuthenticationTicket ticket) =>
         _protector.Protect(SessionTicketFormat.Bytes(ticket, format));

@@ -92,7 +92,7 @@ internal sealed class CookieRequest : IDisposable
 
     /// <summary>The library's own store of tickets.</summary>
     public ProtectedTicketStore OurStore(ISessionStore store) =>
-        new(store, Parts.Live, Protector, Parts.Principal, _keys, default);
+        new(store, (ISessionCoordinator)store, Parts.Live, Protector, Parts.Principal, _keys, default);
 
     /// <summary>Lets the request bring a ticket in its cookie.</summary>
     public void Bring(AuthenticationTicket ticket) =>

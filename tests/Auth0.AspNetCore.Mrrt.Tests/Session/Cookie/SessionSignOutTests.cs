@@ -55,6 +55,7 @@ public sealed class SessionSignOutTests : IDisposable
         if (store == "ours")
         {
             var broken = new Mock<ISessionStore>();
+            broken.As<ISessionCoordinator>();
             broken.Setup(it => it.ReadAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
                 .ThrowsAsync(new InvalidOperationException("retrieve"));
             _request.Options.SessionStore = _request.OurStore(broken.Object);

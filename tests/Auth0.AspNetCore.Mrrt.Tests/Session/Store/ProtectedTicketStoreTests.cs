@@ -24,16 +24,7 @@ public sealed class ProtectedTicketStoreTests
     public ProtectedTicketStoreTests()
     {
         _protector = new SessionProtector(_keys);
-        _tickets = new ProtectedTicketStore(
-            _store,
-            new LiveSessions(_store, _protector, _departed),
-            _protector,
-            new StoredPrincipal(
-                new NoClaims(),
-                new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new()),
-                NullLogger<StoredPrincipal>.Instance),
-            _keys,
-            default);
+        _tickets = Over(_store);
     }
 
     [Fact]
@@ -152,6 +143,71 @@ public sealed class ProtectedTicketStoreTests
         given!.Principal.FindFirst("name")!.Value.Should().Be("signed in again");
         Tokens(given).RefreshToken.Should().Be("rt-4");
     }
+
+    [Fact]
+    public async Task Of_a_store_that_does_not_coordinate_the_coordinator_tells_what_has_ended()
+    {
+        var (tickets, _) = Apart();
+        await tickets.StoreAsync(Ticket(Given.Holding()));
+        _store.Elsewhere = () => new SessionStatus { Newest = _protector.Protect(Given.Holding().Next(null, [], "rt-4", "it-4")) };
+        Tokens(await tickets.RetrieveAsync("session")).RefreshToken.Should().Be(
+            "rt-3", "an exchange has to see what the ticket lacks");
+
+        _store.Elsewhere = () => new SessionStatus { Ended = true };
+        (await tickets.RetrieveAsync("session")).Should().BeNull("it has ended on another server");
+
+        _store.Elsewhere = () => throw new SessionCoordinationException("out of reach");
+        Tokens(await tickets.RetrieveAsync("session")).RefreshToken.Should().Be("rt-3", "the ticket is at hand");
+    }
+
+    [Fact]
+    public async Task A_session_ends_before_its_ticket_goes_from_a_store_that_does_not_coordinate()
+    {
+        var (tickets, own) = Apart();
+        await tickets.StoreAsync(Ticket(Given.Holding()));
+        own.Removing = () => _store.Ends.Should().ContainSingle();
+        await tickets.RemoveAsync("session");
+        own.Ids.Should().BeEmpty();
+    }
+
+    /// <summary>Such a store knows of no end.</summary>
+    [Fact]
+    public async Task What_has_ended_does_not_come_back_into_a_store_that_does_not_coordinate()
+    {
+        var (tickets, own) = Apart();
+        await tickets.StoreAsync(Ticket(Given.Holding()));
+        _store.Known = new SessionStatus { Ended = true };
+        await tickets.RenewAsync("session", Ticket(Given.Holding()));
+        own.Ids.Should().BeEmpty();
+        await tickets.StoreAsync(Ticket(Given.Holding()));
+        own.Ids.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_store_keeps_generations_when_it_coordinates()
+    {
+        _tickets.KeepsGenerations.Should().BeTrue();
+        Apart().Tickets.KeepsGenerations.Should().BeFalse();
+    }
+
+    /// <summary>The tickets are in a store of their own, and the scripted one coordinates.</summary>
+    private (ProtectedTicketStore Tickets, TicketsApart Own) Apart()
+    {
+        var own = new TicketsApart();
+        return (Over(own), own);
+    }
+
+    private ProtectedTicketStore Over(ISessionStore store) => new(
+        store,
+        _store,
+        new LiveSessions(_store, _protector, _departed),
+        _protector,
+        new StoredPrincipal(
+            new NoClaims(),
+            new TestMonitor<Auth0WebAppWithAccessTokenOptions>(new()),
+            NullLogger<StoredPrincipal>.Instance),
+        _keys,
+        default);
 
     private static AuthenticationTicket Ticket(SessionTokens tokens, string scheme = "Cookies")
     {

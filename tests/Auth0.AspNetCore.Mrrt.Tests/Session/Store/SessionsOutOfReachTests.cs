@@ -174,7 +174,7 @@ public sealed class SessionsOutOfReachTests
         }
     }
 
-    private sealed class Store(ISessionStore inner, Func<Func<Exception>?> failure) : ISessionStore
+    private sealed class Store(InMemorySessionStore inner, Func<Func<Exception>?> failure) : ISessionCoordinator, ISessionStore
     {
         public SessionStatus Peek(string sessionId) => inner.Peek(sessionId);
 
@@ -200,6 +200,9 @@ public sealed class SessionsOutOfReachTests
         public ValueTask<StoredSession?> ReadAsync(string sessionId, CancellationToken cancellationToken) =>
             Reached().ReadAsync(sessionId, cancellationToken);
 
-        private ISessionStore Reached() => failure() is { } failed ? throw failed() : inner;
+        public ValueTask RemoveAsync(string sessionId, CancellationToken cancellationToken) =>
+            Reached().RemoveAsync(sessionId, cancellationToken);
+
+        private InMemorySessionStore Reached() => failure() is { } failed ? throw failed() : inner;
     }
 }

@@ -286,7 +286,7 @@ public sealed class StoredSessionTests
         await using var app = await StartAsync(Kind.Ours, user);
         using var ada = await app.SignedInAsync(user: user);
         using var eve = await app.SignedInAsync();
-        var store = (ISessionStore)app.Services.GetRequiredService<ISessionCoordinator>();
+        var store = app.Services.GetRequiredService<ISessionStore>();
         var names = await Task.WhenAll(NameAsync(ada), NameAsync(eve));
         var stolen = (await store.ReadAsync(names[0], default))!;
         await store.RenewAsync(names[1], stolen.Ticket, expiresAt: null, default);
