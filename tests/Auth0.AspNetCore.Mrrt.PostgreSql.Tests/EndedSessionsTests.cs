@@ -1,4 +1,7 @@
 using Auth0.AspNetCore.Mrrt.Contracts;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
+using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
@@ -19,6 +22,32 @@ public sealed class EndedSessionsTests
         var later = await servers.StartAsync(); // passes once before its first request
         later.Coordinator.Peek("old").Ended.Should().BeTrue();
         later.Coordinator.Peek("forgotten").Ended.Should().BeFalse("no ticket is left of it");
+    }
+
+    /// <summary>An administrator may have ended them with one statement.</summary>
+    [PostgreSqlFact]
+    public async Task More_ends_of_one_moment_than_an_answer_tells_are_told_by_the_next_ones()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var server = await servers.StartAsync();
+        await servers.Database.RunAsync(
+            $"INSERT INTO {servers.Schema}.session SELECT 'ended ' || i, NULL, now(), now() + interval '1 day' FROM generate_series(1, 5) i");
+        var ends = new EndedQuery(server.Service<SessionDatabase>(), servers.Clock) { PageSize = 2 };
+
+        List<string> told = [];
+        var page = await ends.SinceAsync(null, default);
+        for (told.AddRange(Ids(page)); !page.IsComplete; told.AddRange(Ids(page)))
+        {
+            page.Sessions.Should().HaveCount(2);
+            page = await ends.SinceAsync(page.Position, default);
+        }
+
+        told.Should().BeEquivalentTo(Enumerable.Range(1, 5).Select(i => $"ended {i}"));
+        await server.EndAsync("later");
+        page = await ends.SinceAsync(page.Position, default);
+        Ids(page).Should().HaveElementAt(0, "later", "the newest come first");
+
+        static IEnumerable<string> Ids(EndedSessions list) => list.Sessions.Select(end => end.SessionId);
     }
 
     /// <summary>The row bears the moment of the sign-out, and is seen only when it is committed.</summary>

@@ -73,6 +73,7 @@ internal static class SharedSessionsServices
         services.AddSingleton<LockWait>();
         services.AddSingleton<EndsPolling>();
         services.AddSingleton<PendingWriteFlush>();
+        services.AddSingleton<SharedHealth>();
         services.AddSingleton<SharedParts>();
         services.AddSingleton<SharedSessions>();
         services.AddSingleton<BackgroundWork>();

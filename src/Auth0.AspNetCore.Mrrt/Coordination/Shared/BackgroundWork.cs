@@ -12,6 +12,7 @@ internal sealed class BackgroundWork(
     ISessionBackend backend,
     PendingWriteFlush catchingUp,
     EndsPolling ends,
+    SharedHealth health,
     IOptions<SharedSessionOptions> options,
     TimeProvider time,
     ILogger<BackgroundWork> logger) : IHostedLifecycleService, IDisposable
@@ -38,6 +39,7 @@ internal sealed class BackgroundWork(
         catch (SessionBackendException e)
         {
             _failing = true;
+            health.Failed(e.Message);
             logger.StartedWithout(backend.Name, e.Message);
         }
     }
@@ -94,6 +96,8 @@ internal sealed class BackgroundWork(
                 _nextCleanup = began; // goes on with the next pass: who signed out is to be heard of in between
             }
         }
+
+        health.Answered();
     }
 
     private async Task LoopAsync()
@@ -131,6 +135,7 @@ internal sealed class BackgroundWork(
             }
 
             _failing = true;
+            health.Failed(BackendFailure.Reason(e));
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class SharedParts(
     LockWait wait,
     RecordExpiry expiry,
     PendingWrites pendingWrites,
+    SharedHealth health,
     IOptions<SharedSessionOptions> options,
     TimeProvider time,
     ILogger<SharedSessions> logger)
@@ -23,6 +24,8 @@ internal sealed class SharedParts(
     public RecordExpiry Expiry => expiry;
 
     public PendingWrites PendingWrites => pendingWrites;
+
+    public SharedHealth Health => health;
 
     public SharedSessionOptions Settings => options.Value;
 

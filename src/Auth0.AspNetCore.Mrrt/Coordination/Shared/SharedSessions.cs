@@ -16,6 +16,9 @@ internal sealed class SharedSessions(SharedParts parts, EndsPolling ends) : ISes
     public bool MayHaveForgotten(string sessionId) =>
         ends.HasMissedSome || ((ISessionCoordinator)parts.Line).MayHaveForgotten(sessionId);
 
+    public ValueTask<CoordinationHealth> CheckAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(parts.Health.Check());
+
     public async ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken)
     {
         var known = parts.Line.Peek(sessionId);

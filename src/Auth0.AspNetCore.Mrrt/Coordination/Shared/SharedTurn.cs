@@ -168,6 +168,7 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
         }
 
         await GiveUpAsync().ConfigureAwait(false);
+        parts.Health.Quiet(rest);
         parts.Logger.Quiet(parts.Backend.Name, Math.Ceiling(rest.TotalSeconds));
         throw new SessionCoordinationException(
             $"No exchange begins yet: {parts.Backend.Name} has restarted, and exchanges from before may still be under way.")
