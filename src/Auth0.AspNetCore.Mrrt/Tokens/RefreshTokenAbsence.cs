@@ -8,6 +8,13 @@ internal static class RefreshTokenAbsence
 {
     private const string OfflineAccess = "offline_access";
 
+    /// <summary>True when these tokens hold no refresh token that the application wants used.</summary>
+    public static bool IsAbsent(SessionTokens tokens, TokenNeed need) => !need.MayRefresh || tokens.RefreshToken is null;
+
+    /// <summary>The outcome of a call with the newest tokens of a session, where <see cref="IsAbsent"/> is true.</summary>
+    public static ExchangeOutcome Outcome(SessionTokens newest, TokenNeed need) =>
+        new() { Result = Result(newest, isOutdated: false, need) };
+
     public static AccessTokenResult Result(SessionTokens tokens, bool isOutdated, TokenNeed need)
     {
         if (!need.MayRefresh)

@@ -20,6 +20,11 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
         ITokenSession session, TenantSettings tenant, TokenNeed need, CancellationToken cancellationToken)
     {
         var input = ExchangeInput.Of(session, tenant);
+        if (await IsInVainAsync(input, need, cancellationToken).ConfigureAwait(false))
+        {
+            return Conclude(session, need, RefreshTokenAbsence.Outcome(input.Seen, need));
+        }
+
         var joined = _flights.TryJoinAsync(
             KeyOf(input.Seen, need), flight => exchange.RunAsync(input, need, flight), cancellationToken);
         if (joined is null)
@@ -42,6 +47,11 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
         ITokenSession session, TenantSettings tenant, IReadOnlyList<TokenNeed> needs, CancellationToken cancellationToken)
     {
         var input = ExchangeInput.Of(session, tenant);
+        if (needs is [var any, ..] && await IsInVainAsync(input, any, cancellationToken).ConfigureAwait(false))
+        {
+            return [.. needs.Select(need => RefreshTokenAbsence.Outcome(input.Seen, need))];
+        }
+
         var flight = new Flight();
         flight.Join(most: 1);
         try
@@ -83,6 +93,29 @@ internal sealed class SessionExchanges(InFlightWork inFlight, TokenExchange exch
         return stillValid is null
             ? new ExchangeAnswer(outcome.Result, outcome, servedStored: false, sharers)
             : new ExchangeAnswer(GrantedToken.Result(stillValid, need), outcome, servedStored: true, sharers);
+    }
+
+    /// <summary>True when an exchange would find no refresh token to use. Such a call takes no turn: with several servers a turn is
+    /// a row's lock. A store of the application's may have more than the request has read, so it is read without the turn.</summary>
+    private async ValueTask<bool> IsInVainAsync(ExchangeInput input, TokenNeed need, CancellationToken cancellationToken)
+    {
+        if (!RefreshTokenAbsence.IsAbsent(input.Seen, need) || !stored.IsSettled(input.Seen))
+        {
+            return false;
+        }
+
+        try
+        {
+            return input.TokenStore is not { } store
+                || (await store.ReadAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false) is { } kept
+                    && kept.SessionId == input.Seen.SessionId
+                    && kept.Scheme == input.Seen.Scheme
+                    && kept.Generation <= input.Seen.Generation);
+        }
+        catch (SessionCoordinationException)
+        {
+            return false; // The exchange meets the same failure, and says so.
+        }
     }
 
     private static ExchangeKey KeyOf(SessionTokens tokens, TokenNeed need) =>

@@ -41,6 +41,10 @@ internal sealed class StoredTokens(ISessionCoordinator coordinator, TimeProvider
         return true;
     }
 
+    /// <summary>True when this server knows of nothing newer, and no request of this server has the session's turn.</summary>
+    public bool IsSettled(SessionTokens tokens) =>
+        coordinator.Peek(tokens.SessionId) is { Ended: false, Busy: false } status && status.NewestGeneration <= tokens.Generation;
+
     private bool IsNewest(SessionSnapshot session) =>
         coordinator.Peek(session.Tokens.SessionId) is { Ended: false } status && status.NewestGeneration <= session.Tokens.Generation;
 
