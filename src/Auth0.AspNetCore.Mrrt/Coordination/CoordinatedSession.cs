@@ -4,8 +4,8 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 
 /// <summary>One session's line and what is remembered of it. Freed when nobody waits and nothing is remembered.</summary>
 /// <param name="sessionId">The session.</param>
-/// <param name="numbers">Remembers the number of its newest generation, also when this is freed.</param>
-internal sealed class CoordinatedSession(string sessionId, GenerationNumbers numbers)
+/// <param name="memory">Remembers its end and the number of its newest generation, also when this is freed.</param>
+internal sealed class CoordinatedSession(string sessionId, SessionMemory memory)
 {
     private readonly Lock _gate = new();
     private Task _lastInLine = Task.CompletedTask;
@@ -13,26 +13,16 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
     private bool _freed;
     private SessionRecord? _newest;
     private DateTimeOffset _newestUntil;
-    private DateTimeOffset _endedUntil;
 
-    /// <summary>When nothing but the number is remembered any more.</summary>
-    public DateTimeOffset RememberedUntil
+    /// <summary>Until when the newest generation is remembered. Null when none is.</summary>
+    public DateTimeOffset? NewestUntil
     {
         get
         {
             lock (_gate)
             {
-                return Latest(_newestUntil, _endedUntil);
+                return _newest is null ? null : _newestUntil;
             }
-        }
-    }
-
-    /// <summary>True when the session has ended. The clock is read only for a session with an end.</summary>
-    public bool HasEnded(TimeProvider time)
-    {
-        lock (_gate)
-        {
-            return _endedUntil != default && _endedUntil > time.GetUtcNow();
         }
     }
 
@@ -40,13 +30,7 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
     {
         lock (_gate)
         {
-            return new SessionStatus
-            {
-                Ended = _endedUntil > now,
-                QueueLength = _inLine,
-                Newest = NewestAt(now),
-                NewestGeneration = numbers.Of(sessionId, now),
-            };
+            return memory.Status(sessionId, now) with { QueueLength = _inLine, Newest = NewestAt(now) };
         }
     }
 
@@ -86,27 +70,21 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
     {
         lock (_gate)
         {
-            if (NewestAt(now) is null)
-            {
-                _newest = null;
-            }
-
             return FreeUnderLock(now);
         }
     }
 
-    /// <summary>Forgets everything but the number, when too many sessions are remembered; not while somebody is in line, nor when it has
-    /// ended since it was chosen.</summary>
-    public bool TryForget(bool ended, DateTimeOffset now)
+    /// <summary>Forgets the newest generation, when too many are remembered; not while somebody is in line. Its number stays.</summary>
+    public bool TryForget()
     {
         lock (_gate)
         {
-            if (_inLine > 0 || (!ended && _endedUntil > now))
+            if (_inLine > 0)
             {
                 return false;
             }
 
-            _newest = null;
+            Remember(null, default);
             return _freed = true;
         }
     }
@@ -115,18 +93,18 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
     {
         lock (_gate)
         {
-            if (numbers.Of(sessionId, now) > generationRead)
+            if (memory.Numbers.Of(sessionId, now) > generationRead)
             {
                 return false;
             }
 
             var until = Note(next, now);
-            if (_endedUntil > now)
+            if (memory.Ends.Holds(sessionId, now))
             {
                 return false; // A sign-in that continues the session learns from the number what was used (G16).
             }
 
-            (_newest, _newestUntil) = (next, until);
+            Remember(next, until);
             return true;
         }
     }
@@ -142,10 +120,10 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
                 return false;
             }
 
-            isNewer = _endedUntil <= now && record.Generation > numbers.Of(sessionId, now);
+            isNewer = !memory.Ends.Holds(sessionId, now) && record.Generation > memory.Numbers.Of(sessionId, now);
             if (isNewer)
             {
-                (_newest, _newestUntil) = (record, Note(record, now));
+                Remember(record, Note(record, now));
             }
 
             return true;
@@ -163,7 +141,10 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
         }
     }
 
-    public bool TryEnd(DateTimeOffset until, DateTimeOffset now, out SessionRecord? newest)
+    /// <summary>Drops the newest generation of a session whose end has been noted; false when this was freed meanwhile.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="newest">The generation. Null when there is none.</param>
+    public bool TryEnd(DateTimeOffset now, out SessionRecord? newest)
     {
         lock (_gate)
         {
@@ -173,22 +154,29 @@ internal sealed class CoordinatedSession(string sessionId, GenerationNumbers num
                 return false;
             }
 
-            _endedUntil = Latest(_endedUntil, until);
-            _newest = null;
+            Remember(null, default);
             return true;
         }
     }
 
-    private static DateTimeOffset Latest(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    private DateTimeOffset Note(SessionRecord record, DateTimeOffset now) => numbers.Note(
+    private DateTimeOffset Note(SessionRecord record, DateTimeOffset now) => memory.Numbers.Note(
         sessionId, record.Generation, record.KeepUntil ?? now + InProcessSessionCoordinator.RecordLifetime);
 
     private SessionRecord? NewestAt(DateTimeOffset now) => _newestUntil > now ? _newest : null;
 
+    private void Remember(SessionRecord? newest, DateTimeOffset until)
+    {
+        memory.Records.Change(_newest, newest);
+        (_newest, _newestUntil) = (newest, until);
+    }
+
     private bool FreeUnderLock(DateTimeOffset now)
     {
-        _freed |= _inLine == 0 && _endedUntil <= now && NewestAt(now) is null;
-        return _freed;
+        if (NewestAt(now) is null)
+        {
+            Remember(null, default);
+        }
+
+        return _freed |= _inLine == 0 && _newest is null;
     }
 }

@@ -51,6 +51,8 @@ internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, Tim
 
     public bool HasEnded(string sessionId) => line.HasEnded(sessionId);
 
+    public bool MayHaveForgotten(string sessionId) => line.MayHaveForgotten(sessionId);
+
     public long? ChangesLearned => line.ChangesLearned;
 
     public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) =>

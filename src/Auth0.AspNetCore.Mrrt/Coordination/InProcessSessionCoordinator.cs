@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace Auth0.AspNetCore.Mrrt.Coordination;
@@ -23,37 +22,42 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     /// <summary>How long an ended session is remembered when nobody knows when its ticket expires.</summary>
     internal static readonly TimeSpan EndedLifetime = TimeSpan.FromDays(14);
 
-    /// <summary>More sessions than this are not remembered, but for the numbers of their newest generations; those whose
-    /// memory ends first go first, and those that have ended last of all.</summary>
+    /// <summary>The newest generations of more sessions than this are not remembered, but for their numbers.</summary>
     internal const int MaxRememberedSessions = 100_000;
 
-    private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
-    private readonly GenerationNumbers _numbers = new();
-    private readonly SweepInterval _sweeps = new();
+    private readonly CoordinatedSessions _sessions = new(logger);
     private long _changesLearned;
 
     /// <summary>How the next in line is told. It is not told on the thread of the caller that leaves, unless a test chooses the order
     /// of every step.</summary>
     internal TaskCreationOptions HandOver { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
 
-    /// <summary>How many sessions are in use or remembered at the moment.</summary>
+    /// <summary>How many sessions are in use, or have their newest generation remembered, at the moment.</summary>
     internal int Count => _sessions.Count;
 
     /// <summary>Of how many sessions the number of the newest generation is remembered.</summary>
-    internal int GenerationsRemembered => _numbers.Count;
+    internal int GenerationsRemembered => _sessions.Memory.Numbers.Count;
+
+    /// <summary>Of how many sessions the end is remembered.</summary>
+    internal int EndsRemembered => _sessions.Memory.Ends.Count;
 
     /// <summary>How many hold a turn or wait for one, over all sessions.</summary>
-    internal int QueueLength => _sessions.Values.Sum(session => session.Status(time.GetUtcNow()).QueueLength);
+    internal int QueueLength => _sessions.QueueLength(time.GetUtcNow());
 
     /// <inheritdoc/>
-    public SessionStatus Peek(string sessionId) =>
-        _sessions.TryGetValue(sessionId, out var session)
-            ? session.Status(time.GetUtcNow())
-            : new SessionStatus { NewestGeneration = _numbers.Of(sessionId, time.GetUtcNow()) };
+    public SessionStatus Peek(string sessionId)
+    {
+        var now = time.GetUtcNow();
+        return _sessions.Find(sessionId) is { } session
+            ? session.Status(now)
+            : _sessions.Memory.Status(sessionId, now);
+    }
 
     /// <inheritdoc/>
-    public bool HasEnded(string sessionId) =>
-        _sessions.TryGetValue(sessionId, out var session) && session.HasEnded(time);
+    public bool HasEnded(string sessionId) => _sessions.Memory.Ends.Holds(sessionId, time);
+
+    /// <inheritdoc/>
+    public bool MayHaveForgotten(string sessionId) => _sessions.Memory.Ends.MayHaveForgotten(time);
 
     /// <inheritdoc/>
     public long? ChangesLearned => Volatile.Read(ref _changesLearned);
@@ -68,7 +72,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     /// <inheritdoc/>
     public ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
     {
-        Sweep();
+        _sessions.Sweep(time.GetUtcNow());
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<ISessionTurn>(cancellationToken);
@@ -76,7 +80,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
 
         while (true)
         {
-            var session = SessionOf(sessionId);
+            var session = _sessions.Of(sessionId);
             if (session.TryEnqueue(HandOver, out var previous, out var own))
             {
                 return TakeTurnAsync(sessionId, session, previous, own, cancellationToken);
@@ -87,7 +91,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     /// <inheritdoc/>
     public void Acknowledge(string sessionId, long generation)
     {
-        if (_sessions.TryGetValue(sessionId, out var session))
+        if (_sessions.Find(sessionId) is { } session)
         {
             session.Acknowledge(generation, time.GetUtcNow() + Grace);
         }
@@ -96,17 +100,35 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     /// <inheritdoc/>
     public ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        Sweep();
         var now = time.GetUtcNow();
-        SessionRecord? newest;
-        while (!SessionOf(sessionId).TryEnd(until > now ? until.Value : now + EndedLifetime, now, out newest))
+        _sessions.Sweep(now);
+        var forgotten = _sessions.Memory.Ends.Note(sessionId, until > now ? until.Value : now + EndedLifetime, now);
+        if (forgotten > 0)
         {
-            // The entry was freed between the look-up and the call: take the next one.
+            logger.EndedSessionsForgotten(forgotten, EndedMemory.Most);
+        }
+
+        // From here on no commit is kept. One that came before is dropped.
+        SessionRecord? newest = null;
+        while (_sessions.Find(sessionId) is { } session)
+        {
+            if (session.TryEnd(now, out newest))
+            {
+                _sessions.FreeIfUnused(sessionId, session, now);
+                break;
+            }
+
+            // The entry was freed between the look-up and the call: look again.
         }
 
         Interlocked.Increment(ref _changesLearned);
         return ValueTask.FromResult(newest);
     }
+
+    /// <summary>Notes that this server has not heard of some ends, as when a list of them was cut off. Until then
+    /// <see cref="MayHaveForgotten"/> is true, so that each session's end is asked for.</summary>
+    /// <param name="until">When the last copy of those sessions' tickets expires.</param>
+    public void ForgotEnds(DateTimeOffset until) => _sessions.Memory.Ends.Forgot(until);
 
     /// <summary>Takes over a generation that another server has committed. An older one changes nothing, nor does one of a session
     /// that has ended.</summary>
@@ -115,8 +137,9 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     public void Learn(string sessionId, SessionRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
+        _sessions.Sweep(time.GetUtcNow());
         bool isNewer;
-        while (!SessionOf(sessionId).TryLearn(record, time.GetUtcNow(), out isNewer))
+        while (!_sessions.Of(sessionId).TryLearn(record, time.GetUtcNow(), out isNewer))
         {
             // The entry was freed between the look-up and the call: take the next one.
         }
@@ -126,9 +149,6 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
             Interlocked.Increment(ref _changesLearned);
         }
     }
-
-    private CoordinatedSession SessionOf(string sessionId) =>
-        _sessions.GetOrAdd(sessionId, static (id, numbers) => new CoordinatedSession(id, numbers), _numbers);
 
     private async ValueTask<ISessionTurn> TakeTurnAsync(
         string sessionId,
@@ -160,66 +180,9 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     {
         if (session.Leave(time.GetUtcNow()))
         {
-            _sessions.TryRemove(KeyValuePair.Create(sessionId, session));
+            _sessions.Remove(sessionId, session);
         }
 
         own.SetResult();
-    }
-
-    private void Sweep()
-    {
-        var now = time.GetUtcNow();
-        if (!_sweeps.IsOver(now))
-        {
-            return;
-        }
-
-        foreach (var entry in _sessions)
-        {
-            if (entry.Value.TryFree(now))
-            {
-                _sessions.TryRemove(entry);
-            }
-        }
-
-        ForgetBeyond(MaxRememberedSessions);
-        if (_numbers.Sweep(now) is > 0 and var numbers)
-        {
-            logger.GenerationsForgotten(numbers, GenerationNumbers.Most);
-        }
-    }
-
-    private void ForgetBeyond(int most)
-    {
-        var excess = _sessions.Count - most;
-        if (excess <= 0)
-        {
-            return;
-        }
-
-        // Those that have ended go last: a cookie of theirs would be taken for a session again. Whoever was forgotten of the
-        // others is asked to sign in at worst.
-        var now = time.GetUtcNow();
-        var first = _sessions
-            .Select(entry => (Entry: entry, entry.Value.Status(now).Ended, entry.Value.RememberedUntil))
-            .OrderBy(session => session.Ended)
-            .ThenBy(session => session.RememberedUntil)
-            .Take(excess);
-        var (forgotten, ended) = (0, 0);
-        foreach (var session in first)
-        {
-            if (session.Entry.Value.TryForget(session.Ended, now))
-            {
-                _sessions.TryRemove(session.Entry);
-                forgotten++;
-                ended += session.Ended ? 1 : 0;
-            }
-        }
-
-        logger.SessionsForgotten(forgotten, most);
-        if (ended > 0)
-        {
-            logger.EndedSessionsForgotten(ended, most);
-        }
     }
 }

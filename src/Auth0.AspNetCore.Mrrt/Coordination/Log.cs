@@ -6,13 +6,13 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 internal static partial class Log
 {
     [LoggerMessage(501, LogLevel.Warning,
-        "{Count} sessions were forgotten, since more than {Most} are remembered: a browser of theirs that is late must "
-        + "sign in again.")]
-    public static partial void SessionsForgotten(this ILogger logger, int count, int most);
+        "The newest tokens of {Count} sessions were forgotten, since more than {Most}, or more than {Megabytes} MB, are remembered: a "
+        + "browser of theirs that is late must sign in again.")]
+    public static partial void SessionsForgotten(this ILogger logger, int count, int most, long megabytes);
 
     [LoggerMessage(502, LogLevel.Error,
-        "{Count} sessions that had ended were forgotten, since more than {Most} are remembered: a copy of a cookie of theirs "
-        + "is taken again until it expires.")]
+        "The ends of {Count} sessions were forgotten, since more than {Most} are remembered. Servers that share sessions ask for the end "
+        + "before they open a session. A server on its own takes a copy of such a session's cookie again, until it expires.")]
     public static partial void EndedSessionsForgotten(this ILogger logger, int count, int most);
 
     [LoggerMessage(503, LogLevel.Error,

@@ -1,16 +1,20 @@
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
-/// <summary>Lets one caller a minute clear up what has expired; the others go on.</summary>
-internal sealed class SweepInterval
+/// <summary>Lets one caller in each interval clear up what has expired; the others go on.</summary>
+internal sealed class SweepInterval(TimeSpan length)
 {
-    private static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
-
     private long _next;
+
+    /// <summary>One caller a minute.</summary>
+    public SweepInterval()
+        : this(TimeSpan.FromMinutes(1))
+    {
+    }
 
     public bool IsOver(DateTimeOffset now)
     {
         var due = Volatile.Read(ref _next);
         return now.UtcTicks >= due
-            && Interlocked.CompareExchange(ref _next, (now + Length).UtcTicks, due) == due;
+            && Interlocked.CompareExchange(ref _next, (now + length).UtcTicks, due) == due;
     }
 }

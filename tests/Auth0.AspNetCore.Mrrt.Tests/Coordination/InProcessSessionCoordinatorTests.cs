@@ -140,45 +140,55 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
         _coordinator.Count.Should().Be(0);
     }
 
-    /// <summary>To forget a generation costs a sign-in at worst; to forget an end makes a session of an old cookie.</summary>
+    /// <summary>K1: ends have a memory of their own.</summary>
     [Fact]
-    public async Task Of_too_many_sessions_those_that_have_ended_are_forgotten_last()
+    public async Task A_flood_of_sign_outs_pushes_out_no_record_and_undoes_no_sign_out()
     {
-        for (var i = 0; i < 10; i++)
+        await CommitAsync("lives", Record(1));
+        await _coordinator.EndAsync("ended", _time.GetUtcNow() + TimeSpan.FromHours(1), default);
+        for (var i = 0; i < 2 * InProcessSessionCoordinator.MaxRememberedSessions; i++)
         {
-            // Their memory would end long before that of the others.
-            await _coordinator.EndAsync($"ended-{i}", _time.GetUtcNow() + TimeSpan.FromHours(1), default);
+            await _coordinator.EndAsync($"flood-{i}", _time.GetUtcNow() + TimeSpan.FromDays(14), default);
         }
 
-        for (var i = 0; i < InProcessSessionCoordinator.MaxRememberedSessions; i++)
+        await SweepAsync();
+        _coordinator.Peek("lives").Newest.Should().NotBeNull();
+        _coordinator.HasEnded("ended").Should().BeTrue();
+        _coordinator.MayHaveForgotten("ended").Should().BeFalse();
+        _logs.Lines.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Of_too_many_records_those_whose_memory_ends_first_are_forgotten_and_their_numbers_stay()
+    {
+        await _coordinator.EndAsync("ended", _time.GetUtcNow() + TimeSpan.FromHours(1), default);
+        for (var i = 0; i < InProcessSessionCoordinator.MaxRememberedSessions + 10; i++)
         {
-            await CommitAsync($"lives-{i}", Record(1));
+            await CommitAsync($"lives-{i}", Record(1, keptFor: TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(i)));
         }
 
         await SweepAsync();
         _coordinator.Count.Should().Be(InProcessSessionCoordinator.MaxRememberedSessions);
-        Enumerable.Range(0, 10).Should().OnlyContain(i => _coordinator.Peek($"ended-{i}").Ended);
-        _logs.Lines.Should().Contain(line => line.Contains("[501] 10 sessions", StringComparison.Ordinal));
-        Enumerable.Range(0, InProcessSessionCoordinator.MaxRememberedSessions).Should().OnlyContain(
-            i => _coordinator.Peek($"lives-{i}").NewestGeneration == 1, "an older cookie must not spend what it brings (S10)");
-        _logs.Lines.Should().NotContain(line => line.Contains("[502]", StringComparison.Ordinal));
+        _logs.Lines.Should().ContainSingle().Which.Should().Contain("[501] The newest tokens of 10 sessions");
+        _coordinator.Peek("lives-9").Newest.Should().BeNull();
+        _coordinator.Peek("lives-10").Newest.Should().NotBeNull();
+        _coordinator.Peek("lives-9").NewestGeneration.Should().Be(1, "an older cookie must not spend what it brings (S10)");
+        _coordinator.HasEnded("ended").Should().BeTrue();
     }
 
     [Fact]
-    public async Task When_ended_sessions_have_to_be_forgotten_that_is_said_apart()
+    public async Task Records_that_are_too_large_together_are_forgotten_at_once()
     {
-        for (var i = 0; i < InProcessSessionCoordinator.MaxRememberedSessions + 3; i++)
+        var large = new byte[1 << 20];
+        for (var i = 0; i < 400; i++)
         {
-            await _coordinator.EndAsync($"ended-{i}", _time.GetUtcNow() + TimeSpan.FromDays(1) + TimeSpan.FromSeconds(i), default);
+            await CommitAsync($"large-{i}", new SessionRecord(1, large));
+            _time.Advance(TimeSpan.FromMilliseconds(50));
         }
 
-        await CommitAsync("lives", Record(1));
-        await SweepAsync();
-        _coordinator.Peek("lives").Newest.Should().BeNull("it goes before those");
-        _logs.Lines.Should().Contain(line =>
-            line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("[502] 3 sessions", StringComparison.Ordinal));
-        _coordinator.Peek("ended-2").Ended.Should().BeFalse();
-        _coordinator.Peek("ended-3").Ended.Should().BeTrue("those whose memory ends first go first");
+        _coordinator.Count.Should().BeInRange(200, 330, "256 MB, and a quarter more until the next minute");
+        _coordinator.Peek("large-0").Newest.Should().BeNull();
+        _coordinator.Peek("large-399").Newest.Should().NotBeNull();
     }
 
     [Fact]

@@ -10,6 +10,15 @@ internal sealed class ScriptedSessions : ISessionCoordinator, ISessionStore
     /// <summary>What the other servers know; may throw.</summary>
     public Func<SessionStatus> Elsewhere { get; set; } = () => default;
 
+    /// <summary>True when this server may not know of the session's end.</summary>
+    public bool Forgot { get; set; }
+
+    /// <summary>The other servers answer when this is done.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
+    /// <summary>How often the other servers were asked.</summary>
+    public int Questions { get; private set; }
+
     /// <summary>The stored ticket; none before the session is created.</summary>
     public byte[]? Ticket { get; set; }
 
@@ -24,7 +33,14 @@ internal sealed class ScriptedSessions : ISessionCoordinator, ISessionStore
 
     public SessionStatus Peek(string sessionId) => Known;
 
-    public ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken) => new(Elsewhere());
+    public bool MayHaveForgotten(string sessionId) => Forgot;
+
+    public async ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        Questions++;
+        await Answering;
+        return Elsewhere();
+    }
 
     public ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No test with this one takes turns.");

@@ -68,7 +68,7 @@ internal sealed class TokenDesk : IDisposable
             tenants ?? Login,
             new NoClaims(),
             coordinator,
-            new LiveSessions(coordinator, Protector, Departed),
+            new LiveSessions(coordinator, Protector, Departed, Time),
             InFlightWork,
             Exchange,
             new ExchangeNotifier(options, _loggers.CreateLogger<ExchangeNotifier>()),

@@ -20,7 +20,7 @@ internal sealed class SessionCookieEvents(
 
     public override async Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
     {
-        if (!handler.TryOpen(context.Properties) || handler.Session?.Current.TakenOver is not null)
+        if (!await handler.TryOpenAsync(context.Properties).ConfigureAwait(false) || handler.Session?.Current.TakenOver is not null)
         {
             context.ShouldRenew = false;
             return;
@@ -45,7 +45,7 @@ internal sealed class SessionCookieEvents(
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        if (!handler.TryOpen(context.Properties))
+        if (!await handler.TryOpenAsync(context.Properties).ConfigureAwait(false))
         {
             context.RejectPrincipal();
             return;

@@ -60,16 +60,33 @@ internal sealed class SessionCookieHandler(
     /// <summary>Opens the request's view before any code of the application runs, which may ask for tokens from here
     /// on.</summary>
     /// <returns>False when the session has ended.</returns>
-    public bool TryOpen(AuthenticationProperties properties)
+    public ValueTask<bool> TryOpenAsync(AuthenticationProperties properties)
     {
         if (Session is { } known)
         {
-            return SessionOpening.IsOpenFor(known, properties);
+            return new(SessionOpening.IsOpenFor(known, properties));
         }
 
         Func<HttpContext, TicketTokenStore?>? findTokenStore =
             RequestCookie.StoreOfApplication(Options) is null ? null : FindTokenStore;
         if (SessionOpening.Open(properties, parts.Live, Options, Scheme.Name, findTokenStore, Now) is not { } session)
+        {
+            return new(false);
+        }
+
+        // The library's own store has no ticket of an ended session.
+        if (Options.SessionStore is not ProtectedTicketStore && parts.Live.MayHaveForgotten(session.Tokens))
+        {
+            return TryOpenAsync(session);
+        }
+
+        _sessions = RequestSessionFeature.Replace(Context, Scheme.Name, session);
+        return new(true);
+    }
+
+    private async ValueTask<bool> TryOpenAsync(RequestSession session)
+    {
+        if (await parts.Live.HasEndedElsewhereAsync(session.Tokens).ConfigureAwait(false))
         {
             return false;
         }

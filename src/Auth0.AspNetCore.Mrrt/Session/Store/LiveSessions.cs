@@ -8,13 +8,24 @@ using Microsoft.AspNetCore.Authentication;
 namespace Auth0.AspNetCore.Mrrt.Session.Store;
 
 /// <summary>What the coordinator knows of a session, in tokens instead of sealed records.</summary>
-internal sealed class LiveSessions(ISessionCoordinator coordinator, SessionProtector protector, DepartedSessions departed)
+internal sealed class LiveSessions(
+    ISessionCoordinator coordinator, SessionProtector protector, DepartedSessions departed, TimeProvider time)
 {
+    private readonly EndQuestions _questions = new(coordinator, time);
+
     /// <summary>Whether it is known here that the session has ended.</summary>
     public bool HasEnded(SessionTokens tokens) => HasEnded(tokens.SessionId);
 
     /// <summary>The same by the session's name.</summary>
     public bool HasEnded(string sessionId) => coordinator.HasEnded(sessionId);
+
+    /// <summary>True when this server may have forgotten the session's end, and other servers may know it. Then
+    /// <see cref="HasEndedElsewhereAsync"/> is asked before the session is opened.</summary>
+    public bool MayHaveForgotten(SessionTokens tokens) =>
+        tokens.HasIdentity && coordinator.MayHaveForgotten(tokens.SessionId) && coordinator.IsShared;
+
+    /// <summary>True when any server knows that the session has ended, as of a second ago at most.</summary>
+    public Task<bool> HasEndedElsewhereAsync(SessionTokens tokens) => _questions.HasEndedAsync(tokens.SessionId);
 
     /// <summary>What is known here of the session.</summary>
     public SessionStatus Peek(SessionTokens tokens) => coordinator.Peek(tokens.SessionId);

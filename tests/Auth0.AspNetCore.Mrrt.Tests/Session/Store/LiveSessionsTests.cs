@@ -20,7 +20,7 @@ public sealed class LiveSessionsTests
     private readonly SessionTokens _tokens = Given.Holding();
     private readonly LiveSessions _sessions;
 
-    public LiveSessionsTests() => _sessions = new LiveSessions(_coordinator, _protector, _departed);
+    public LiveSessionsTests() => _sessions = new LiveSessions(_coordinator, _protector, _departed, new ManualTimeProvider());
 
     public static TheoryData<Exception> Outages => [new SessionCoordinationException("out of reach"), new TimeoutException()];
 

@@ -200,7 +200,7 @@ public sealed class ProtectedTicketStoreTests
     private ProtectedTicketStore Over(ISessionStore store) => new(
         store,
         _store,
-        new LiveSessions(_store, _protector, _departed),
+        new LiveSessions(_store, _protector, _departed, new ManualTimeProvider()),
         _protector,
         new StoredPrincipal(
             new NoClaims(),

@@ -112,6 +112,7 @@ public sealed class TicketTokenStoreTests
             _store,
             await _store.StoreAsync(new AuthenticationTicket(user, properties, "Cookies")),
             new PrincipalRules(actions: null, NullLogger.Instance),
-            new LiveSessions(_coordinator, new SessionProtector(new EphemeralDataProtectionProvider()), new DepartedSessions()));
+            new LiveSessions(
+                _coordinator, new SessionProtector(new EphemeralDataProtectionProvider()), new DepartedSessions(), new ManualTimeProvider()));
     }
 }

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Auth0.AspNetCore.Mrrt.Coordination;
+
+/// <summary>The sessions of one process that are in use, or of which something is remembered. Forgets what has expired, and what
+/// is too much.</summary>
+internal sealed class CoordinatedSessions(ILogger logger)
+{
+    private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
+    private readonly SweepInterval _sweeps = new();
+    private readonly SweepInterval _hurries = new(TimeSpan.FromSeconds(1));
+
+    public SessionMemory Memory { get; } = new();
+
+    public int Count => _sessions.Count;
+
+    public int QueueLength(DateTimeOffset now) => _sessions.Values.Sum(session => session.Status(now).QueueLength);
+
+    public CoordinatedSession? Find(string sessionId) => _sessions.TryGetValue(sessionId, out var session) ? session : null;
+
+    public CoordinatedSession Of(string sessionId) =>
+        _sessions.GetOrAdd(sessionId, static (id, memory) => new CoordinatedSession(id, memory), Memory);
+
+    /// <summary>Removes a session that has been freed.</summary>
+    public void Remove(string sessionId, CoordinatedSession session) =>
+        _sessions.TryRemove(KeyValuePair.Create(sessionId, session));
+
+    public void FreeIfUnused(string sessionId, CoordinatedSession session, DateTimeOffset now)
+    {
+        if (session.TryFree(now))
+        {
+            Remove(sessionId, session);
+        }
+    }
+
+    /// <summary>Forgets what has expired, and what is too much. One caller a minute does it, or one a second while the records
+    /// are far too many.</summary>
+    public void Sweep(DateTimeOffset now)
+    {
+        if (!_sweeps.IsOver(now) && !(Memory.Records.IsFarExceeded && _hurries.IsOver(now)))
+        {
+            return;
+        }
+
+        foreach (var (sessionId, session) in _sessions)
+        {
+            FreeIfUnused(sessionId, session, now);
+        }
+
+        Memory.Ends.Sweep(now);
+        ForgetExcess();
+        if (Memory.Numbers.Sweep(now) is > 0 and var numbers)
+        {
+            logger.GenerationsForgotten(numbers, GenerationNumbers.Most);
+        }
+    }
+
+    /// <summary>Forgets the newest generations whose memory ends first, until the rest is within the budget. A browser of theirs that
+    /// is late must sign in again at worst.</summary>
+    private void ForgetExcess()
+    {
+        if (!Memory.Records.IsExceeded)
+        {
+            return;
+        }
+
+        var forgotten = 0;
+        foreach (var (sessionId, session, _) in _sessions
+            .Select(entry => (entry.Key, Session: entry.Value, Until: entry.Value.NewestUntil))
+            .Where(entry => entry.Until is not null)
+            .OrderBy(entry => entry.Until)
+            .TakeWhile(_ => Memory.Records.IsExceeded))
+        {
+            if (session.TryForget())
+            {
+                Remove(sessionId, session);
+                forgotten++;
+            }
+        }
+
+        logger.SessionsForgotten(forgotten, RecordBudget.MostRecords, RecordBudget.MostBytes >> 20);
+    }
+}
