@@ -158,6 +158,16 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
         _logs.Lines.Should().BeEmpty();
     }
 
+    /// <summary>A coordinator of several servers says so, when a list of ends was cut off.</summary>
+    [Fact]
+    public void Until_the_last_cookie_of_ends_that_were_not_heard_of_expires_any_end_may_be_missing()
+    {
+        _coordinator.ForgotEnds(_time.GetUtcNow() + TimeSpan.FromDays(14));
+        _coordinator.MayHaveForgotten("any").Should().BeTrue();
+        _time.Advance(TimeSpan.FromDays(14));
+        _coordinator.MayHaveForgotten("any").Should().BeFalse();
+    }
+
     [Fact]
     public async Task Of_too_many_records_those_whose_memory_ends_first_are_forgotten_and_their_numbers_stay()
     {

@@ -20,7 +20,7 @@ internal sealed class SharingSessions(InProcessSessionCoordinator line, SharingD
         var row = database.Of(sessionId).Content;
         if (row.HasEnded)
         {
-            await line.EndAsync(sessionId, until: null, CancellationToken.None);
+            await line.EndAsync(sessionId, row.EndedUntil, CancellationToken.None);
         }
         else if (row.Record is { } newest)
         {

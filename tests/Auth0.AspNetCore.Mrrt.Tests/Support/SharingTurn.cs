@@ -54,7 +54,7 @@ internal sealed class SharingTurn(string sessionId, ISessionTurn place, InProces
         _read = row.Content;
         if (_read.HasEnded)
         {
-            await line.EndAsync(sessionId, until: null, CancellationToken.None);
+            await line.EndAsync(sessionId, _read.EndedUntil, CancellationToken.None);
         }
         else if (_read.Record is { } record)
         {

@@ -28,14 +28,20 @@ internal static class SessionResponse
 
         sessions.BringUpToDate(session);
         current = session.Current;
-        if ((current.Prolongs || MustWrite(current, options))
-            && !await sessions.BringUpToDateEverywhereAsync(session).ConfigureAwait(false))
+        var standing = current.Prolongs || MustWrite(current, options)
+            ? await sessions.BringUpToDateEverywhereAsync(session).ConfigureAwait(false)
+            : SessionStanding.Open;
+        if (standing is SessionStanding.Unknown)
         {
-            return ResponseDecision.Withhold;
+            session.KeepLife();
         }
 
-        return session.Current.IsTicketReplaced || IsOutdated(session.Current, sessions, options) ? ResponseDecision.Withhold
-            : MustWrite(session.Current, options) ? ResponseDecision.Write : ResponseDecision.Forward;
+        return standing is SessionStanding.Ended
+            || session.Current.IsTicketReplaced
+            || IsOutdated(session.Current, sessions, options) ? ResponseDecision.Withhold
+            : MustWrite(session.Current, options) ? ResponseDecision.Write
+            : standing is SessionStanding.Unknown ? ResponseDecision.Withhold // the framework's renewal would prolong the session
+            : ResponseDecision.Forward;
     }
 
     /// <summary>True for a cookie that is older than all that the servers remember. They remember the number of the newest generation

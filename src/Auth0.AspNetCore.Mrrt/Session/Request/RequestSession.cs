@@ -129,6 +129,10 @@ internal sealed class RequestSession(SessionSnapshot first) : ITokenSession
 
     public void DoNotProlong() => Change(static current => current.DoNotProlong());
 
+    /// <summary>The response prolongs nothing: the session ends with the ticket that the request brought.</summary>
+    public void KeepLife() => Change(current => current.KeepLife(
+        (current.TakenOver?.Properties ?? TicketProperties) is { } ticket ? SessionCeiling.End(ticket, ticket.ExpiresUtc) : null));
+
     public void Replace(AuthenticationTicket ticket) => Change(current => current with { Replacement = ticket });
 
     public void TakeOver(AuthenticationTicket newer, DateTimeOffset? endsAt) =>

@@ -80,6 +80,11 @@ internal sealed record SessionSnapshot(SessionTokens Tokens)
     /// <summary>A sign-in sets the session's life instead.</summary>
     public SessionSnapshot DoNotProlong() => Prolongs ? this with { Prolongs = false } : this;
 
+    /// <summary>The session ends as if the response had never meant to prolong it.</summary>
+    /// <param name="endsAt">The end of the request's ticket. Null when there is none.</param>
+    public SessionSnapshot KeepLife(DateTimeOffset? endsAt) =>
+        Prolongs ? this with { Prolongs = false, EndsAt = EndsAt < endsAt ? EndsAt : endsAt ?? EndsAt } : this;
+
     /// <summary>A sign-in may have cut the session short, also for a request that stays open (G14).</summary>
     private DateTimeOffset? EarlierEnd(SessionTokens newest) =>
         SignInTicket.EndOf(newest) is { } end && !(EndsAt < end) ? end : EndsAt;

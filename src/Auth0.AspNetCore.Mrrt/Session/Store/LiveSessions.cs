@@ -35,9 +35,10 @@ internal sealed class LiveSessions(
         BringUpToDate(session, Peek(session.Tokens));
 
     /// <summary>The same with what any server knows, before the session's cookie is handed out again.</summary>
-    /// <returns>Whether it may be handed out; not when the session has ended anywhere (G8).</returns>
-    public async ValueTask<bool> BringUpToDateEverywhereAsync(RequestSession session)
+    /// <returns>Whether it may be handed out, and prolonged.</returns>
+    public async ValueTask<SessionStanding> BringUpToDateEverywhereAsync(RequestSession session)
     {
+        var standing = SessionStanding.Open;
         SessionStatus status;
         try
         {
@@ -48,15 +49,16 @@ internal sealed class LiveSessions(
         {
             // What this server knows has to do: withholding the cookie would lose the tokens that it alone has.
             status = coordinator.Peek(session.Tokens.SessionId);
+            standing = SessionStanding.Unknown;
         }
 
         if (status.Ended)
         {
-            return false;
+            return SessionStanding.Ended;
         }
 
         BringUpToDate(session, status);
-        return true;
+        return standing;
     }
 
     /// <summary>The same with what was known a moment ago.</summary>

@@ -69,6 +69,33 @@ public sealed class SessionResponseDecisionTests : IDisposable
         (await DecideAsync(session)).Should().Be(decision);
     }
 
+    /// <summary>K6: the session may have ended on a server that cannot be asked now. Its end is remembered as long as the cookies of
+    /// that moment last, and no longer.</summary>
+    [Theory]
+    [InlineData("cookie", true, false, false, nameof(ResponseDecision.Withhold))]
+    [InlineData("cookie", true, true, false, nameof(ResponseDecision.Write))]
+    [InlineData("cookie", false, true, false, nameof(ResponseDecision.Write))]
+    [InlineData("cookie", false, false, false, nameof(ResponseDecision.Forward))]
+    [InlineData("store", true, false, false, nameof(ResponseDecision.Withhold))]
+    [InlineData("store", true, true, true, nameof(ResponseDecision.Withhold))]
+    [InlineData("application's store", true, false, false, nameof(ResponseDecision.Withhold))]
+    [InlineData("application's store", true, true, true, nameof(ResponseDecision.Withhold))]
+    [InlineData("application's store", true, true, false, nameof(ResponseDecision.Write))]
+    public async Task While_the_other_servers_are_out_of_reach_new_tokens_are_written_and_no_cookie_gets_a_longer_life(
+        string kept, bool prolongs, bool renewed, bool persisted, string decision)
+    {
+        Keep(kept);
+        _sessions.Elsewhere = () => throw new SessionCoordinationException("out of reach");
+        var session = Session(prolongs);
+        if (renewed)
+        {
+            session.Adopt(CookieRequest.Newer(_tokens, "rt-4"), persisted);
+        }
+
+        (await DecideAsync(session)).Should().Be(decision);
+        session.Current.Prolongs.Should().BeFalse();
+    }
+
     private void Keep(string kept) => _request.Options.SessionStore = kept switch
     {
         "cookie" => null,

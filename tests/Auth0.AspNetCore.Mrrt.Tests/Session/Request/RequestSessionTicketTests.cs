@@ -30,6 +30,20 @@ public sealed class RequestSessionTicketTests
     }
 
     [Fact]
+    public void A_response_that_prolongs_nothing_leaves_the_session_the_end_of_its_ticket()
+    {
+        var session = Open(new AuthenticationProperties { ExpiresUtc = Given.Now.AddDays(6) });
+        session.Prolong(Given.Now.AddDays(14));
+        session.KeepLife();
+        session.Current.EndsAt.Should().Be(Given.Now.AddDays(6));
+
+        session.TakeOver(Ticket(new AuthenticationProperties { ExpiresUtc = Given.Now.AddDays(5) }), Given.Now.AddDays(5));
+        session.Prolong(Given.Now.AddDays(14));
+        session.KeepLife();
+        session.Current.EndsAt.Should().Be(Given.Now.AddDays(5));
+    }
+
+    [Fact]
     public void Tokens_belong_to_the_client_that_the_ticket_notes_and_to_any_when_nothing_tells()
     {
         var session = Open(Of("mine"));

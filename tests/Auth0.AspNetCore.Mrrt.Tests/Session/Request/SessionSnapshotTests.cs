@@ -116,6 +116,18 @@ public sealed class SessionSnapshotTests
         _first.DoNotProlong().Should().BeSameAs(_first);
     }
 
+    /// <summary>The view of a request that stays open must not outlive its cookie (G14).</summary>
+    [Fact]
+    public void A_response_that_prolongs_nothing_leaves_the_end_of_the_ticket_unless_another_is_earlier()
+    {
+        var prolonged = _first.Prolong(Given.Now.AddDays(14));
+        var kept = prolonged.KeepLife(Given.Now.AddDays(6));
+        (kept.Prolongs, kept.EndsAt).Should().Be((false, Given.Now.AddDays(6)));
+        prolonged.KeepLife(Given.Now.AddDays(20)).EndsAt.Should().Be(Given.Now.AddDays(14), "a sign-in may have cut the session short");
+        prolonged.KeepLife(endsAt: null).EndsAt.Should().Be(Given.Now.AddDays(14));
+        _first.KeepLife(Given.Now).Should().BeSameAs(_first, "it was not to be prolonged");
+    }
+
     [Fact]
     public void An_end_is_a_moment_in_any_time_zone_or_none()
     {

@@ -63,7 +63,7 @@ public sealed class LiveSessionsTests
     {
         _coordinator.Elsewhere = () => new SessionStatus { Newest = Remembered(_tokens, "rt-4") };
         var session = new RequestSession(_tokens);
-        (await _sessions.BringUpToDateEverywhereAsync(session)).Should().BeTrue();
+        (await _sessions.BringUpToDateEverywhereAsync(session)).Should().Be(SessionStanding.Open);
         session.Tokens.RefreshToken.Should().Be("rt-4");
     }
 
@@ -73,7 +73,7 @@ public sealed class LiveSessionsTests
     {
         _coordinator.Elsewhere = () => new SessionStatus { Ended = true, Newest = Remembered(_tokens, "rt-4") };
         var session = new RequestSession(_tokens);
-        (await _sessions.BringUpToDateEverywhereAsync(session)).Should().BeFalse();
+        (await _sessions.BringUpToDateEverywhereAsync(session)).Should().Be(SessionStanding.Ended);
         session.Renewed.Should().BeFalse();
     }
 
@@ -84,11 +84,11 @@ public sealed class LiveSessionsTests
         _coordinator.Elsewhere = () => throw outage;
         Known(Remembered(_tokens, "rt-4"));
         var session = new RequestSession(_tokens);
-        (await _sessions.BringUpToDateEverywhereAsync(session)).Should().BeTrue();
+        (await _sessions.BringUpToDateEverywhereAsync(session)).Should().Be(SessionStanding.Unknown);
         session.Tokens.RefreshToken.Should().Be("rt-4");
 
         _coordinator.Known = new SessionStatus { Ended = true };
-        (await _sessions.BringUpToDateEverywhereAsync(session)).Should().BeFalse();
+        (await _sessions.BringUpToDateEverywhereAsync(session)).Should().Be(SessionStanding.Ended);
     }
 
     [Fact]
