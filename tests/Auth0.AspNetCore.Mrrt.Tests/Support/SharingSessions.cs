@@ -13,6 +13,8 @@ internal sealed class SharingSessions(InProcessSessionCoordinator line, SharingD
 
     public bool HasEnded(string sessionId) => line.HasEnded(sessionId);
 
+    public bool MayHaveForgotten(string sessionId) => line.MayHaveForgotten(sessionId);
+
     public long? ChangesLearned => line.ChangesLearned;
 
     public async ValueTask<SessionStatus> GetStatusAsync(string sessionId, CancellationToken cancellationToken)
