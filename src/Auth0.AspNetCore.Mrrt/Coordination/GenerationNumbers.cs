@@ -22,6 +22,9 @@ internal sealed class GenerationNumbers
     public long Of(string sessionId, DateTimeOffset now) =>
         _known.TryGetValue(sessionId, out var known) && known.Until > now ? known.Generation : 0;
 
+    /// <summary>When the last of the session's cookies expires, as far as its generations tell. Null when nothing is known.</summary>
+    public DateTimeOffset? LastExpires(string sessionId) => _known.TryGetValue(sessionId, out var known) ? known.Until : null;
+
     /// <summary>Remembers a generation. What an earlier one said of the cookies still holds.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="generation">The number.</param>

@@ -102,7 +102,10 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     {
         var now = time.GetUtcNow();
         _sessions.Sweep(now);
-        var forgotten = _sessions.Memory.Ends.Note(sessionId, until > now ? until.Value : now + EndedLifetime, now);
+        // A sign-in within the session may have made a cookie that lasts longer than the one that the sign-out came with.
+        var end = until > now ? until.Value : now + EndedLifetime;
+        end = _sessions.Memory.Numbers.LastExpires(sessionId) is { } last && last > end ? last : end;
+        var forgotten = _sessions.Memory.Ends.Note(sessionId, end, now);
         if (forgotten > 0)
         {
             logger.EndedSessionsForgotten(forgotten, EndedMemory.Most);

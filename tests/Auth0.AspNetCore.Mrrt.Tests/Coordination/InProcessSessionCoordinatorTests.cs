@@ -44,6 +44,19 @@ public sealed class InProcessSessionCoordinatorTests : IDisposable
         _coordinator.GenerationsRemembered.Should().Be(0);
     }
 
+    /// <summary>G8: a sign-in within the session may make a cookie that lasts longer than the one that the sign-out came with.</summary>
+    [Fact]
+    public async Task An_end_is_remembered_as_long_as_the_last_cookie_of_any_generation_lasts()
+    {
+        await CommitAsync("a", Record(1, keptFor: TimeSpan.FromDays(30)));
+        await _coordinator.EndAsync("a", _time.GetUtcNow() + TimeSpan.FromDays(14), default);
+        _time.Advance(TimeSpan.FromDays(29));
+        await SweepAsync();
+        _coordinator.HasEnded("a").Should().BeTrue();
+        _time.Advance(TimeSpan.FromDays(1));
+        _coordinator.HasEnded("a").Should().BeFalse();
+    }
+
     /// <summary>S10.</summary>
     [Theory]
     [InlineData(false)]
