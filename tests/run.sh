@@ -22,7 +22,7 @@ end_group() {
     [ -n "$group" ] && kill -KILL -- "-$group" 2>/dev/null
     group=
 }
-trap 'end_group; rm -rf "$output"' EXIT
+trap 'end_group; remove_policy; rm -rf "$output"' EXIT
 trap 'exit 130' INT TERM
 
 # run NAME COMMAND...: runs the command into a log and prints one line; the end of the log when it failed.
@@ -88,6 +88,28 @@ install_postgresql() {
     apt_install postgresql
     status=$?
     as_root rm -f "$no_server"
+    return "$status"
+}
+
+# The package starts a server, now and at each boot, unless it is told not to; the tests start theirs. A policy says no while
+# it is installed. It is removed at the latest when this script ends.
+policy=/usr/sbin/policy-rc.d
+policy_mark='# for the tests of Auth0.AspNetCore.Mrrt only'
+
+remove_policy() {
+    ! grep -qsxF "$policy_mark" "$policy" || as_root rm -f "$policy"
+}
+
+install_redis() {
+    local status
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\n%s\nexit 101\n' "$policy_mark" | as_root tee "$policy" >/dev/null
+        as_root chmod +x "$policy"
+    fi
+    apt_install redis-server
+    status=$?
+    remove_policy
+    ! command -v systemctl >/dev/null || as_root systemctl disable redis-server || true
     return "$status"
 }
 
@@ -177,6 +199,7 @@ run_tests_of() {
 step 'tools' tools_are_here
 [ -x /usr/bin/chromium ] || install Chromium apt_install chromium
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || install PostgreSQL install_postgresql
+[ -x /usr/bin/redis-server ] || install Redis install_redis
 [ -x /usr/bin/clang ] && [ -f /usr/include/zlib.h ] || install clang apt_install clang zlib1g-dev
 [ tests/real-op/node_modules/.package-lock.json -nt tests/real-op/package-lock.json ] ||
     step 'node packages' node_packages
