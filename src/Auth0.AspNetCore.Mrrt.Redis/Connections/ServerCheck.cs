@@ -1,0 +1,108 @@
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Auth0.AspNetCore.Mrrt.Redis.Connections;
+
+/// <summary>What a server's settings mean for sessions. From <c>INFO</c> alone, so that no right to <c>CONFIG</c> is needed.</summary>
+internal sealed class ServerCheck(RedisConnection connection, RedisOptions options, TimeProvider time, ILogger logger)
+{
+    private static readonly Version Oldest = new(6, 2);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private long _checkedAt;
+
+    /// <summary>Checks every primary.</summary>
+    /// <returns>The primaries' lives.</returns>
+    /// <exception cref="InvalidOperationException">A setting is wrong.</exception>
+    public async Task<IReadOnlyCollection<string>> AtTheStartAsync(CancellationToken cancellationToken)
+    {
+        var primaries = await PrimariesAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var primary in primaries)
+        {
+            if (primary.Version < Oldest)
+            {
+                throw new InvalidOperationException($"Redis {primary.Version} is too old: version {Oldest} or newer is needed.");
+            }
+
+            if (primary.Life is null)
+            {
+                throw new InvalidOperationException(
+                    "Redis does not tell run_id, master_replid2 and second_repl_offset (INFO): a restart could not be noticed.");
+            }
+
+            if (primary is { HasLimit: true, KeepsAll: false })
+            {
+                throw new InvalidOperationException(
+                    "Redis may evict sessions: maxmemory is set, and maxmemory-policy is not noeviction. Set it to noeviction.");
+            }
+        }
+
+        if (primaries.Any(primary => !primary.KeepsAll))
+        {
+            logger.MightEvict();
+        }
+
+        if ((options.StoreSessions || options.DataProtectionKeys) && primaries.Any(primary => !primary.HasAppendOnlyFile))
+        {
+            logger.NotDurable();
+        }
+
+        await WarnOfConnectionAsync(cancellationToken).ConfigureAwait(false);
+        _checkedAt = time.GetTimestamp();
+        return [.. primaries.Select(primary => primary.Life!)];
+    }
+
+    /// <summary>Once a minute, whether somebody has allowed Redis to evict.</summary>
+    public async ValueTask WhenDueAsync(CancellationToken cancellationToken)
+    {
+        if (time.GetElapsedTime(Interlocked.Read(ref _checkedAt)) < Interval)
+        {
+            return;
+        }
+
+        var primaries = await PrimariesAsync(cancellationToken).ConfigureAwait(false);
+        Interlocked.Exchange(ref _checkedAt, time.GetTimestamp());
+        if (primaries.Any(primary => primary is { HasLimit: true, KeepsAll: false }))
+        {
+            logger.MayEvict();
+        }
+    }
+
+    private async Task<List<ServerInfo>> PrimariesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var open = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            List<ServerInfo> primaries = [];
+            foreach (var server in open.GetServers().Where(server => server.IsConnected))
+            {
+                var text = await server.InfoRawAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (new ServerInfo(text ?? "") is { IsPrimary: true } info)
+                {
+                    primaries.Add(info);
+                }
+            }
+
+            return primaries is not [] ? primaries : throw new SessionBackendException("no primary answers", isOutOfReach: true);
+        }
+        catch (Exception e) when (RedisFailure.Is(e))
+        {
+            throw RedisFailure.Of(e);
+        }
+    }
+
+    private async Task WarnOfConnectionAsync(CancellationToken cancellationToken)
+    {
+        var open = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if ((options.StoreSessions || options.DataProtectionKeys) && RedisAddress.IsClearText(open))
+        {
+            logger.ClearText();
+        }
+
+        if (!connection.IsOwn && RedisAddress.IsPatient(open))
+        {
+            logger.PatientConnection();
+        }
+    }
+}
