@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+using Auth0.AspNetCore.Mrrt.Redis.Scripts;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -18,26 +19,7 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
     public async Task<IReadOnlyCollection<string>> AtTheStartAsync(CancellationToken cancellationToken)
     {
         var primaries = await PrimariesAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var primary in primaries)
-        {
-            if (primary.Version < Oldest)
-            {
-                throw new InvalidOperationException($"Redis {primary.Version} is too old: version {Oldest} or newer is needed.");
-            }
-
-            if (primary.Life is null)
-            {
-                throw new InvalidOperationException(
-                    "Redis does not tell run_id, master_replid2 and second_repl_offset (INFO): a restart could not be noticed.");
-            }
-
-            if (primary is { HasLimit: true, KeepsAll: false })
-            {
-                throw new InvalidOperationException(
-                    "Redis may evict sessions: maxmemory is set, and maxmemory-policy is not noeviction. Set it to noeviction.");
-            }
-        }
-
+        primaries.ForEach(Refuse);
         if (primaries.Any(primary => !primary.KeepsAll))
         {
             logger.MightEvict();
@@ -51,6 +33,28 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
         await WarnOfConnectionAsync(cancellationToken).ConfigureAwait(false);
         _checkedAt = time.GetTimestamp();
         return [.. primaries.Select(primary => primary.Life!)];
+    }
+
+    /// <summary>Refuses a server that cannot keep sessions.</summary>
+    /// <exception cref="InvalidOperationException">A setting is wrong.</exception>
+    internal static void Refuse(ServerInfo primary)
+    {
+        if (primary.Version < Oldest)
+        {
+            throw new InvalidOperationException($"Redis {primary.Version} is too old: version {Oldest} or newer is needed.");
+        }
+
+        if (primary.Life is null)
+        {
+            throw new InvalidOperationException(
+                "Redis does not tell run_id, master_replid2 and second_repl_offset (INFO): a restart could not be noticed.");
+        }
+
+        if (primary is { HasLimit: true, KeepsAll: false })
+        {
+            throw new InvalidOperationException(
+                "Redis may evict sessions: maxmemory is set, and maxmemory-policy is not noeviction. Set it to noeviction.");
+        }
     }
 
     /// <summary>Once a minute, whether somebody has allowed Redis to evict.</summary>
@@ -77,7 +81,8 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
             List<ServerInfo> primaries = [];
             foreach (var server in open.GetServers().Where(server => server.IsConnected))
             {
-                var text = await server.InfoRawAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+                // In a script: by itself the client takes the command for an administrator's.
+                var text = (string?)await server.ExecuteAsync("EVAL", Script.Info, 0).WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (new ServerInfo(text ?? "") is { IsPrimary: true } info)
                 {
                     primaries.Add(info);

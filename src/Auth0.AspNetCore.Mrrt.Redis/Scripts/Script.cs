@@ -22,6 +22,8 @@ internal static class Script
     public static readonly string Announce = Compose("head", "announce");
     public static readonly string Life = Compose("life") + "return life\n";
 
+    public const string Info = "return redis.call('INFO')";
+
     /// <summary>Comments stay behind: they explain the file, and would be sent along.</summary>
     private static string Compose(params string[] parts)
     {
