@@ -54,15 +54,15 @@ internal sealed class RedisAddress
     public override string ToString() => "a Redis";
 
     /// <summary>True when what is sent may be read on its way.</summary>
-    public static bool IsClearText(IConnectionMultiplexer connection)
+    public static bool IsClearText(string configuration)
     {
-        var settings = ConfigurationOptions.Parse(connection.Configuration, ignoreUnknown: true);
+        var settings = ConfigurationOptions.Parse(configuration, ignoreUnknown: true);
         return !settings.Ssl && !settings.EndPoints.All(IsThisMachine);
     }
 
     /// <summary>True when a call that was given up may run much later.</summary>
-    public static bool IsPatient(IConnectionMultiplexer connection) =>
-        ConfigurationOptions.Parse(connection.Configuration, ignoreUnknown: true).AsyncTimeout > LongestAnswerMilliseconds;
+    public static bool IsPatient(string configuration) =>
+        ConfigurationOptions.Parse(configuration, ignoreUnknown: true).AsyncTimeout > LongestAnswerMilliseconds;
 
     private static bool IsThisMachine(EndPoint point) => point switch
     {

@@ -10,6 +10,9 @@ namespace Auth0.AspNetCore.Mrrt.Redis.Connections;
 /// </summary>
 internal static class RedisFailure
 {
+    /// <summary>How Redis before 7.2 says within a script that a right is missing.</summary>
+    private const string NoRightInScript = "The user executing the script can't run this command";
+
     /// <summary>The words that an error of Redis begins with. In Redis 6 an error within a script has the word further on.</summary>
     private static readonly string[] Words =
     [
@@ -38,6 +41,11 @@ internal static class RedisFailure
     /// <summary>The word for an error that Redis gave.</summary>
     public static string Word(RedisServerException exception)
     {
+        if (exception.Message.Contains(NoRightInScript, StringComparison.Ordinal))
+        {
+            return "NOPERM";
+        }
+
         var words = exception.Message.Split([' ', ':', '\'', '-'], StringSplitOptions.RemoveEmptyEntries);
         if (words is ["ERR", "Error", "running", "script", ..])
         {

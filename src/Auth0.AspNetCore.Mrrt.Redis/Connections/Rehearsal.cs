@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Auth0.AspNetCore.Mrrt.Redis.Scripts;
@@ -42,7 +43,7 @@ internal sealed partial class Rehearsal(RedisConnection connection, KeyNames nam
             }
             catch (RedisServerException e) when (RedisFailure.Word(e) is "NOPERM" or "ERR")
             {
-                throw new InvalidOperationException(Refusal(e));
+                throw Refusal(e, script);
             }
             catch (Exception e) when (RedisFailure.Is(e))
             {
@@ -51,15 +52,29 @@ internal sealed partial class Rehearsal(RedisConnection connection, KeyNames nam
         }
     }
 
-    /// <summary>Names the command and nothing else of Redis's text, which names the user and the key.</summary>
-    private static string Refusal(RedisServerException exception) => (RedisFailure.Word(exception), Command().Match(exception.Message)) switch
-    {
-        ("NOPERM", { Success: true } command) =>
-            $"Redis refuses the right to run the command '{command.Groups[1].Value}'. The sessions need it.",
-        ("NOPERM", _) => $"Redis refuses the right to the keys that begin with {nameof(RedisOptions.KeyPrefix)}.",
-        _ => "Redis cannot run a script that the sessions need. Is lua-replicate-commands off?",
-    };
+    /// <summary>Why a script cannot run here.</summary>
+    public static InvalidOperationException Refusal(RedisServerException exception, string script) => new(
+        (RedisFailure.Word(exception), Commands(exception.Message, script)) switch
+        {
+            ("NOPERM", { Length: > 0 } commands) => $"Redis refuses the right to run {commands}. The sessions need it.",
+            ("NOPERM", _) => $"Redis refuses the right to the keys that begin with {nameof(RedisOptions.KeyPrefix)}.",
+            _ => "Redis cannot run a script that the sessions need. Is lua-replicate-commands off?",
+        });
 
-    [GeneratedRegex("'([a-z|]{2,20})'", RegexOptions.CultureInvariant)]
-    private static partial Regex Command();
+    /// <summary>The commands in the line of the script that Redis names. The rest of Redis's text names the user and the key.</summary>
+    private static string Commands(string message, string script)
+    {
+        var lines = script.Split('\n');
+        return Line().Match(message) is { Success: true } line
+            && int.TryParse(line.Groups[1].Value, CultureInfo.InvariantCulture, out var number)
+            && number <= lines.Length
+                ? string.Join(" or ", Call().Matches(lines[number - 1]).Select(call => call.Groups[1].Value).Distinct())
+                : "";
+    }
+
+    [GeneratedRegex("user_script:([0-9]{1,4})", RegexOptions.CultureInvariant)]
+    private static partial Regex Line();
+
+    [GeneratedRegex(@"redis\.call\('([A-Z]+)'", RegexOptions.CultureInvariant)]
+    private static partial Regex Call();
 }

@@ -18,7 +18,20 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
     /// <exception cref="InvalidOperationException">A setting is wrong.</exception>
     public async Task<IReadOnlyCollection<string>> AtTheStartAsync(CancellationToken cancellationToken)
     {
-        var primaries = await PrimariesAsync(cancellationToken).ConfigureAwait(false);
+        List<ServerInfo> primaries;
+        try
+        {
+            primaries = await PrimariesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RedisServerException e) when (RedisFailure.Word(e) is "NOPERM")
+        {
+            throw Rehearsal.Refusal(e, Script.Info);
+        }
+        catch (Exception e) when (RedisFailure.Is(e))
+        {
+            throw RedisFailure.Of(e);
+        }
+
         primaries.ForEach(Refuse);
         if (primaries.Any(primary => !primary.KeepsAll))
         {
@@ -65,47 +78,48 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
             return;
         }
 
-        var primaries = await PrimariesAsync(cancellationToken).ConfigureAwait(false);
-        Interlocked.Exchange(ref _checkedAt, time.GetTimestamp());
-        if (primaries.Any(primary => primary is { HasLimit: true, KeepsAll: false }))
-        {
-            logger.MayEvict();
-        }
-    }
-
-    private async Task<List<ServerInfo>> PrimariesAsync(CancellationToken cancellationToken)
-    {
         try
         {
-            var open = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            List<ServerInfo> primaries = [];
-            foreach (var server in open.GetServers().Where(server => server.IsConnected))
+            var primaries = await PrimariesAsync(cancellationToken).ConfigureAwait(false);
+            if (primaries.Any(primary => primary is { HasLimit: true, KeepsAll: false }))
             {
-                // In a script: by itself the client takes the command for an administrator's.
-                var text = (string?)await server.ExecuteAsync("EVAL", Script.Info, 0).WaitAsync(cancellationToken).ConfigureAwait(false);
-                if (new ServerInfo(text ?? "") is { IsPrimary: true } info)
-                {
-                    primaries.Add(info);
-                }
+                logger.MayEvict();
             }
-
-            return primaries is not [] ? primaries : throw new SessionBackendException("no primary answers", isOutOfReach: true);
         }
         catch (Exception e) when (RedisFailure.Is(e))
         {
             throw RedisFailure.Of(e);
         }
+
+        Interlocked.Exchange(ref _checkedAt, time.GetTimestamp());
+    }
+
+    private async Task<List<ServerInfo>> PrimariesAsync(CancellationToken cancellationToken)
+    {
+        var open = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        List<ServerInfo> primaries = [];
+        foreach (var server in open.GetServers().Where(server => server.IsConnected))
+        {
+            // In a script: by itself the client takes the command for an administrator's.
+            var text = (string?)await server.ExecuteAsync("EVAL", Script.Info, 0).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (new ServerInfo(text ?? "") is { IsPrimary: true } info)
+            {
+                primaries.Add(info);
+            }
+        }
+
+        return primaries is not [] ? primaries : throw new SessionBackendException("no primary answers", isOutOfReach: true);
     }
 
     private async Task WarnOfConnectionAsync(CancellationToken cancellationToken)
     {
         var open = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        if ((options.StoreSessions || options.DataProtectionKeys) && RedisAddress.IsClearText(open))
+        if ((options.StoreSessions || options.DataProtectionKeys) && RedisAddress.IsClearText(open.Configuration))
         {
             logger.ClearText();
         }
 
-        if (!connection.IsOwn && RedisAddress.IsPatient(open))
+        if (!connection.IsOwn && RedisAddress.IsPatient(open.Configuration))
         {
             logger.PatientConnection();
         }

@@ -49,8 +49,11 @@ internal sealed class Releases : IDisposable
 
     public void Dispose()
     {
-        _end.Cancel();
-        _end.Dispose();
+        if (!_stopped.IsCancellationRequested)
+        {
+            _end.Cancel();
+            _end.Dispose();
+        }
     }
 
     private void Begin(RedisKey session, RedisValue attempt, bool untilFreed)

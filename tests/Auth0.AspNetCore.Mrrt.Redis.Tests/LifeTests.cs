@@ -1,0 +1,146 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+using Auth0.AspNetCore.Mrrt.Redis.Server;
+using Auth0.AspNetCore.Mrrt.Redis.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Auth0.AspNetCore.Mrrt.Redis.Tests;
+
+/// <summary>Restarts, fail-overs and new servers: for how long Redis has forgotten no turn.</summary>
+public sealed class LifeTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(35);
+
+    [RedisFact]
+    public async Task A_new_Redis_is_quiet_for_three_seconds()
+    {
+        await using var server = await TestBackend.StartAsync(SharedRedis.NewPrefix());
+        await server.Driver.PrepareAsync(None);
+        await using var taken = await server.TakeAsync("s");
+        (Quiet - taken.Uptime!.Value).Should().BeLessThanOrEqualTo(TimeSpan.FromSeconds(3));
+        (await server.Driver.EndedSinceAsync(null, None)).MayHaveLostWrites.Should().BeFalse();
+    }
+
+    [RedisFact]
+    public async Task A_server_that_starts_later_takes_over_how_old_Redis_is()
+    {
+        var prefix = SharedRedis.NewPrefix();
+        await using var a = await TestBackend.StartAsync(prefix);
+        await a.Driver.PrepareAsync(None);
+        var redis = await SharedRedis.DatabaseAsync();
+        var life = (await redis.HashKeysAsync(prefix + "{lives}")).Single();
+        await redis.HashSetAsync(prefix + "{lives}", life, TestBackend.Now.AddMinutes(-10).ToUnixTimeMilliseconds());
+        await using var b = await TestBackend.StartAsync(prefix);
+        await using var taken = await b.TakeAsync("s");
+        taken.Uptime.Should().BeCloseTo(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
+    }
+
+    [RedisTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_a_restart_Redis_is_new(bool durable)
+    {
+        await using var redis = await LocalRedis.StartAsync(durable ? LocalRedis.Durable : []);
+        await using var a = await TestBackend.StartAsync("p:", port: redis.Port);
+        await a.Driver.PrepareAsync(None);
+        var position = (await a.Driver.EndedSinceAsync(null, None)).Position;
+        await redis.RestartAsync(immediately: true);
+        await using var taken = await a.UntilTakenAsync("s");
+        taken.Uptime.Should().BeLessThan(TimeSpan.FromSeconds(5));
+        await using var b = await TestBackend.StartAsync("p:", port: redis.Port);
+        await b.Driver.PrepareAsync(None);
+        (await b.TakeAsync("other")).Uptime.Should().BeLessThan(TimeSpan.FromSeconds(10), "who knew nothing is told");
+
+        var list = await a.Driver.EndedSinceAsync(position, None);
+        list.MayHaveLostWrites.Should().BeTrue();
+        (await a.Driver.EndedSinceAsync(list.Position, None)).MayHaveLostWrites.Should().BeFalse("once is enough");
+    }
+
+    [RedisFact]
+    public async Task Who_remembers_an_earlier_life_corrects_who_does_not()
+    {
+        await using var redis = await LocalRedis.StartAsync();
+        var clock = new FakeTimeProvider();
+        await using var old = await TestBackend.StartAsync("p:", port: redis.Port);
+        await old.Driver.PrepareAsync(None);
+        await redis.RestartAsync();
+
+        await using var fresh = await TestBackend.StartAsync("p:", port: redis.Port, time: clock);
+        await fresh.Driver.PrepareAsync(None);
+        (await fresh.TakeAsync("one")).Uptime.Should().BeGreaterThan(TimeSpan.FromSeconds(31), "it cannot know better");
+        await old.UntilInReachAsync();
+        await old.Driver.EndedSinceAsync(null, None);
+        clock.Advance(TimeSpan.FromSeconds(3));
+        (await fresh.TakeAsync("two")).Uptime.Should().BeLessThan(TimeSpan.FromSeconds(10), "it asks again when its time is over");
+        clock.Advance(TimeSpan.FromHours(1));
+        (await fresh.TakeAsync("three")).Uptime.Should().BeGreaterThan(TimeSpan.FromHours(1), "and once only");
+    }
+
+    [RedisFact]
+    public async Task After_a_fail_over_Redis_is_new_and_may_have_lost_writes()
+    {
+        await using var primary = await LocalRedis.StartAsync();
+        await using var a = await TestBackend.StartAsync("p:", port: primary.Port);
+        await using var b = await TestBackend.StartAsync("p:", port: primary.Port);
+        await a.Driver.PrepareAsync(None);
+        await b.Driver.PrepareAsync(None);
+        await using var replica = await primary.StartReplicaAsync();
+        (await b.TakeAsync("first")).Uptime.Should().BeGreaterThan(TimeSpan.FromSeconds(31), "a replica alone changes nothing");
+        var position = (await a.Driver.EndedSinceAsync(null, None)).Position;
+
+        await primary.StopAsync(immediately: true);
+        await replica.PromoteAsync();
+        a.Network.LeadTo(replica.Port);
+        b.Network.LeadTo(replica.Port);
+        await a.UntilInReachAsync();
+        var list = await a.Driver.EndedSinceAsync(position, None);
+        list.MayHaveLostWrites.Should().BeTrue();
+        await using var taken = await b.UntilTakenAsync("s");
+        taken.Uptime.Should().BeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    [RedisFact]
+    public async Task A_turn_that_a_fail_over_forgot_still_commits()
+    {
+        await using var primary = await LocalRedis.StartAsync();
+        await using var a = await TestBackend.StartAsync("p:", port: primary.Port);
+        await (await a.TakeAsync("s")).CommitAsync(new SessionRecord(1, [1]), TestBackend.Later, None);
+        await using var replica = await primary.StartReplicaAsync();
+        await replica.RunAsync("REPLICAOF", "NO", "ONE"); // from here on it misses what the primary writes
+        var holder = Guid.NewGuid();
+        await (await a.TakeAsync("s")).CommitAsync(new SessionRecord(2, [2]), TestBackend.Later, None);
+        var taken = await a.TakeAsync("s", holder);
+        await primary.StopAsync(immediately: true);
+        a.Network.LeadTo(replica.Port);
+        await a.UntilInReachAsync();
+        (await taken.ExtendAsync(None)).Should().BeFalse();
+        (await taken.CommitAsync(new SessionRecord(3, [3]), TestBackend.Later, None)).Should().Be(LockCommit.Kept);
+        (await a.Driver.ReadAsync("s", 0, None)).Generation.Should().Be(3);
+    }
+
+    [RedisFact]
+    public async Task A_Redis_that_stood_still_takes_nobodys_turn()
+    {
+        await using var redis = await LocalRedis.StartAsync();
+        void Short(RedisOptions options) => options.Lease = TimeSpan.FromMilliseconds(500);
+        await using var a = await TestBackend.StartAsync("p:", Short, redis.Port);
+        await using var b = await TestBackend.StartAsync("p:", Short, redis.Port);
+        var taken = await a.TakeAsync("s");
+        await b.UntilInReachAsync();
+        await redis.FreezeAsync();
+        var extending = taken.ExtendAsync(None).AsTask();
+        List<Task<LockAttempt>> waiting = [b.AttemptAsync("s")];
+        var frozen = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(frozen) < TimeSpan.FromSeconds(1))
+        {
+            await Task.Yield(); // until the lease is over, by Redis's clock too
+        }
+
+        await redis.ThawAsync();
+        waiting.Add(b.AttemptAsync("s"));
+        (await Task.WhenAll(waiting)).Should().OnlyContain(attempt => attempt.Lock == null);
+        (await extending).Should().BeTrue();
+        (await taken.CommitAsync(new SessionRecord(1, [1]), TestBackend.Later, None)).Should().Be(LockCommit.Kept);
+    }
+}
