@@ -20,8 +20,8 @@ internal static partial class Log
     public static partial void NotDurable(this ILogger logger);
 
     [LoggerMessage(1013, LogLevel.Warning,
-        "The connection to Redis is not encrypted, and Redis is on another machine. Set ssl=true in the connection string.")]
-    public static partial void ClearText(this ILogger logger);
+        "The connection to Redis is in clear text, and it carries {Carries}. Set ssl=true in the connection string.")]
+    public static partial void ClearText(this ILogger logger, string carries);
 
     [LoggerMessage(1014, LogLevel.Warning,
         "The application's connection to Redis waits for an answer for longer than five seconds. A call that was given up may then "
@@ -36,4 +36,9 @@ internal static partial class Log
         "The keys of Data Protection are in Redis unencrypted: a copy of Redis opens the sessions and keys in it. Encrypt them: "
         + "AddDataProtection().ProtectKeysWith…")]
     public static partial void KeysUnencrypted(this ILogger logger);
+
+    [LoggerMessage(1017, LogLevel.Error,
+        "{Count} keys of Data Protection in Redis are in clear text although keys are encrypted: they are refused. Somebody who can "
+        + "write to Redis may have added them. The newest says that it was made at {CreatedAt}.")]
+    public static partial void KeysRefused(this ILogger logger, int count, DateTimeOffset? createdAt);
 }

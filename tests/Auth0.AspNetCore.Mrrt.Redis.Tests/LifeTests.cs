@@ -74,7 +74,7 @@ public sealed class LifeTests
         clock.Advance(TimeSpan.FromSeconds(3));
         (await fresh.TakeAsync("two")).Uptime.Should().BeLessThan(TimeSpan.FromSeconds(10), "it asks again when its time is over");
         clock.Advance(TimeSpan.FromHours(1));
-        (await fresh.TakeAsync("three")).Uptime.Should().BeGreaterThan(TimeSpan.FromHours(1), "and once only");
+        (await fresh.TakeAsync("three")).Uptime.Should().BeGreaterThanOrEqualTo(TimeSpan.FromHours(1), "and once only");
     }
 
     [RedisFact]
@@ -131,11 +131,7 @@ public sealed class LifeTests
         await redis.FreezeAsync();
         var extending = taken.ExtendAsync(None).AsTask();
         List<Task<LockAttempt>> waiting = [b.AttemptAsync("s")];
-        var frozen = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(frozen) < TimeSpan.FromSeconds(1))
-        {
-            await Task.Yield(); // until the lease is over, by Redis's clock too
-        }
+        await (await SharedRedis.ServerAsync()).RunAsync("BLPOP", "nothing", "1"); // a second later the lease is over
 
         await redis.ThawAsync();
         waiting.Add(b.AttemptAsync("s"));

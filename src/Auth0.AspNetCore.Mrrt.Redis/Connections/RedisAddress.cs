@@ -13,7 +13,6 @@ internal sealed class RedisAddress
     private const int ReconnectMilliseconds = 500;
     private const int RoleCheckSeconds = 5;
 
-    private readonly string? _configuration;
     private readonly IConnectionMultiplexer? _connection;
     private readonly Func<IServiceProvider, IConnectionMultiplexer>? _factory;
 
@@ -22,13 +21,16 @@ internal sealed class RedisAddress
         IConnectionMultiplexer? connection = null,
         Func<IServiceProvider, IConnectionMultiplexer>? factory = null)
     {
-        _configuration = configuration;
+        Configuration = configuration;
         _connection = connection;
         _factory = factory;
     }
 
+    /// <summary>The connection string. Null for a connection of the application's.</summary>
+    public string? Configuration { get; }
+
     /// <summary>Whether the connection is ours to close.</summary>
-    public bool IsOwn => _configuration is not null;
+    public bool IsOwn => Configuration is not null;
 
     /// <exception cref="ArgumentException">The string cannot be read.</exception>
     public static RedisAddress Of(string configuration)
@@ -43,13 +45,13 @@ internal sealed class RedisAddress
         new(configuration: null, connection: null, factory);
 
     public bool IsSame(RedisAddress other) =>
-        _configuration == other._configuration
+        Configuration == other.Configuration
         && ReferenceEquals(_connection, other._connection)
         && _factory == other._factory;
 
     public async Task<IConnectionMultiplexer> ConnectAsync(IServiceProvider services) =>
         _connection ?? _factory?.Invoke(services)
-        ?? await ConnectionMultiplexer.ConnectAsync(Settings(_configuration!)).ConfigureAwait(false);
+        ?? await ConnectionMultiplexer.ConnectAsync(Settings(Configuration!)).ConfigureAwait(false);
 
     public override string ToString() => "a Redis";
 

@@ -65,6 +65,24 @@ internal sealed class RedisConnection(RedisAddress address, IServiceProvider ser
         }
     }
 
+    /// <summary>The connection's settings. They may hold a password.</summary>
+    public async ValueTask<string> ConfigurationAsync(CancellationToken cancellationToken)
+    {
+        if (address.Configuration is { } own)
+        {
+            return own;
+        }
+
+        try
+        {
+            return (await OpenAsync(cancellationToken).ConfigureAwait(false)).Configuration;
+        }
+        catch (Exception e) when (RedisFailure.Is(e))
+        {
+            throw RedisFailure.Of(e);
+        }
+    }
+
     /// <summary>Whether keys are on several servers.</summary>
     public async ValueTask<bool> IsClusterAsync(CancellationToken cancellationToken)
     {

@@ -43,7 +43,6 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
             logger.NotDurable();
         }
 
-        await WarnOfConnectionAsync(cancellationToken).ConfigureAwait(false);
         _checkedAt = time.GetTimestamp();
         return [.. primaries.Select(primary => primary.Life!)];
     }
@@ -109,19 +108,5 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
         }
 
         return primaries is not [] ? primaries : throw new SessionBackendException("no primary answers", isOutOfReach: true);
-    }
-
-    private async Task WarnOfConnectionAsync(CancellationToken cancellationToken)
-    {
-        var open = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        if ((options.StoreSessions || options.DataProtectionKeys) && RedisAddress.IsClearText(open.Configuration))
-        {
-            logger.ClearText();
-        }
-
-        if (!connection.IsOwn && RedisAddress.IsPatient(open.Configuration))
-        {
-            logger.PatientConnection();
-        }
     }
 }

@@ -117,11 +117,4 @@ internal sealed class TestBackend : IAsyncDisposable
         await Driver.DisposeAsync();
         Network.Dispose();
     }
-
-    private sealed class NoServices : IServiceProvider
-    {
-        public static readonly NoServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
-    }
 }

@@ -7,7 +7,8 @@ public sealed class LogTests
 {
     private static readonly (MethodInfo Method, LoggerMessageAttribute Message)[] LogMethods =
     [
-        .. from assembly in new[] { typeof(Auth0Constants).Assembly, Assembly.Load("Auth0.AspNetCore.Mrrt.PostgreSql") }
+        .. from name in new[] { "Auth0.AspNetCore.Mrrt", "Auth0.AspNetCore.Mrrt.PostgreSql", "Auth0.AspNetCore.Mrrt.Redis" }
+           let assembly = Assembly.Load(name)
            from type in assembly.GetTypes()
            from method in type.GetMethods(
                BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)

@@ -18,6 +18,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Auth0.AspNetCore.Mrrt")]
     [InlineData("Auth0.AspNetCore.Mrrt.PostgreSql")]
+    [InlineData("Auth0.AspNetCore.Mrrt.Redis")]
     [InlineData("Auth0.AspNetCore.Mrrt.Testing")]
     public void The_public_surface_is_the_approved_one(string assembly)
     {
@@ -36,6 +37,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("Auth0.AspNetCore.Mrrt")]
     [InlineData("Auth0.AspNetCore.Mrrt.PostgreSql")]
+    [InlineData("Auth0.AspNetCore.Mrrt.Redis")]
     [InlineData("Auth0.AspNetCore.Mrrt.Testing")]
     public void Nobody_derives_from_a_public_class_but_from_events_and_shared_settings(string assembly) =>
         Assembly.Load(assembly).GetExportedTypes()
