@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using Auth0.AspNetCore.Mrrt.Processes;
 using Auth0.AspNetCore.Mrrt.RealOp;
 
 namespace Auth0.AspNetCore.Mrrt.Redis.Server;

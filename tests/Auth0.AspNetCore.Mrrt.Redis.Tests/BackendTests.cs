@@ -186,7 +186,7 @@ public sealed class BackendTests
         await using var server = await TestBackend.StartAsync(prefix);
         await server.TakeAsync("visible");
         var keys = await (await SharedRedis.ServerAsync()).RunAsync("KEYS", prefix + "*");
-        keys.Should().Contain(key => key.Length == prefix.Length + 34).And.NotContain(key => key.Contains("visible"));
+        keys.Should().Contain(key => key.Length == prefix.Length + 34).And.NotContain(key => key.Contains("visible", StringComparison.Ordinal));
     }
 
     private static void Short(RedisOptions options)

@@ -38,7 +38,7 @@ public sealed class KeyTests
         var options = new KeyManagementOptions { XmlEncryptor = new Encryptor() };
         new UseRedisKeys(Keys(connection, prefix), TimeProvider.System, logs.Of<UseRedisKeys>()).PostConfigure(null, options);
         options.XmlRepository!.GetAllElements().Should().BeEmpty();
-        logs.Lines.Should().ContainSingle(line => line.Contains("[1017]"));
+        logs.Lines.Should().ContainSingle(line => line.Contains("[1017]", StringComparison.Ordinal));
     }
 
     [RedisFact]
@@ -50,7 +50,7 @@ public sealed class KeyTests
         var options = new KeyManagementOptions();
         new UseRedisKeys(Keys(connection, "p:"), TimeProvider.System, logs.Of<UseRedisKeys>()).PostConfigure(null, options);
         options.XmlRepository.Should().NotBeNull();
-        logs.Lines.Should().ContainSingle(line => line.Contains("[1016]"));
+        logs.Lines.Should().ContainSingle(line => line.Contains("[1016]", StringComparison.Ordinal));
     }
 
     [RedisFact]

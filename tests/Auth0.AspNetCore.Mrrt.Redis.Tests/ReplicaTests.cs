@@ -44,7 +44,7 @@ public sealed class ReplicaTests
         var taken = await server.TakeAsync("s");
         await replica.DisposeAsync();
         (await taken.CommitAsync(new SessionRecord(1, [1]), TestBackend.Later, None)).Should().Be(LockCommit.Kept);
-        server.Logs.Lines.Should().ContainSingle(line => line.Contains("[1015]"));
+        server.Logs.Lines.Should().ContainSingle(line => line.Contains("[1015]", StringComparison.Ordinal));
     }
 
     private static void WaitForOne(RedisOptions options)

@@ -21,7 +21,9 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     private async Task EverythingAsync(TestBackend server, string session, bool count)
     {
         var record = new SessionRecord(1, new byte[2000]);
-        Func<int, string, Func<Task>, Task> measure = count ? (trips, what, act) => MeasureAsync(server, trips, what, act) : (_, _, act) => act();
+        Func<int, string, Func<Task>, Task> measure = count
+            ? (trips, what, act) => MeasureAsync(server, trips, what, act)
+            : (_, _, act) => act();
         await measure(1, "create", () => server.Driver.CreateAsync(session, new byte[3000], TestBackend.Later, None).AsTask());
         await measure(2, "exchange", async () => await (await server.TakeAsync(session)).CommitAsync(record, TestBackend.Later, None));
         await measure(1, "warm request of a stored session", () => server.Driver.ReadAsync(session, TestBackend.Now, None).AsTask());

@@ -78,13 +78,13 @@ public sealed class ServerCheckTests
         await redis.RunAsync("CONFIG", "SET", "maxmemory", "100mb");
         await redis.RunAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         await server.Driver.EndedSinceAsync(null, None);
-        server.Logs.Lines.Should().NotContain(line => line.Contains("[1010]"));
+        server.Logs.Lines.Should().NotContain(line => line.Contains("[1010]", StringComparison.Ordinal));
         for (var minute = 1; minute <= 2; minute++)
         {
             clock.Advance(TimeSpan.FromMinutes(1));
             await server.Driver.EndedSinceAsync(null, None);
             await server.Driver.EndedSinceAsync(null, None);
-            server.Logs.Lines.Count(line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("[1010]"))
+            server.Logs.Lines.Count(line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("[1010]", StringComparison.Ordinal))
                 .Should().Be(minute);
         }
     }
@@ -95,7 +95,7 @@ public sealed class ServerCheckTests
         await using var redis = await LocalRedis.StartAsync("--maxmemory-policy", "volatile-ttl");
         await using var server = await TestBackend.StartAsync("p:", port: redis.Port);
         await server.Driver.PrepareAsync(None);
-        server.Logs.Lines.Should().ContainSingle(line => line.Contains("[1011]"));
+        server.Logs.Lines.Should().ContainSingle(line => line.Contains("[1011]", StringComparison.Ordinal));
     }
 
     [RedisTheory]
@@ -107,7 +107,7 @@ public sealed class ServerCheckTests
         await using var redis = await LocalRedis.StartAsync(durable ? LocalRedis.Durable : []);
         await using var server = await TestBackend.StartAsync("p:", options => options.StoreSessions = store, redis.Port);
         await server.Driver.PrepareAsync(None);
-        server.Logs.Lines.Count(line => line.Contains("[1012]")).Should().Be(warnings);
+        server.Logs.Lines.Count(line => line.Contains("[1012]", StringComparison.Ordinal)).Should().Be(warnings);
     }
 
     [RedisFact]

@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Redis.Tests.Support;
+using static Auth0.AspNetCore.Mrrt.Redis.Tests.Support.RawScripts;
 
 namespace Auth0.AspNetCore.Mrrt.Redis.Tests.Scripts;
 
@@ -103,8 +104,8 @@ public sealed class CommitScriptTests
         await scripts.EndAsync(until);
         (await scripts.CommitAsync("A", 0, 1, "late")).Should().Equal("2");
         (await scripts.CommitAsync("A", 0, 1, "late")).Should().Equal("2");
-        (await scripts.ReadAsync()).Should().Equal("0", "1", "late", "1", until.ToString());
-        (await scripts.CommitAsync("A", 0, 2, "other")).Should().Equal("3", "1", "late", "1", until.ToString());
+        (await scripts.ReadAsync()).Should().Equal("0", "1", "late", "1", Text(until));
+        (await scripts.CommitAsync("A", 0, 2, "other")).Should().Equal("3", "1", "late", "1", Text(until));
     }
 
     [RedisFact]
@@ -136,6 +137,6 @@ public sealed class CommitScriptTests
         (await scripts.ReadAsync(holder: "B"))[0].Should().Be("0");
         (await scripts.ReadAsync(holder: "A"))[0].Should().Be("1");
         (await scripts.FieldAsync("a")).Should().BeEmpty();
-        (long.Parse(await scripts.FieldAsync("l")) - await scripts.NowAsync()).Should().BeInRange(RawScripts.Lease - 5000, RawScripts.Lease);
+        (Number(await scripts.FieldAsync("l")) - await scripts.NowAsync()).Should().BeInRange(RawScripts.Lease - 5000, RawScripts.Lease);
     }
 }

@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Redis.Tests.Support;
+using static Auth0.AspNetCore.Mrrt.Redis.Tests.Support.RawScripts;
 
 namespace Auth0.AspNetCore.Mrrt.Redis.Tests.Scripts;
 
@@ -14,7 +15,7 @@ public sealed class EndScriptTests
         (await scripts.EndAsync(until)).Should().Equal("4", "four");
         (await scripts.FieldAsync("t")).Should().BeEmpty();
         (await scripts.FieldAsync("e")).Should().BeEmpty();
-        (await scripts.ReadAsync()).Should().Equal("0", "4", "", "1", until.ToString());
+        (await scripts.ReadAsync()).Should().Equal("0", "4", "", "1", Text(until));
         (await scripts.EndAsync(until)).Should().BeEmpty("it is given once");
         (await scripts.Redis.KeyTimeToLiveAsync(scripts.Session)).Should().BeCloseTo(TimeSpan.FromHours(3), TimeSpan.FromSeconds(5));
     }
@@ -36,7 +37,7 @@ public sealed class EndScriptTests
         var ended = await scripts.FieldAsync("x");
         await scripts.EndAsync(now + 9000);
         await scripts.EndAsync(now + 7000);
-        (await scripts.FieldAsync("u")).Should().Be((now + 9000).ToString());
+        (await scripts.FieldAsync("u")).Should().Be(Text(now + 9000));
         (await scripts.FieldAsync("x")).Should().Be(ended);
     }
 
@@ -89,10 +90,10 @@ public sealed class EndScriptTests
         await scripts.EndedAsync("two", before + 60_000);
         await scripts.Redis.SortedSetAddAsync(scripts.At, "one", before - 10_000);
         var page = await scripts.PollAsync(0);
-        long.Parse(page[0]).Should().BeGreaterThanOrEqualTo(before);
+        Number(page[0]).Should().BeGreaterThanOrEqualTo(before);
         page[1].Should().Be("0");
-        page[3].Should().Be((before - 10_000).ToString());
-        page[4..].Should().Equal("two", (before + 60_000).ToString(), "one", (before + 50_000).ToString());
+        page[3].Should().Be(Text(before - 10_000));
+        page[4..].Should().Equal("two", Text(before + 60_000), "one", Text(before + 50_000));
         (await scripts.PollAsync(before, overlap: 5000))[4..].Should().HaveCount(2);
         (await scripts.PollAsync(before, overlap: 15_000))[4..].Should().HaveCount(4);
     }
@@ -128,8 +129,8 @@ public sealed class EndScriptTests
     {
         var scripts = await RawScripts.NewAsync();
         var now = await scripts.NowAsync();
-        (await scripts.PollAsync(now - 1000, overlap: 5000))[1].Should().Be((now - 6000).ToString());
-        long.Parse((await scripts.PollAsync(now + 60_000, overlap: 5000))[1]).Should().BeInRange(now - 300_000, now - 290_000);
+        (await scripts.PollAsync(now - 1000, overlap: 5000))[1].Should().Be(Text(now - 6000));
+        Number((await scripts.PollAsync(now + 60_000, overlap: 5000))[1]).Should().BeInRange(now - 300_000, now - 290_000);
     }
 
     [RedisFact]
@@ -138,8 +139,8 @@ public sealed class EndScriptTests
         var scripts = await RawScripts.NewAsync();
         var now = await scripts.NowAsync() - 1000;
         var life = (await scripts.PollAsync(0))[2];
-        (await scripts.PollAsync(now, overlap: 5000, life: life))[1].Should().Be((now - 5000).ToString());
-        (await scripts.PollAsync(now, overlap: 5000, life: "another"))[1].Should().Be((now - 300_000).ToString());
+        (await scripts.PollAsync(now, overlap: 5000, life: life))[1].Should().Be(Text(now - 5000));
+        (await scripts.PollAsync(now, overlap: 5000, life: "another"))[1].Should().Be(Text(now - 300_000));
     }
 
     [RedisFact]
@@ -153,7 +154,7 @@ public sealed class EndScriptTests
         (await scripts.CleanAsync(most: 1)).Should().Equal("1");
         (await scripts.CleanAsync()).Should().Equal("1");
         (await scripts.CleanAsync()).Should().Equal("0");
-        (await scripts.PollAsync(0))[4..].Should().Equal("recent", (now - 3_500_000).ToString());
+        (await scripts.PollAsync(0))[4..].Should().Equal("recent", Text(now - 3_500_000));
         (await scripts.Redis.SortedSetLengthAsync(scripts.Until)).Should().Be(1);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Auth0.AspNetCore.Mrrt.Redis.Scripts;
 using StackExchange.Redis;
 
@@ -32,6 +33,10 @@ internal sealed class RawScripts
     public IDatabase Redis => _redis;
 
     public static async Task<RawScripts> NewAsync() => new(await SharedRedis.DatabaseAsync(), SharedRedis.NewPrefix());
+
+    public static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    public static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     public async Task<long> NowAsync()
     {

@@ -1,8 +1,6 @@
-using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.Redis.Connections;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
-using StackExchange.Redis;
 
 namespace Auth0.AspNetCore.Mrrt.Redis.Tests.Support;
 
