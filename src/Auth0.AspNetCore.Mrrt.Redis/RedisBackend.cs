@@ -16,7 +16,7 @@ internal sealed class RedisBackend : ISessionBackend, ITicketBackend, IAsyncDisp
     private static readonly RedisValue[] TicketFields = ["t", "e", "x", "g", "r"];
 
     private readonly RedisConnection _connection;
-    private readonly RedisConnection? _replicated;
+    private readonly RedisConnection? _replicated; // for what replicas must have
     private readonly KeyNames _names;
     private readonly ServerCheck _check;
     private readonly Rehearsal _rehearsal;
@@ -25,28 +25,18 @@ internal sealed class RedisBackend : ISessionBackend, ITicketBackend, IAsyncDisp
     private readonly RedisSessions _sessions;
     private readonly EndedPoll _ended;
 
-    /// <param name="connection">The connection.</param>
-    /// <param name="replicated">A connection of its own for what replicas must have. Null when none are waited for.</param>
-    /// <param name="options">The settings.</param>
-    /// <param name="time">The clock of pauses and of lives.</param>
-    /// <param name="logger">Takes what is wrong with Redis's settings.</param>
-    public RedisBackend(
-        RedisConnection connection,
-        RedisConnection? replicated,
-        RedisOptions options,
-        TimeProvider time,
-        ILogger<RedisBackend> logger)
+    public RedisBackend(RedisConnection connection, RedisOptions options, TimeProvider time, ILogger<RedisBackend> logger)
     {
         _connection = connection;
-        _replicated = replicated;
+        _replicated = options.ReplicasToWaitFor > 0 ? connection.Another() : null;
         _names = new KeyNames(options.KeyPrefix);
         _check = new ServerCheck(connection, options, time, logger);
         _rehearsal = new Rehearsal(connection, _names);
         var lives = new KnownLives(time);
         _register = new LifeRegister(connection, _names, lives, options);
-        _releases = new Releases(replicated ?? connection, options, time); // behind the attempts
+        _releases = new Releases(_replicated ?? connection, options, time); // behind the attempts
         _sessions = new RedisSessions(
-            connection, new Replicas(connection, replicated, options), _names, _releases, lives, _register, options, logger);
+            connection, new Replicas(_replicated ?? connection, options), _names, _releases, lives, _register, options, logger);
         _ended = new EndedPoll(connection, _names, lives, _register);
     }
 
@@ -124,7 +114,6 @@ internal sealed class RedisBackend : ISessionBackend, ITicketBackend, IAsyncDisp
     public async ValueTask DisposeAsync()
     {
         _releases.Dispose();
-        await _connection.DisposeAsync().ConfigureAwait(false);
         if (_replicated is not null)
         {
             await _replicated.DisposeAsync().ConfigureAwait(false);

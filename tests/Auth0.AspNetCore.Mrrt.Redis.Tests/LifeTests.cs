@@ -1,6 +1,8 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+using Auth0.AspNetCore.Mrrt.Redis.Connections;
 using Auth0.AspNetCore.Mrrt.Redis.Server;
+using Auth0.AspNetCore.Mrrt.Redis.Sessions;
 using Auth0.AspNetCore.Mrrt.Redis.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -98,6 +100,22 @@ public sealed class LifeTests
         list.MayHaveLostWrites.Should().BeTrue();
         await using var taken = await b.UntilTakenAsync("s");
         taken.Uptime.Should().BeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    [RedisFact]
+    public async Task A_connection_string_with_both_finds_the_new_primary()
+    {
+        await using var primary = await LocalRedis.StartAsync();
+        await using var replica = await primary.StartReplicaAsync();
+        await using var server = TestBackend.Of(RedisAddress.Of($"{primary.ConnectionString},{replica.ConnectionString}"), "p:");
+        await server.Driver.PrepareAsync(None);
+        await (await server.TakeAsync("s")).CommitAsync(new SessionRecord(1, [1]), TestBackend.Later, None);
+        await replica.UntilAsync("2", "HLEN", new KeyNames("p:").Session("s").ToString());
+        await primary.StopAsync(immediately: true);
+        await replica.PromoteAsync();
+        await using var taken = await server.UntilTakenAsync("s");
+        taken.Session.Generation.Should().Be(1);
+        taken.Uptime.Should().BeLessThan(TimeSpan.FromSeconds(5));
     }
 
     [RedisFact]

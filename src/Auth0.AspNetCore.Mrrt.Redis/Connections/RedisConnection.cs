@@ -11,6 +11,9 @@ internal sealed class RedisConnection(RedisAddress address, IServiceProvider ser
 
     public bool IsOwn => address.IsOwn;
 
+    /// <summary>Another connection to the same Redis.</summary>
+    public RedisConnection Another() => new(address, services);
+
     public async Task<IConnectionMultiplexer> OpenAsync(CancellationToken cancellationToken)
     {
         Task<IConnectionMultiplexer> connecting;
@@ -99,9 +102,18 @@ internal sealed class RedisConnection(RedisAddress address, IServiceProvider ser
 
     public async ValueTask DisposeAsync()
     {
-        if (address.IsOwn && _connecting is { IsCompletedSuccessfully: true })
+        if (!address.IsOwn || Interlocked.Exchange(ref _connecting, null) is not { } connecting)
         {
-            await (await _connecting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await (await connecting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (RedisFailure.Is(e))
+        {
+            // It was never made, or is broken already.
         }
     }
 

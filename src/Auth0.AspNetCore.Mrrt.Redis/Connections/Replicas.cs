@@ -7,13 +7,11 @@ namespace Auth0.AspNetCore.Mrrt.Redis.Connections;
 /// Runs what must not be forgotten: turns and generations. Where replicas are waited for, it has a connection of its own, since
 /// the wait (<c>WAIT</c>) holds up everything on its connection.
 /// </summary>
-internal sealed class Replicas(RedisConnection common, RedisConnection? own, RedisOptions options)
+internal sealed class Replicas(RedisConnection connection, RedisOptions options)
 {
-    private readonly RedisConnection _connection = own ?? common;
-
     /// <summary>Runs a script. Fails as the client fails.</summary>
     public Task<RedisResult> RunAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
-        _connection.RunUntranslatedAsync(script, keys, values, cancellationToken);
+        connection.RunUntranslatedAsync(script, keys, values, cancellationToken);
 
     /// <summary>Whether enough replicas have what was written on this connection. After the script and not along with it: a script
     /// that Redis has forgotten is sent a second time, behind the wait.</summary>
@@ -26,7 +24,7 @@ internal sealed class Replicas(RedisConnection common, RedisConnection? own, Red
 
         try
         {
-            var open = await _connection.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+            var open = await connection.OpenAsync(CancellationToken.None).ConfigureAwait(false);
             var count = await open.GetServer(key)
                 .ExecuteAsync("WAIT", options.ReplicasToWaitFor, (long)options.ReplicaTimeout.TotalMilliseconds)
                 .ConfigureAwait(false);

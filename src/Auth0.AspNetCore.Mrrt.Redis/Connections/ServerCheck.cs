@@ -77,17 +77,19 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
             return;
         }
 
+        List<ServerInfo> primaries;
         try
         {
-            var primaries = await PrimariesAsync(cancellationToken).ConfigureAwait(false);
-            if (primaries.Any(primary => primary is { HasLimit: true, KeepsAll: false }))
-            {
-                logger.MayEvict();
-            }
+            primaries = await PrimariesAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (RedisFailure.Is(e))
+        catch (Exception e) when (RedisFailure.Is(e) || e is SessionBackendException)
         {
-            throw RedisFailure.Of(e);
+            return; // whoever asks next finds out, and one node that does not answer says nothing of the others
+        }
+
+        if (primaries.Any(primary => primary is { HasLimit: true, KeepsAll: false }))
+        {
+            logger.MayEvict();
         }
 
         Interlocked.Exchange(ref _checkedAt, time.GetTimestamp());
@@ -97,7 +99,7 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
     {
         var open = await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
         List<ServerInfo> primaries = [];
-        foreach (var server in open.GetServers().Where(server => server.IsConnected))
+        foreach (var server in open.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
         {
             // In a script: by itself the client takes the command for an administrator's.
             var text = (string?)await server.ExecuteAsync("EVAL", Script.Info, 0).WaitAsync(cancellationToken).ConfigureAwait(false);

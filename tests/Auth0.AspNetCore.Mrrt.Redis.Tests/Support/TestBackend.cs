@@ -7,17 +7,17 @@ namespace Auth0.AspNetCore.Mrrt.Redis.Tests.Support;
 /// <summary>One server's driver, with a network of its own to Redis.</summary>
 internal sealed class TestBackend : IAsyncDisposable
 {
-    private TestBackend(RedisBackend driver, RedisOptions options, Relay network, RecordedLogs logs)
+    private readonly RedisConnection _connection;
+
+    private TestBackend(RedisBackend driver, RedisConnection connection, Relay network, RecordedLogs logs)
     {
         Driver = driver;
-        Options = options;
+        _connection = connection;
         Network = network;
         Logs = logs;
     }
 
     public RedisBackend Driver { get; }
-
-    public RedisOptions Options { get; }
 
     public Relay Network { get; }
 
@@ -54,13 +54,9 @@ internal sealed class TestBackend : IAsyncDisposable
         var options = new RedisOptions { KeyPrefix = prefix };
         configure?.Invoke(options);
         var logs = new RecordedLogs();
-        var driver = new RedisBackend(
-            new RedisConnection(address, NoServices.Instance),
-            options.ReplicasToWaitFor > 0 ? new RedisConnection(address, NoServices.Instance) : null,
-            options,
-            time ?? TimeProvider.System,
-            logs.Of<RedisBackend>());
-        return new TestBackend(driver, options, network ?? new Relay(0), logs);
+        var connection = new RedisConnection(address, NoServices.Instance);
+        var driver = new RedisBackend(connection, options, time ?? TimeProvider.System, logs.Of<RedisBackend>());
+        return new TestBackend(driver, connection, network ?? new Relay(0), logs);
     }
 
     public async Task<ISessionLock?> TryTakeAsync(string session, Guid? holder = null, CancellationToken cancellationToken = default) =>
@@ -113,6 +109,7 @@ internal sealed class TestBackend : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Driver.DisposeAsync();
+        await _connection.DisposeAsync();
         Network.Dispose();
     }
 }
