@@ -69,6 +69,8 @@ public sealed class LocalRedis : IAsyncDisposable
         await RunAsync("CONFIG", "SET", "repl-diskless-sync-delay", "0");
         var replica = await StartAsync("--replicaof", "127.0.0.1", Text(Port));
         await replica.UntilAsync("master_link_status:up", "INFO", "replication");
+        await _process.UntilAsync(
+            line => line.Contains($"port={replica.Port},state=online", StringComparison.Ordinal), "INFO", "replication");
         return replica;
     }
 
@@ -83,7 +85,7 @@ public sealed class LocalRedis : IAsyncDisposable
     /// <summary>Asks until a line of the answer is the one that is waited for.</summary>
     /// <param name="line">The line.</param>
     /// <param name="command">The command, word by word.</param>
-    public Task UntilAsync(string line, params string[] command) => _process.UntilAsync(line, command);
+    public Task UntilAsync(string line, params string[] command) => _process.UntilAsync(said => said == line, command);
 
     /// <summary>Stops the server in its steps: its connections stay, and nobody is answered.</summary>
     public Task FreezeAsync() => _process.SignalAsync("STOP");

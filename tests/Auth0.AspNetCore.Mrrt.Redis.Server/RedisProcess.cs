@@ -49,7 +49,7 @@ internal sealed class RedisProcess : IAsyncDisposable
             "--save", "", "--appendonly", "no", "--daemonize", "no", "--repl-diskless-sync-delay", "0", .. _settings,
         ];
         _server = ChildProcess.Start("sh", ["-c", Watched, "sh", _folder, RedisPrograms.Server, .. all]);
-        await UntilAsync("PONG", "PING");
+        await UntilAsync(line => line == "PONG", "PING");
     }
 
     public async Task<IReadOnlyCollection<string>> AskAsync(params string[] command)
@@ -61,20 +61,20 @@ internal sealed class RedisProcess : IAsyncDisposable
     }
 
     /// <summary>Each question waits for a program's end, so nobody spins.</summary>
-    public async Task UntilAsync(string line, params string[] command)
+    public async Task UntilAsync(Func<string, bool> line, params string[] command)
     {
         var began = Stopwatch.StartNew();
         while (true)
         {
             var (_, output) = await ChildProcess.RunAsync(RedisPrograms.Client, [.. _client, .. command]);
-            if (output.Contains(line))
+            if (output.Any(line))
             {
                 return;
             }
 
             if (_server is { HasExited: true } || began.Elapsed > Patience)
             {
-                throw new InvalidOperationException($"Redis never said '{line}': {string.Join(' ', output)} {await LogAsync()}");
+                throw new InvalidOperationException($"Redis never said what was waited for: {string.Join(' ', output)} {await LogAsync()}");
             }
         }
     }

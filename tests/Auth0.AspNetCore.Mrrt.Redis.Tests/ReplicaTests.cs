@@ -14,7 +14,14 @@ public sealed class ReplicaTests
     {
         await using var primary = await LocalRedis.StartAsync();
         await using var replica = await primary.StartReplicaAsync();
-        await using var server = await TestBackend.StartAsync("p:", WaitForOne, primary.Port);
+        await using var server = await TestBackend.StartAsync(
+            "p:",
+            options =>
+            {
+                options.ReplicasToWaitFor = 1;
+                options.ReplicaTimeout = TimeSpan.FromSeconds(10);
+            },
+            primary.Port);
         var holder = Guid.NewGuid();
         var taken = await server.TakeAsync("s", holder);
         await primary.StopAsync(immediately: true);

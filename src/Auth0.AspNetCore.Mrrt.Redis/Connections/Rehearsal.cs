@@ -31,7 +31,7 @@ internal sealed partial class Rehearsal(RedisConnection connection, KeyNames nam
             (Script.Release, [session], [attempt]),
             (Script.End, [session], [1, Lease]),
             (Script.Ended, [at, until], [name, 1]),
-            (Script.Poll, [at, until], [0, 0, 0, 1, "", "+inf"]),
+            (Script.Poll, [at, until], [0, 0, 0, 1, "", "+inf", 0]),
             (Script.Clean, [at, until], [1]),
             ("return redis.call('HLEN', KEYS[1])", [session], []), // what only the register of lives needs
         ];

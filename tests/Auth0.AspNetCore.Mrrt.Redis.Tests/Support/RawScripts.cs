@@ -64,8 +64,9 @@ internal sealed class RawScripts
 
     public Task<string[]> EndedAsync(string session, long until) => RunAsync(Script.Ended, [At, Until], [session, until]);
 
-    public Task<string[]> PollAsync(long heard, long overlap = 0, int most = 1000, string life = "", string highest = "+inf") =>
-        RunAsync(Script.Poll, [At, Until], [heard, overlap, 300_000, most, life, highest]);
+    public Task<string[]> PollAsync(
+        long heard, long overlap = 0, int most = 1000, string life = "", string highest = "+inf", int leftOut = 0) =>
+        RunAsync(Script.Poll, [At, Until], [heard, overlap, 300_000, most, life, highest, leftOut]);
 
     public Task<string[]> CleanAsync(int most = 500) => RunAsync(Script.Clean, [At, Until], [most]);
 
