@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Npgsql;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;

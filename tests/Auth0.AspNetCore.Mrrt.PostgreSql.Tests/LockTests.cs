@@ -1,7 +1,7 @@
-using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Connections;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Npgsql;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;

@@ -1,27 +1,19 @@
-using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
 
-/// <summary>What every store promises.</summary>
-[NeedsPostgreSql]
-public class PostgreSqlContractTests : SessionStoreContract
+/// <summary>What every store promises, kept by the one on PostgreSQL.</summary>
+public sealed class PostgreSqlContractTests
 {
-    private TestServers? _servers;
+    public static TheoryData<string> Promises => [.. SessionContracts.Store.Promises];
 
-    protected override async Task<ISessionServer> StartAsync()
-    {
-        _servers = await ServersAsync();
-        return await _servers.StartAsync();
-    }
+    [PostgreSqlTheory, MemberData(nameof(Promises))]
+    public Task Keeps(string promise) =>
+        SessionContracts.Store.CheckAsync(promise, async _ => await TestServers.CreateAsync());
 
-    protected override async Task StoppedAsync()
-    {
-        if (_servers is not null)
-        {
-            await _servers.DisposeAsync();
-        }
-    }
-
-    private protected virtual Task<TestServers> ServersAsync() => TestServers.CreateAsync();
+    /// <summary>A pooler gives each transaction another connection.</summary>
+    [PostgreSqlTheory, MemberData(nameof(Promises))]
+    public Task Keeps_behind_a_pooler(string promise) =>
+        SessionContracts.Store.CheckAsync(promise, async _ => await TestServers.CreateBehindPoolerAsync());
 }

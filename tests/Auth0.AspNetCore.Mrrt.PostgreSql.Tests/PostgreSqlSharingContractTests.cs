@@ -1,13 +1,19 @@
-using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
 
-/// <summary>What every store for several servers promises.</summary>
-[NeedsPostgreSql]
-public class PostgreSqlSharingContractTests : SharedSessionStoreContract
+/// <summary>What every store for several servers promises, kept by the one on PostgreSQL.</summary>
+public sealed class PostgreSqlSharingContractTests
 {
-    protected override async Task<ISharingServers> CreateAsync() => await ServersAsync();
+    public static TheoryData<string> Promises => [.. SessionContracts.SharedStore.Promises];
 
-    private protected virtual Task<TestServers> ServersAsync() => TestServers.CreateAsync();
+    [PostgreSqlTheory, MemberData(nameof(Promises))]
+    public Task Keeps(string promise) =>
+        SessionContracts.SharedStore.CheckAsync(promise, async _ => await TestServers.CreateAsync());
+
+    /// <summary>A pooler gives each transaction another connection.</summary>
+    [PostgreSqlTheory, MemberData(nameof(Promises))]
+    public Task Keeps_behind_a_pooler(string promise) =>
+        SessionContracts.SharedStore.CheckAsync(promise, async _ => await TestServers.CreateBehindPoolerAsync());
 }

@@ -1,7 +1,7 @@
-using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
 

@@ -1,6 +1,6 @@
-using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Npgsql;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;

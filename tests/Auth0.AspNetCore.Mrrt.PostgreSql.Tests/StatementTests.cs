@@ -1,5 +1,5 @@
-using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
 

@@ -3,8 +3,8 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 /// <summary>
 /// One exchange at a time per session, and what a request that comes late must know. Sessions are named by their id,
 /// which no two users share; what is kept of them is sealed. The library brings one for a single process, and one for
-/// several servers on PostgreSQL; another one is right when it passes the contract test in
-/// <c>tests/Auth0.AspNetCore.Mrrt.Contracts</c>.
+/// several servers on PostgreSQL. Another one is right when it keeps <c>SessionContracts.Coordinator</c> of
+/// <c>Auth0.AspNetCore.Mrrt.Testing</c>, and <c>SharedCoordinator</c> for several servers.
 /// </summary>
 public interface ISessionCoordinator
 {

@@ -4,8 +4,8 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 /// Keeps the tickets of sessions that live on the servers. The cookie is a handle of constant size. A store gets
 /// sealed bytes and cannot read them. Where the same object is the <see cref="ISessionCoordinator"/>, one read gives a session
 /// whole, and what an exchange commits is in the session at once. Where it is another object, each exchange renews the ticket,
-/// and each request asks both. One is right when it passes the contract test in
-/// <c>tests/Auth0.AspNetCore.Mrrt.Contracts</c>.
+/// and each request asks both. One is right when it keeps <c>SessionContracts.Store</c> of
+/// <c>Auth0.AspNetCore.Mrrt.Testing</c>, and <c>SharedStore</c> for several servers.
 /// </summary>
 public interface ISessionStore
 {

@@ -1,6 +1,6 @@
-using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,12 +9,12 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 
 /// <summary>What an application registers, without the application: its sessions, and a network of its own to the
 /// database.</summary>
-internal sealed class TestServer : ISharingServer
+internal sealed class TestServer : IContractServer, IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly ShiftedClock _clock;
 
-    private TestServer(ServiceProvider services, ShiftedClock clock, Relay network, RecordedLogs logs)
+    private TestServer(ServiceProvider services, ShiftedClock clock, NetworkRelay network, RecordedLogs logs)
     {
         _services = services;
         _clock = clock;
@@ -22,7 +22,7 @@ internal sealed class TestServer : ISharingServer
         Logs = logs;
     }
 
-    public Relay Network { get; }
+    public NetworkRelay Network { get; }
 
     public RecordedLogs Logs { get; }
 
@@ -38,7 +38,7 @@ internal sealed class TestServer : ISharingServer
     public static async Task<TestServer> StartAsync(
         int port, string connectionString, ShiftedClock clock, Action<PostgreSqlOptions> configure)
     {
-        var network = new Relay(port);
+        var network = new NetworkRelay(port);
         var logs = new RecordedLogs();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
@@ -74,7 +74,7 @@ internal sealed class TestServer : ISharingServer
 
     public void Reconnect() => Network.Reconnect();
 
-    public Task PassAsync() => Service<BackgroundWork>().PassAsync(CancellationToken.None);
+    public Task PassAsync(CancellationToken cancellationToken = default) => Service<BackgroundWork>().PassAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

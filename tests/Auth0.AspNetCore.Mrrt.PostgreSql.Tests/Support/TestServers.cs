@@ -1,10 +1,10 @@
-using Auth0.AspNetCore.Mrrt.Contracts;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 
 /// <summary>Servers on one database, with a schema and a clock of their own.</summary>
-internal sealed class TestServers : ISharingServers
+internal sealed class TestServers : IContractServers
 {
     private readonly LocalPostgreSql _database;
     private readonly string _settings;
@@ -52,15 +52,16 @@ internal sealed class TestServers : ISharingServers
         return server;
     }
 
-    async Task<ISharingServer> ISharingServers.StartAsync() => await StartAsync();
+    async Task<IContractServer> IContractServers.StartAsync(CancellationToken cancellationToken) => await StartAsync();
 
-    public async Task WaitingAsync(int servers)
+    public async Task WaitingAsync(int servers, CancellationToken cancellationToken = default)
     {
         // Each question waits for the database's answer; it says so as soon as it is so.
         while (await _database.AskAsync<long>(
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query_start < clock_timestamp() - interval '200 ms' "
             + $"AND application_name LIKE '{_schema}%'") < servers)
         {
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.Testing;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -41,7 +42,7 @@ internal sealed class TwoServers : IAsyncDisposable
     public List<HeldCalls> Calls { get; } = [];
 
     /// <summary>The servers' networks to the database.</summary>
-    public List<Relay> Networks { get; } = [];
+    public List<NetworkRelay> Networks { get; } = [];
 
     public static async Task<TwoServers> StartAsync(bool store, Action<PostgreSqlOptions>? configure = null)
     {
@@ -119,7 +120,7 @@ internal sealed class TwoServers : IAsyncDisposable
 
     private async Task<WebApplication> StartOneAsync(bool store, Action<PostgreSqlOptions>? configure)
     {
-        var network = new Relay(Database.Database.Port);
+        var network = new NetworkRelay(Database.Database.Port);
         Networks.Add(network);
         var calls = new HeldCalls();
         Calls.Add(calls);

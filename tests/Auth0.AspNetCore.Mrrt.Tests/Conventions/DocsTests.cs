@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Auth0.AspNetCore.Mrrt.Tests.Login.Plans;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 
@@ -8,6 +9,12 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Conventions;
 public sealed partial class DocsTests
 {
     private static readonly string Contents = Repository.File("docs", "README.md");
+
+    /// <summary>Promises, written as the names of tests are.</summary>
+    private static IEnumerable<string> Promises =>
+        from contract in new[] { SessionContracts.Store, SessionContracts.SharedStore, SessionContracts.Backend }
+        from promise in contract.Promises
+        select promise.Replace(' ', '_');
 
     [Fact]
     public void There_are_pages_and_snippets_to_check()
@@ -49,11 +56,11 @@ public sealed partial class DocsTests
         DocsRegions.All.Where(region => !shown.Contains(region.Value)).Select(region => region.Key).Should().BeEmpty();
     }
 
-    /// <summary>Whole names; one that is cut short ends in an ellipsis.</summary>
+    /// <summary>Whole names; one that is cut short ends in an ellipsis. A promise of a contract is a test as well.</summary>
     [Fact]
     public void Each_test_that_a_page_names_exists()
     {
-        var tests = Repository.Sources("tests").Select(File.ReadAllText).ToArray();
+        string[] tests = [.. Repository.Sources("tests").Select(File.ReadAllText), .. Promises.Select(promise => ' ' + promise)];
         var named =
             from page in DocsPage.All
             from name in TestNames().Matches(File.ReadAllText(page.Path)).Select(match => match.Groups[1].Value)

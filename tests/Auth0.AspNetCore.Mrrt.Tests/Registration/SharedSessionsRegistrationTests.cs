@@ -1,7 +1,7 @@
-using Auth0.AspNetCore.Mrrt.Contracts;
-using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Registration;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
