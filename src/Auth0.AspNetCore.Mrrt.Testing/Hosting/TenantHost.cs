@@ -20,6 +20,7 @@ internal static class TenantHost
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         if (port is { } number)
         {
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
