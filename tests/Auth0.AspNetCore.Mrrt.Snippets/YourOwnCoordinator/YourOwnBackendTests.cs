@@ -1,0 +1,16 @@
+using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
+
+namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
+
+/// <summary>The driver of the documentation keeps every promise.</summary>
+public sealed class YourOwnBackendTests(YourOwnDatabase database) : IClassFixture<YourOwnDatabase>
+{
+    #region your-own-test
+    public static TheoryData<string> Promises => [.. SessionContracts.Backend.Promises];
+
+    [PostgreSqlTheory, MemberData(nameof(Promises))]
+    public Task Keeps(string promise) => SessionContracts.Backend.CheckAsync(
+        promise, _ => YourOwnServers.StartAsync(database.ConnectionString, database.Port));
+    #endregion
+}
