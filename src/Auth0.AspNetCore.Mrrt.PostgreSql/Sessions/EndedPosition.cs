@@ -5,11 +5,11 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 /// <summary>Where a list of ended sessions begins, and how far down it has got.</summary>
 /// <param name="Lists">How many lists there were before.</param>
 /// <param name="Since">Up to when the lists before have told of ends, by the database's clock.</param>
-/// <param name="Newest">The newest end of a list that goes on.</param>
+/// <param name="Now">When a list that goes on was begun, by the database's clock.</param>
 /// <param name="Below">When the last end was that a list that goes on has told of; the end of time for a new list.</param>
 /// <param name="BelowId">The session of that end: several may have ended at one moment.</param>
 internal readonly record struct EndedPosition(
-    long Lists, DateTimeOffset Since, DateTimeOffset Newest, DateTimeOffset Below, string BelowId)
+    long Lists, DateTimeOffset Since, DateTimeOffset Now, DateTimeOffset Below, string BelowId)
 {
     private const char Separator = ' ';
 
@@ -17,6 +17,8 @@ internal readonly record struct EndedPosition(
 
     private static readonly EndedPosition Start =
         new(0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, "");
+
+    private bool IsNew => Below == DateTimeOffset.MaxValue;
 
     public static EndedPosition Of(string? text)
     {
@@ -30,18 +32,18 @@ internal readonly record struct EndedPosition(
     }
 
     /// <summary>Where the list goes on after a page that was full.</summary>
-    public EndedPosition After(DateTimeOffset newest, DateTimeOffset last, string lastId) =>
-        this with { Newest = Later(newest, Newest), Below = last, BelowId = lastId };
+    public EndedPosition After(DateTimeOffset now, DateTimeOffset last, string lastId) =>
+        this with { Now = IsNew ? now : Now, Below = last, BelowId = lastId };
 
-    /// <summary>Where the next list begins after the last page.</summary>
-    public EndedPosition Next(DateTimeOffset? newest)
+    /// <summary>Where the next list begins after the last page. What ended while a list went on is above its pages.</summary>
+    public EndedPosition Next(DateTimeOffset? now)
     {
-        var until = Later(Later(newest ?? Newest, Newest), Since);
-        return Start with { Lists = Lists + 1, Since = until, Newest = until };
+        var until = Later(IsNew ? now ?? Since : Now, Since);
+        return Start with { Lists = Lists + 1, Since = until, Now = until };
     }
 
     public override string ToString() =>
-        string.Join(Separator, Text(Lists), Text(Since.UtcTicks), Text(Newest.UtcTicks), Text(Below.UtcTicks), BelowId);
+        string.Join(Separator, Text(Lists), Text(Since.UtcTicks), Text(Now.UtcTicks), Text(Below.UtcTicks), BelowId);
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

@@ -22,7 +22,7 @@ internal sealed class EndedQuery(SessionDatabase database, TimeProvider time)
             UPDATE {database.Schema.Table("heartbeat")} SET beat_at = clock_timestamp()
             WHERE id = 1 AND beat_at < clock_timestamp() - interval '{Heartbeat.Pause.TotalSeconds} seconds'
         )
-        SELECT id, expires_at, ended_at FROM {database.Schema.Table("session")}
+        SELECT id, expires_at, ended_at, statement_timestamp() FROM {database.Schema.Table("session")}
         WHERE ended_at > $1 - $2 * interval '1 second' AND expires_at > $3 AND (ended_at, id) < ($4, $5)
         ORDER BY ended_at DESC, id DESC LIMIT $6
         """;
@@ -36,7 +36,10 @@ internal sealed class EndedQuery(SessionDatabase database, TimeProvider time)
         var overlap = (from.Lists + 1) % LongOverlapEvery == 0 ? LongOverlapSeconds : OverlapSeconds;
         var ended = await database.ReadAsync(
             _newest,
-            row => (Session: new EndedSession(row.GetString(0), Utc(row.GetDateTime(1))), At: Utc(row.GetDateTime(2))),
+            row => (
+                Session: new EndedSession(row.GetString(0), Utc(row.GetDateTime(1))),
+                At: Utc(row.GetDateTime(2)),
+                Now: Utc(row.GetDateTime(3))),
             cancellationToken,
             Values.Time(from.Since),
             Values.Number(overlap),
@@ -46,8 +49,8 @@ internal sealed class EndedQuery(SessionDatabase database, TimeProvider time)
             Values.Number(PageSize)).ConfigureAwait(false);
         var isLast = ended.Count < PageSize;
         var next = isLast
-            ? from.Next(ended is [var newest, ..] ? newest.At : null)
-            : from.After(ended[0].At, ended[^1].At, ended[^1].Session.SessionId);
+            ? from.Next(ended is [var newest, ..] ? newest.Now : null)
+            : from.After(ended[0].Now, ended[^1].At, ended[^1].Session.SessionId);
         return new EndedSessions(next.ToString(), [.. ended.Select(end => end.Session)]) { IsComplete = isLast };
     }
 

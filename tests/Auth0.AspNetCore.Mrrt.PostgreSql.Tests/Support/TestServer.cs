@@ -28,6 +28,8 @@ internal sealed class TestServer : IContractServer, IAsyncDisposable
 
     public ISessionCoordinator Coordinator => _services.GetRequiredService<ISessionCoordinator>();
 
+    public ISessionBackend Backend => Service<ISessionBackend>();
+
     public InProcessSessionCoordinator Line => _services.GetRequiredService<InProcessSessionCoordinator>();
 
     public T Service<T>()

@@ -1,5 +1,5 @@
-using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
