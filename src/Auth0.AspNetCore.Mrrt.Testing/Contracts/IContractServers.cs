@@ -19,9 +19,11 @@ public interface IContractServers : IAsyncDisposable
     /// <returns>The server, with its tables ready.</returns>
     Task<IContractServer> StartAsync(CancellationToken cancellationToken);
 
-    /// <summary>Waits until that many servers wait for another server's turn. A promise then does what they wait for.</summary>
+    /// <summary>Waits until that many servers wait for another server's turn. A promise then does what they wait for. The default
+    /// lets half a second pass: a promise is kept as well when a server begins to wait later, and is checked less strictly then.</summary>
     /// <param name="servers">How many.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that is done when they wait.</returns>
-    Task WaitingAsync(int servers, CancellationToken cancellationToken);
+    Task WaitingAsync(int servers, CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System, cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
 
@@ -19,6 +20,9 @@ public sealed class YourOwnBackend(DbDataSource database, TimeProvider time) : I
         SELECT coalesce(s.generation, 0), s.record, e.until, extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8
         FROM (SELECT @id AS id) AS one LEFT JOIN session AS s ON s.id = one.id LEFT JOIN ended AS e ON e.id = one.id
         """;
+
+    public static YourOwnBackend Create(IServiceProvider services) =>
+        new(services.GetRequiredService<DbDataSource>(), services.GetRequiredService<TimeProvider>());
 
     public string Name => "the orders database";
 

@@ -10,7 +10,9 @@ public sealed class YourOwnBackendTests(YourOwnDatabase database) : IClassFixtur
     public static TheoryData<string> Promises => [.. SessionContracts.Backend.Promises];
 
     [PostgreSqlTheory, MemberData(nameof(Promises))]
-    public Task Keeps(string promise) => SessionContracts.Backend.CheckAsync(
-        promise, _ => YourOwnServers.StartAsync(database.ConnectionString, database.Port));
+    public Task Keeps(string promise) => SessionContracts.Backend.CheckAsync(promise, StartAsync);
+
+    private Task<IContractServers> StartAsync(CancellationToken cancellationToken) =>
+        YourOwnServers.StartAsync(database.ConnectionString, database.Port);
     #endregion
 }

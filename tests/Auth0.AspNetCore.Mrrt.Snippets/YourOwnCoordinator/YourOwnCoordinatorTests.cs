@@ -1,0 +1,14 @@
+using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
+
+namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
+
+/// <summary>The library keeps every promise with the driver of the documentation.</summary>
+public sealed class YourOwnCoordinatorTests(YourOwnDatabase database) : IClassFixture<YourOwnDatabase>
+{
+    public static TheoryData<string> Promises => [.. SessionContracts.Coordinator.Promises];
+
+    [PostgreSqlTheory, MemberData(nameof(Promises))]
+    public Task Keeps(string promise) => SessionContracts.Coordinator.CheckAsync(
+        promise, _ => YourOwnServers.StartAsync(database.ConnectionString, database.Port));
+}
