@@ -74,8 +74,21 @@ public sealed class LocalRedis : IAsyncDisposable
         return replica;
     }
 
-    /// <summary>Makes a replica a primary.</summary>
-    public Task PromoteAsync() => RunAsync("REPLICAOF", "NO", "ONE");
+    /// <summary>Makes a replica a primary, also after a restart.</summary>
+    public async Task PromoteAsync()
+    {
+        await RunAsync("REPLICAOF", "NO", "ONE");
+        _process.StartNextWith(["--port", Text(Port)]);
+    }
+
+    /// <summary>Keeps everything on disk from now on, as <see cref="Durable"/> does from the start.</summary>
+    public async Task KeepOnDiskAsync()
+    {
+        await RunAsync("CONFIG", "SET", "appendfsync", "always");
+        await RunAsync("CONFIG", "SET", "appendonly", "yes");
+        await UntilAsync("aof_rewrite_in_progress:0", "INFO", "persistence");
+        _process.StartNextWith(["--port", Text(Port), .. Durable]);
+    }
 
     /// <summary>Runs one command over a connection of its own.</summary>
     /// <param name="command">The command, word by word.</param>

@@ -15,7 +15,7 @@ internal sealed class RedisProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder;
-    private readonly string[] _settings;
+    private string[] _settings;
     private readonly string[] _client;
     private ChildProcess? _server;
 
@@ -40,6 +40,9 @@ internal sealed class RedisProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What the server is started with the next time.</summary>
+    public void StartNextWith(string[] settings) => _settings = settings;
 
     public async Task StartAgainAsync()
     {

@@ -41,6 +41,7 @@ public sealed class StormOptionsTests
 
     [Theory]
     [InlineData("--backend", "memory")]
+    [InlineData("--backend", "sqlite")]
     [InlineData("--nodes", "0")]
     [InlineData("--requests", "many")]
     [InlineData("--mode", "neither")]

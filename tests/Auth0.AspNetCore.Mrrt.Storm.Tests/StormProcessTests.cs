@@ -17,6 +17,12 @@ public sealed class StormProcessTests(ITestOutputHelper output)
     public async Task Three_servers_that_fail_in_every_way_lose_nothing(string mode) => await ExpectToPassAsync(
         "--nodes", "3", "--sessions", "6", "--requests", "300", "--mode", mode, "--faults", "all", "--seed", "1");
 
+    [RedisTheory]
+    [InlineData("cookie")]
+    [InlineData("store")]
+    public async Task With_Redis_too_three_servers_that_fail_in_every_way_lose_nothing(string mode) => await ExpectToPassAsync(
+        "--nodes", "3", "--sessions", "6", "--requests", "300", "--mode", mode, "--backend", "redis", "--faults", "all", "--seed", "1");
+
     [Theory]
     [InlineData("cookie")]
     [InlineData("store")]

@@ -126,7 +126,7 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
     private async Task<IStormBackend> StartBackendAsync() => options.Backend switch
     {
         Backend.PostgreSql => await PostgreSqlBackend.StartAsync(),
-        Backend.Redis => throw new StormException("Redis is not there yet."),
+        Backend.Redis => await RedisBackend.StartAsync(),
         _ => new MemoryBackend(),
     };
 

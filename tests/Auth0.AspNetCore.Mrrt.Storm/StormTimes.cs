@@ -16,6 +16,9 @@ internal static class StormTimes
     /// the tenant, and a pause before the next try to keep its answer.</summary>
     public static readonly TimeSpan Quiet = Backchannel + TimeSpan.FromSeconds(4);
 
+    /// <summary>For how long a server has a turn that it took in Redis: a call to the tenant, and what keeping its answer takes.</summary>
+    public static readonly TimeSpan Lease = Backchannel + TimeSpan.FromSeconds(4);
+
     /// <summary>Until every server has noticed that the database is back, and has told it what it could not.</summary>
     public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(3);
 

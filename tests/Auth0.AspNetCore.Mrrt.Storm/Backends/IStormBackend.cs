@@ -9,9 +9,6 @@ internal interface IStormBackend : IAsyncDisposable
     /// <summary>What a server alone remembers is gone when it is killed. True where that loses nothing.</summary>
     bool MayKillServers { get; }
 
-    /// <summary>For how long a killed server may keep others from its sessions.</summary>
-    TimeSpan DeadServerHolds { get; }
-
     /// <summary>The kinds of accidents.</summary>
     IReadOnlyList<BackendAccident> Accidents { get; }
 }

@@ -7,8 +7,6 @@ internal sealed class MemoryBackend : IStormBackend
 
     public bool MayKillServers => false;
 
-    public TimeSpan DeadServerHolds => TimeSpan.Zero;
-
     public IReadOnlyList<BackendAccident> Accidents => [];
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

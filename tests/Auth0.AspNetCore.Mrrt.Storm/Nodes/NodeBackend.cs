@@ -23,6 +23,17 @@ internal static class NodeBackend
                     options.EndedSessionsInterval = StormTimes.Propagation;
                 });
                 break;
+            case Backend.Redis:
+                login.WithRedis(settings.BackendAddress!, options =>
+                {
+                    options.StoreSessions = settings.Mode == SessionMode.Store;
+                    options.DataProtectionKeys = true;
+                    options.TurnTimeout = StormTimes.Backchannel;
+                    options.QuietAfterRestart = settings.Quiet;
+                    options.EndedSessionsInterval = StormTimes.Propagation;
+                    options.Lease = StormTimes.Lease;
+                });
+                break;
             default:
                 services.AddDataProtection().UseEphemeralDataProtectionProvider();
                 if (settings.Mode == SessionMode.Store)
