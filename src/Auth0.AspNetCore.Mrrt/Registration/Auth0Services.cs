@@ -73,6 +73,7 @@ internal static class Auth0Services
         services.AddHostedService<DrainOnShutdown>();
         services.AddHostedService<StartupWarnings>();
         services.AddSingleton<SessionProtector>();
+        services.AddSingleton<OtherProcess>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionSignIns>();
         services.AddSingleton<DepartedSessions>();

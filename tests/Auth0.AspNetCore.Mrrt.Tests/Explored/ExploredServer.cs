@@ -56,7 +56,7 @@ internal sealed class ExploredServer
         });
         var departed = new DepartedSessions();
         _parts = new SessionParts(
-            new LiveSessions(Coordinator, Protector, departed, Time),
+            new LiveSessions(Coordinator, Protector, departed, new(Coordinator, Time, NullLogger<OtherProcess>.Instance), Time),
             new SessionSignIns(Coordinator, Protector, departed, Time, NullLogger<SessionSignIns>.Instance),
             departed,
             new ContinuedTokens(Coordinator, Protector, Time, NullLogger<ContinuedTokens>.Instance),

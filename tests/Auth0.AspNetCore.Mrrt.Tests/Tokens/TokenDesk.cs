@@ -13,6 +13,7 @@ using Auth0.AspNetCore.Mrrt.Tokens;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
@@ -68,7 +69,7 @@ internal sealed class TokenDesk : IDisposable
             tenants ?? Login,
             new NoClaims(),
             coordinator,
-            new LiveSessions(coordinator, Protector, Departed, Time),
+            new LiveSessions(coordinator, Protector, Departed, new(coordinator, Time, NullLogger<OtherProcess>.Instance), Time),
             InFlightWork,
             Exchange,
             new ExchangeNotifier(options, _loggers.CreateLogger<ExchangeNotifier>()),

@@ -49,6 +49,11 @@ internal sealed class SessionSignIn(RequestCookie cookie, SessionParts parts, IL
                 .ConfigureAwait(false);
         }
 
+        if (decision is not (SignInDecision.Continue or SignInDecision.Refuse))
+        {
+            parts.Live.Begun(items);
+        }
+
         return decision;
     }
 

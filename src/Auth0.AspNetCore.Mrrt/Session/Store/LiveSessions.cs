@@ -9,7 +9,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Store;
 
 /// <summary>What the coordinator knows of a session, in tokens instead of sealed records.</summary>
 internal sealed class LiveSessions(
-    ISessionCoordinator coordinator, SessionProtector protector, DepartedSessions departed, TimeProvider time)
+    ISessionCoordinator coordinator, SessionProtector protector, DepartedSessions departed, OtherProcess others, TimeProvider time)
 {
     private readonly EndQuestions _questions = new(coordinator, time);
 
@@ -26,6 +26,15 @@ internal sealed class LiveSessions(
 
     /// <summary>True when any server knows that the session has ended, as of a second ago at most.</summary>
     public Task<bool> HasEndedElsewhereAsync(SessionTokens tokens) => _questions.HasEndedAsync(tokens.SessionId);
+
+    /// <summary>A session has begun on this server. It may have tokens of an earlier session.</summary>
+    public void Begun(IDictionary<string, string?> items)
+    {
+        if (items.TryGetValue(TicketItems.Generation, out var generation) && generation is not (null or "0"))
+        {
+            others.SessionBeganWithTokens();
+        }
+    }
 
     /// <summary>What is known here of the session.</summary>
     public SessionStatus Peek(SessionTokens tokens) => coordinator.Peek(tokens.SessionId);
@@ -66,6 +75,11 @@ internal sealed class LiveSessions(
     {
         var current = session.Current;
         var tokens = current.Tokens;
+        if (tokens.Generation > status.NewestGeneration)
+        {
+            others.Look(tokens);
+        }
+
         if (Newer(tokens, status) is { } newest)
         {
             session.Adopt(newest);

@@ -82,7 +82,7 @@ internal sealed class CookieRequest : IDisposable
     {
         var departed = new DepartedSessions();
         return new SessionParts(
-            new LiveSessions(coordinator, Protector, departed, Time),
+            new LiveSessions(coordinator, Protector, departed, new(coordinator, Time, NullLogger<OtherProcess>.Instance), Time),
             new SessionSignIns(coordinator, Protector, departed, Time, NullLogger<SessionSignIns>.Instance),
             departed,
             new ContinuedTokens(coordinator, Protector, Time, NullLogger<ContinuedTokens>.Instance),

@@ -8,6 +8,7 @@ using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Store;
 
@@ -20,7 +21,8 @@ public sealed class LiveSessionsTests
     private readonly SessionTokens _tokens = Given.Holding();
     private readonly LiveSessions _sessions;
 
-    public LiveSessionsTests() => _sessions = new LiveSessions(_coordinator, _protector, _departed, new ManualTimeProvider());
+    public LiveSessionsTests() => _sessions = new LiveSessions(
+        _coordinator, _protector, _departed, new(_coordinator, new ManualTimeProvider(), NullLogger<OtherProcess>.Instance), new ManualTimeProvider());
 
     public static TheoryData<Exception> Outages => [new SessionCoordinationException("out of reach"), new TimeoutException()];
 

@@ -200,7 +200,7 @@ public sealed class ProtectedTicketStoreTests
     private ProtectedTicketStore Over(ISessionStore store) => new(
         store,
         _store,
-        new LiveSessions(_store, _protector, _departed, new ManualTimeProvider()),
+        new LiveSessions(_store, _protector, _departed, new(_store, new ManualTimeProvider(), NullLogger<OtherProcess>.Instance), new ManualTimeProvider()),
         _protector,
         new StoredPrincipal(
             new NoClaims(),

@@ -113,6 +113,10 @@ public sealed class TicketTokenStoreTests
             await _store.StoreAsync(new AuthenticationTicket(user, properties, "Cookies")),
             new PrincipalRules(actions: null, NullLogger.Instance),
             new LiveSessions(
-                _coordinator, new SessionProtector(new EphemeralDataProtectionProvider()), new DepartedSessions(), new ManualTimeProvider()));
+                _coordinator,
+                new SessionProtector(new EphemeralDataProtectionProvider()),
+                new DepartedSessions(),
+                new(_coordinator, new ManualTimeProvider(), NullLogger<OtherProcess>.Instance),
+                new ManualTimeProvider()));
     }
 }
