@@ -30,22 +30,26 @@ internal sealed class SessionStatements(SchemaName schema)
 
     /// <summary>
     /// $1 session, $2 expiry, $3 the next generation, $4 its record, $5 the generation that was read. Writes the tokens' row,
-    /// which is locked already, and tells whether the session lives. A sign-out comes either before or after: it waits for the
-    /// session's row alone, and for no exchange. A stored session keeps its expiry: tokens prolong nothing.
+    /// which is locked already, and tells whether the session lives. Writes nothing over another generation, and then tells
+    /// nothing: the COMMIT is on its way already. A sign-out comes either before or after: it waits for the session's row alone,
+    /// and for no exchange. A stored session keeps its expiry: tokens prolong nothing.
     /// </summary>
     public string Commit { get; } =
         $"""
-        WITH living AS (
-            INSERT INTO {schema.Table("session")} AS s (id, expires_at) VALUES ($1, $2)
+        WITH written AS (
+            UPDATE {schema.Table("session_tokens")} AS t
+            SET generation = $3, record = $4, expires_at = greatest(t.expires_at, $2)
+            WHERE t.id = $1 AND t.generation = $5 AND t.generation < $3
+            RETURNING t.id
+        ),
+        living AS (
+            INSERT INTO {schema.Table("session")} AS s (id, expires_at) SELECT id, $2 FROM written
             ON CONFLICT (id) DO UPDATE
             SET expires_at = CASE WHEN s.ticket IS NULL THEN greatest(s.expires_at, excluded.expires_at) ELSE s.expires_at END
             WHERE s.ended_at IS NULL
             RETURNING s.id
         )
-        UPDATE {schema.Table("session_tokens")} AS t
-        SET generation = $3, record = $4, expires_at = greatest(t.expires_at, $2)
-        WHERE t.id = $1 AND t.generation = $5 AND t.generation < $3
-        RETURNING EXISTS (SELECT 1 FROM living)
+        SELECT EXISTS (SELECT 1 FROM living) FROM written
         """;
 
     /// <summary>$1 session, $2 until. Drops the tokens as well and gives them back, unless an exchange has them: its commit will
