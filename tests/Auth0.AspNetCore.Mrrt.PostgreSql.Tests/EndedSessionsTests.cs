@@ -81,4 +81,33 @@ public sealed class EndedSessionsTests
         servers.Clock.Advance(TimeSpan.FromHours(2));
         second.Coordinator.Peek("a").Ended.Should().BeFalse();
     }
+
+    /// <summary>K6: an end that is forgotten too early brings the session back in a browser that kept its cookie.</summary>
+    [PostgreSqlTheory]
+    [InlineData("under the lock")]
+    [InlineData("under the lock, at a second look")]
+    [InlineData("by a look without the lock")]
+    public async Task An_end_that_this_server_comes_upon_is_remembered_for_as_long_as_the_database_says(string way)
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        var second = await servers.StartAsync();
+        var end = first.Now + TimeSpan.FromDays(60);
+        if (way is "under the lock, at a second look")
+        {
+            await using var turn = await second.EnterAsync("a");
+            await first.EndAsync("a", end);
+            await turn.ReloadAsync(default);
+        }
+        else
+        {
+            await first.EndAsync("a", end);
+            await (way is "under the lock" ? (await second.EnterAsync("a")).DisposeAsync().AsTask() : second.GetStatusAsync("a"));
+        }
+
+        servers.Clock.Advance(TimeSpan.FromDays(59));
+        second.Coordinator.Peek("a").Ended.Should().BeTrue();
+        servers.Clock.Advance(TimeSpan.FromDays(2));
+        second.Coordinator.Peek("a").Ended.Should().BeFalse("no ticket is left of it");
+    }
 }

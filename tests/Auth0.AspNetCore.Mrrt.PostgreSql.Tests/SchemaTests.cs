@@ -1,3 +1,4 @@
+using System.Globalization;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Background;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Testing.Contracts;
@@ -31,15 +32,17 @@ public sealed class SchemaTests
         (await server.Coordinator.CommitAsync("a", Records.Of(1))).Should().BeTrue();
     }
 
-    [PostgreSqlFact]
-    public async Task Three_servers_that_start_at_once_add_what_the_version_before_lacks_and_keep_what_it_holds()
+    [PostgreSqlTheory]
+    [InlineData(1, "DROP FUNCTION {0}.take_turn; DROP FUNCTION {0}.begin_turn;")]
+    [InlineData(2, "DROP FUNCTION {0}.begin_turn;")]
+    public async Task Three_servers_that_start_at_once_add_what_an_earlier_version_lacks_and_keep_what_it_holds(int version, string lacks)
     {
         await using var servers = await TestServers.CreateAsync();
         var before = await servers.StartAsync();
         await before.Coordinator.CommitAsync("a", Records.Of(1));
         await servers.Database.RunAsync(
-            $"DROP FUNCTION {servers.Schema}.take_turn; DELETE FROM {servers.Schema}.schema_version WHERE version > 1; "
-            + $"INSERT INTO {servers.Schema}.schema_version (version) VALUES (1)");
+            string.Format(CultureInfo.InvariantCulture, lacks, servers.Schema)
+            + $"UPDATE {servers.Schema}.schema_version SET version = {version}");
         await servers.Invoking(s => s.StartAsync(options => options.CreateSchema = false))
             .Should().ThrowAsync<InvalidOperationException>();
 
@@ -49,21 +52,24 @@ public sealed class SchemaTests
             await using var turn = await server.EnterAsync("a");
             turn.NewestGeneration.Should().Be(1);
         }
+
+        (await servers.Database.AskAsync<int>($"SELECT max(version) FROM {servers.Schema}.schema_version")).Should().Be(3);
     }
 
-    /// <summary>Servers are updated one after the other: the statements are those of version 1.</summary>
-    [PostgreSqlFact]
-    public async Task A_server_of_the_version_before_takes_turns_with_ours()
+    /// <summary>Servers are updated one after the other: the statements are those of versions 1 and 2.</summary>
+    [PostgreSqlTheory]
+    [InlineData(
+        "INSERT INTO {0}.session_tokens AS t (id, generation, record, expires_at) SELECT 'a', 0, NULL, now() + interval '1 day' "
+        + "WHERE set_config('lock_timeout', '60000', true) IS NOT NULL ON CONFLICT (id) DO UPDATE SET generation = t.generation")]
+    [InlineData("SELECT * FROM {0}.take_turn('a', now() + interval '1 day', '60000')")]
+    public async Task A_server_of_an_earlier_version_takes_turns_with_ours(string takes)
     {
         await using var servers = await TestServers.CreateAsync();
         var ours = await servers.StartAsync();
         await using var theirs = new NpgsqlConnection(servers.Database.ConnectionString);
         await theirs.OpenAsync();
         var tokens = $"{servers.Schema}.session_tokens";
-        var take = "BEGIN; "
-            + $"INSERT INTO {tokens} AS t (id, generation, record, expires_at) SELECT 'a', 0, NULL, now() + interval '1 day' "
-            + "WHERE set_config('lock_timeout', '60000', true) IS NOT NULL "
-            + "ON CONFLICT (id) DO UPDATE SET generation = t.generation";
+        var take = "BEGIN; " + string.Format(CultureInfo.InvariantCulture, takes, servers.Schema);
         async Task<int> SendAsync(string sql)
         {
             await using var command = new NpgsqlCommand(sql, theirs);
@@ -83,6 +89,27 @@ public sealed class SchemaTests
         await theirTurn;
         (await SendAsync($"UPDATE {tokens} SET generation = 3 WHERE id = 'a' AND generation = 2")).Should().Be(1);
         await SendAsync("COMMIT");
+    }
+
+    /// <summary>What version 2 reads of a turn, in its columns' order.</summary>
+    [PostgreSqlFact]
+    public async Task The_function_of_the_version_before_answers_as_it_did()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var ours = await servers.StartAsync();
+        await ours.Coordinator.CommitAsync("a", Records.Of(1));
+        await ours.EndAsync("a");
+        await using var theirs = new NpgsqlConnection(servers.Database.ConnectionString);
+        await theirs.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT * FROM {servers.Schema}.take_turn('a', now(), '1000')", theirs);
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        row.FieldCount.Should().Be(5);
+        row.GetBoolean(0).Should().BeTrue("it has ended");
+        row.GetInt64(1).Should().Be(1);
+        row.IsDBNull(2).Should().BeTrue("its record is gone");
+        row.GetDouble(3).Should().BePositive("the database is up");
+        row.GetBoolean(4).Should().BeFalse("nobody was waited for");
     }
 
     [PostgreSqlFact]

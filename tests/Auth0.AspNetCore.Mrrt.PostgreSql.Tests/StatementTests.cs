@@ -51,7 +51,7 @@ public sealed class StatementTests : IAsyncLifetime
         var sent = await _sent.NewAsync();
         sent.Should().HaveCount(3, "a rollback of the one, a pause and a question of the other");
         sent[1].Should().Contain("pg_sleep");
-        sent[2].Should().Contain("SELECT").And.NotContain("take_turn");
+        sent[2].Should().Contain("SELECT").And.NotContain("begin_turn");
     }
 
     /// <summary>Nobody else can see the row of a session's first exchange. Only the time tells that somebody had it.</summary>
@@ -69,7 +69,7 @@ public sealed class StatementTests : IAsyncLifetime
         var sent = await _sent.NewAsync();
         sent.Should().HaveCount(3, "a rollback of the one, a pause and a question of the other");
         sent[1].Should().Contain("pg_sleep");
-        sent[2].Should().Contain("SELECT").And.NotContain("take_turn");
+        sent[2].Should().Contain("SELECT").And.NotContain("begin_turn");
     }
 
     [PostgreSqlFact]

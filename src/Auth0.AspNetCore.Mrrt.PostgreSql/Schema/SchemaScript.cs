@@ -3,7 +3,7 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
 /// <summary>The tables, and what they are asked through. A change adds to them: servers of the version before must go on working.</summary>
 internal static class SchemaScript
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Servers that start at once create the tables one after the other: <c>IF NOT EXISTS</c> alone can fail
     /// when two do it together. Held until the transaction ends.</summary>
@@ -44,6 +44,7 @@ internal static class SchemaScript
             xml text NOT NULL,
             created_at timestamptz NOT NULL DEFAULT now()
         );
+        {EarlierTurnFunction.Script(schema)}
         {TurnFunction.Script(schema)}
         INSERT INTO {schema.Table("schema_version")} (version) VALUES ({Version}) ON CONFLICT DO NOTHING;
 

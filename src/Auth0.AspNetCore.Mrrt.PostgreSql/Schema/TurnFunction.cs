@@ -4,24 +4,27 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
 /// Locks a session's row and reads what the one before left, in one statement of the caller's. A statement sees everything
 /// but the row it locks as it was before it waited, so a sign-out during the wait would be missed; of a volatile
 /// function each statement sees what has been committed until then. It runs with its caller's rights and finds no name by
-/// way of a search path. Servers of several versions call it: if it has to change, the next one gets another name.
+/// way of a search path. Servers of several versions call it: if it has to change, the next one gets another name, and this
+/// one stays for a version.
 /// </summary>
 internal static class TurnFunction
 {
-    public const string Name = "take_turn";
+    public const string Name = "begin_turn";
 
     /// <summary>
     /// Settings are the transaction's. An administrator's idle_in_transaction_session_timeout must not end the lock while
-    /// the tenant is being asked; a machine that vanished must, but not before its call to the tenant is over. Tells, last,
-    /// for how long the database has been up, as a primary: since it started; since it recovered from the crash of one of
-    /// its processes, which ends every connection and resets these statistics; or, for a standby that took over, since the
-    /// last that it heard of its predecessor, which beats every few seconds. And whether another held the lock until then.
+    /// the tenant is being asked; a machine that vanished must, but not before its call to the tenant is over. Tells until when
+    /// an end is remembered. Then for how long the database has been up, as a primary: since it started; since it recovered from
+    /// the crash of one of its processes, which ends every connection and resets these statistics; or, for a standby that took
+    /// over, since the last that it heard of its predecessor, which beats every few seconds. Last, whether another held the
+    /// lock.
     /// </summary>
     public static string Script(SchemaName schema) =>
         $"""
         CREATE OR REPLACE FUNCTION {schema.Table(Name)}(session_id text, row_expires_at timestamptz, longest_wait text)
         RETURNS TABLE (
-            has_ended boolean, newest_generation bigint, newest_record bytea, up_seconds double precision, has_waited boolean)
+            has_ended boolean, newest_generation bigint, newest_record bytea, ended_until timestamptz,
+            up_seconds double precision, has_waited boolean)
         LANGUAGE plpgsql VOLATILE SECURITY INVOKER ROWS 1
         SET search_path = pg_catalog, pg_temp
         AS $$
@@ -35,7 +38,7 @@ internal static class TurnFunction
             VALUES (session_id, 0, NULL, row_expires_at)
             ON CONFLICT (id) DO UPDATE SET generation = t.generation;
             RETURN QUERY
-            SELECT s.ended_at IS NOT NULL, t.generation, t.record,
+            SELECT s.ended_at IS NOT NULL, t.generation, t.record, CASE WHEN s.ended_at IS NOT NULL THEN s.expires_at END,
                 extract(epoch FROM clock_timestamp() - greatest(
                     pg_postmaster_start_time(),
                     (SELECT stats_reset FROM pg_stat_bgwriter),

@@ -60,9 +60,9 @@ internal sealed class RowTransaction : IAsyncDisposable
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         return new LockedRow(
             SessionTables.Row(reader),
-            TimeSpan.FromSeconds(reader.GetDouble(3)),
-            HasWaited: reader.GetBoolean(4),
-            GenerationBefore: reader.IsDBNull(5) ? null : reader.GetInt64(5));
+            TimeSpan.FromSeconds(reader.GetDouble(4)),
+            HasWaited: reader.GetBoolean(5),
+            GenerationBefore: reader.IsDBNull(6) ? null : reader.GetInt64(6));
     }
 
     /// <summary>Waits for a moment under the lock.</summary>

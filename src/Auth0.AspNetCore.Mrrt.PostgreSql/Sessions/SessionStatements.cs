@@ -92,7 +92,7 @@ internal sealed class SessionStatements(SchemaName schema)
 
     private static string Select(string session, string tokens, string record = "t.record") =>
         $"""
-        SELECT s.ended_at IS NOT NULL, coalesce(t.generation, 0), {record}
+        SELECT s.ended_at IS NOT NULL, coalesce(t.generation, 0), {record}, CASE WHEN s.ended_at IS NOT NULL THEN s.expires_at END
         FROM (SELECT $1::text AS id) AS asked
         LEFT JOIN {session} s ON s.id = asked.id
         LEFT JOIN {tokens} t ON t.id = asked.id

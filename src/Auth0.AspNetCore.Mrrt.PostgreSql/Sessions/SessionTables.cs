@@ -60,12 +60,14 @@ internal sealed class SessionTables(SessionDatabase database)
         return rows.SingleOrDefault();
     }
 
-    /// <summary>Ended, generation, record: the first three columns of every statement that reads tokens.</summary>
+    /// <summary>Ended, generation, record, and until when the end is remembered: the first four columns of every statement that
+    /// reads a session.</summary>
     public static SharedSession Row(NpgsqlDataReader row) => new()
     {
         Ended = row.GetBoolean(0),
         Generation = row.GetInt64(1),
         Record = row.IsDBNull(2) ? null : Record(row, generation: 1, payload: 2),
+        EndedUntil = row.IsDBNull(3) ? null : new DateTimeOffset(row.GetDateTime(3), TimeSpan.Zero),
     };
 
     private static SessionRecord Record(NpgsqlDataReader row, int generation, int payload) =>
