@@ -20,8 +20,8 @@ public sealed class PostgreSqlOptions : SharedSessionOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool CreateSchema { get; set; }
 
-    /// <summary>How many exchanges of this server hold a connection at once, so that waiting ones leave connections for
-    /// those who only read.</summary>
+    /// <summary>How many exchanges of this server are under way at once. Each holds a connection. Those that wait for another server
+    /// hold as many more, at most, and leave one of the pool for those who only read.</summary>
     /// <value>The default is 20; at least 1, and fewer than the pool holds.</value>
     public int MaxConcurrentExchanges { get; set; } = 20;
 

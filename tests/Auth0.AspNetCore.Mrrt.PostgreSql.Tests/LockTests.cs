@@ -202,6 +202,71 @@ public sealed class LockTests
         await (await third).DisposeAsync();
     }
 
+    /// <summary>K2: who waits for another server's exchange does not take the place of who could work. A pool of 3 has none left
+    /// in which to wait.</summary>
+    [PostgreSqlTheory]
+    [InlineData(100)]
+    [InlineData(3)]
+    public async Task Exchanges_that_wait_for_another_server_keep_no_other_waiting(int pool)
+    {
+        await using var servers = await TestServers.CreateAsync($"Maximum Pool Size={pool}");
+        var first = await servers.StartAsync(options => options.MaxConcurrentExchanges = 2);
+        var second = await servers.StartAsync(options =>
+        {
+            options.MaxConcurrentExchanges = 2;
+            options.TurnTimeout = TimeSpan.FromMinutes(1);
+        });
+        var held = new[] { await first.EnterAsync("a"), await first.EnterAsync("b") };
+        var waiting = new[] { second.EnterAsync("a"), second.EnterAsync("b") };
+
+        await using (var third = await second.EnterAsync("c").WaitAsync(TimeSpan.FromSeconds(30)))
+        {
+            (await third.CommitAsync(Records.Of(1), default)).Should().BeTrue();
+        }
+
+        waiting.Should().NotContain(turn => turn.IsCompleted);
+        foreach (var turn in held)
+        {
+            await turn.DisposeAsync();
+        }
+
+        foreach (var turn in waiting)
+        {
+            await (await turn).DisposeAsync();
+        }
+    }
+
+    [PostgreSqlFact]
+    public async Task No_more_wait_in_the_database_than_the_pool_has_connections_for()
+    {
+        await using var servers = await TestServers.CreateAsync("Maximum Pool Size=4");
+        var first = await servers.StartAsync(options => options.MaxConcurrentExchanges = 3);
+        var second = await servers.StartAsync(options =>
+        {
+            options.MaxConcurrentExchanges = 2;
+            options.TurnTimeout = TimeSpan.FromMinutes(1);
+        });
+        await second.CreateAsync("read", [1]);
+        string[] sessions = ["a", "b", "c"];
+        var held = await Task.WhenAll(sessions.Select(first.EnterAsync));
+        var waiting = sessions.Select(second.EnterAsync).ToArray();
+        await servers.WaitingAsync(1); // the other two ask again and again
+        await using var one = await second.EnterAsync("d");
+        await using var two = await second.EnterAsync("e");
+        (await second.ReadAsync("read")).Should().NotBeNull("one connection is left for it");
+        foreach (var turn in held)
+        {
+            await turn.DisposeAsync();
+        }
+
+        await one.DisposeAsync();
+        await two.DisposeAsync();
+        foreach (var turn in waiting)
+        {
+            await (await turn).DisposeAsync();
+        }
+    }
+
     [PostgreSqlFact]
     public async Task A_pool_that_has_run_dry_is_a_typed_failure_and_recovers()
     {

@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 
@@ -52,6 +53,33 @@ public sealed class StatementTests : IAsyncLifetime
         sent.Should().HaveCount(3, "a rollback of the one, a pause and a question of the other");
         sent[1].Should().Contain("pg_sleep");
         sent[2].Should().Contain("SELECT").And.NotContain("begin_turn");
+    }
+
+    /// <summary>Without a place to wait a server asks again and again. Its last attempt finds the lock free, like the first of who did
+    /// not have to wait.</summary>
+    [PostgreSqlFact]
+    public async Task Who_had_to_wait_in_an_earlier_attempt_asks_once_more()
+    {
+        var attempt = await _server.Service<ISessionBackend>().TryTakeAsync(
+            new LockRequest { SessionId = "a", Holder = Guid.NewGuid(), ExpiresAt = _server.Now.AddDays(1), HasWaited = true }, default);
+        await using var held = attempt.Lock;
+        var sent = await _sent.NewAsync();
+        sent.Should().HaveCount(4, "a beginning, the lock, a pause and a question");
+        sent[2].Should().Contain("pg_sleep");
+        sent[3].Should().Contain("SELECT").And.NotContain("begin_turn");
+    }
+
+    [PostgreSqlFact]
+    public async Task A_lock_that_another_holds_is_no_error_in_the_databases_log()
+    {
+        var other = await _servers.StartAsync();
+        var held = await _server.EnterAsync("a");
+        var waiting = other.EnterAsync("a");
+        await _servers.WaitingAsync(1);
+        await held.DisposeAsync();
+        await (await waiting).DisposeAsync();
+        await _sent.NewAsync();
+        _servers.Database.Log.Should().NotContain($"{_servers.Schema}_1|ERROR");
     }
 
     /// <summary>Nobody else can see the row of a session's first exchange. Only the time tells that somebody had it.</summary>

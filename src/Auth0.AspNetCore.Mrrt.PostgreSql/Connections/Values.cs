@@ -15,6 +15,9 @@ internal static class Values
     public static NpgsqlParameter Number(long value) =>
         new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint, TypedValue = value };
 
+    public static NpgsqlParameter Truth(bool value) =>
+        new NpgsqlParameter<bool> { NpgsqlDbType = NpgsqlDbType.Boolean, TypedValue = value };
+
     public static NpgsqlParameter Time(DateTimeOffset value) =>
         new NpgsqlParameter<DateTime> { NpgsqlDbType = NpgsqlDbType.TimestampTz, TypedValue = value.UtcDateTime };
 }

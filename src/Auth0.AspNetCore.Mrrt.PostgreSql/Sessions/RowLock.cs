@@ -30,11 +30,14 @@ internal sealed class RowLock : ISessionLock
     public Action? Freed { get; set; }
 
     /// <param name="request">The session, and how patiently the database waits for another's lock.</param>
+    /// <param name="waits">Whether it waits where it can tell that another holds the lock.</param>
     /// <param name="statements">What to say.</param>
     /// <param name="connection">Whose connection; it is closed in any case.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<RowLock> TakeAsync(
+    /// <returns>Null when another holds the lock. Fails with a lock's time-out where that took a while to find out.</returns>
+    public static async Task<RowLock?> TakeAsync(
         LockRequest request,
+        bool waits,
         SessionStatements statements,
         NpgsqlConnection connection,
         CancellationToken cancellationToken)
@@ -45,7 +48,13 @@ internal sealed class RowLock : ISessionLock
         try
         {
             var began = Stopwatch.GetTimestamp();
-            var row = await transaction.LockAsync(request.ExpiresAt, request.Patience, cancellationToken).ConfigureAwait(false);
+            var row = await transaction.LockAsync(request.ExpiresAt, request.Patience, waits, cancellationToken).ConfigureAwait(false);
+            if (row.IsHeld)
+            {
+                await transaction.DisposeAsync().ConfigureAwait(false);
+                return null;
+            }
+
             var session = row.Session;
             // The row of a session's first exchange is not there for others before its commit: only the time tells of the wait.
             if (row.HasWaited || request.HasWaited || (row.GenerationBefore is null && Stopwatch.GetElapsedTime(began) > LongestWithoutWait))

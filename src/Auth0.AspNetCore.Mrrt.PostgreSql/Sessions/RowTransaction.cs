@@ -43,8 +43,12 @@ internal sealed class RowTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>Locks the row, and waits for the lock for as long as is said.</summary>
-    public async Task<LockedRow> LockAsync(DateTimeOffset expiresAt, TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Locks the row.</summary>
+    /// <param name="expiresAt">The expiry of a new row.</param>
+    /// <param name="wait">How long the lock is waited for: where nobody can tell that another holds it, in any case.</param>
+    /// <param name="waits">Whether it is waited for where that can be told.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<LockedRow> LockAsync(DateTimeOffset expiresAt, TimeSpan wait, bool waits, CancellationToken cancellationToken)
     {
         var milliseconds = (long)Math.Max(1, wait.TotalMilliseconds);
         var command = SessionDatabase.Command(
@@ -52,17 +56,21 @@ internal sealed class RowTransaction : IAsyncDisposable
             _connection,
             Values.Text(_sessionId),
             Values.Time(expiresAt),
-            Values.Text(milliseconds.ToString(CultureInfo.InvariantCulture)));
+            Values.Text(milliseconds.ToString(CultureInfo.InvariantCulture)),
+            Values.Truth(waits));
         await using var _ = command.ConfigureAwait(false);
         command.CommandTimeout = SessionDatabase.StatementSeconds + (int)(milliseconds / 1000);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = reader.ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new LockedRow(
-            SessionTables.Row(reader),
-            TimeSpan.FromSeconds(reader.GetDouble(4)),
-            HasWaited: reader.GetBoolean(5),
-            GenerationBefore: reader.IsDBNull(6) ? null : reader.GetInt64(6));
+        return reader.GetBoolean(6)
+            ? new LockedRow { IsHeld = true }
+            : new LockedRow(
+                IsHeld: false,
+                SessionTables.Row(reader),
+                Uptime: reader.IsDBNull(4) ? null : TimeSpan.FromSeconds(reader.GetDouble(4)),
+                HasWaited: reader.GetBoolean(5),
+                GenerationBefore: reader.IsDBNull(7) ? null : reader.GetInt64(7));
     }
 
     /// <summary>Waits for a moment under the lock.</summary>

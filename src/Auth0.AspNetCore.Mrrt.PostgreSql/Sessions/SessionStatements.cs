@@ -11,12 +11,13 @@ internal sealed class SessionStatements(SchemaName schema)
     private readonly string _session = schema.Table("session");
     private readonly string _tokens = schema.Table("session_tokens");
 
-    /// <summary>$1 session, $2 expiry of a new row, $3 lock_timeout. Locks the row, creating it if need be, and reads it: see
-    /// <see cref="TurnFunction"/>. Tells, last, the generation from before the wait.</summary>
+    /// <summary>$1 session, $2 expiry of a new row, $3 lock_timeout, $4 whether to wait for a lock that is seen to be held. Locks the
+    /// row, creating it if need be, and reads it: see <see cref="TurnFunction"/>. Tells, last, the generation from before the
+    /// wait.</summary>
     public string Lock { get; } =
         $"""
         SELECT turn.*, (SELECT t.generation FROM {schema.Table("session_tokens")} t WHERE t.id = $1)
-        FROM {schema.Table(TurnFunction.Name)}($1, $2, $3) AS turn
+        FROM {schema.Table(TurnFunction.Name)}($1, $2, $3, $4) AS turn
         """;
 
     /// <summary>Waits under the lock: see <see cref="RowLock"/>.</summary>
