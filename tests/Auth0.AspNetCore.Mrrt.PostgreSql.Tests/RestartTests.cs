@@ -31,6 +31,44 @@ public sealed class RestartTests
         second.Coordinator.Peek("a").Newest!.Generation.Should().Be(1, "what is there to be read is read all the same");
     }
 
+    /// <summary>K7: nobody can have held a turn before there were tables.</summary>
+    [PostgreSqlFact]
+    public async Task A_database_that_has_just_been_created_is_not_quiet_until_it_restarts()
+    {
+        await using var database = await LocalPostgreSql.StartAsync();
+        await using var servers = await TestServers.CreateAsync(database: database);
+        var server = await servers.StartAsync(options => options.QuietAfterRestart = Quiet);
+        (await server.Coordinator.CommitAsync("a", Records.Of(1))).Should().BeTrue();
+
+        await database.RestartAsync();
+        var refused = (await server.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>()).Which;
+        refused.Message.Should().MatchRegex(
+            @"^The database started \d+ s ago\. No exchange begins for another \d+ s, because one from before the start may be under way "
+            + @"\(QuietAfterRestart\)\.$");
+    }
+
+    [PostgreSqlFact]
+    public async Task A_schema_that_is_added_to_a_database_that_has_just_started_is_not_quiet()
+    {
+        await using var database = await LocalPostgreSql.StartAsync();
+        await database.RestartAsync();
+        await using var servers = await TestServers.CreateAsync(database: database);
+        var server = await servers.StartAsync(options => options.QuietAfterRestart = Quiet);
+        (await server.Coordinator.CommitAsync("a", Records.Of(1))).Should().BeTrue();
+    }
+
+    /// <summary>Resetting them is how the database shows that it has recovered from the crash of a process.</summary>
+    [PostgreSqlFact]
+    public async Task Statistics_that_were_reset_after_the_tables_were_created_count_as_a_restart()
+    {
+        await using var database = await LocalPostgreSql.StartAsync();
+        await using var servers = await TestServers.CreateAsync(database: database);
+        var server = await servers.StartAsync(options => options.QuietAfterRestart = Quiet);
+        await server.Coordinator.CommitAsync("a", Records.Of(1));
+        await database.RunAsync("SELECT pg_stat_reset_shared('bgwriter')");
+        await server.Invoking(s => s.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
+    }
+
     [PostgreSqlFact]
     public async Task A_commit_outlasts_a_database_that_is_down_for_a_while()
     {
@@ -55,6 +93,7 @@ public sealed class RestartTests
         await using var servers = await TestServers.CreateAsync(database: database);
         var first = await servers.StartAsync(options => options.QuietAfterRestart = Quiet);
         var second = await servers.StartAsync();
+        await database.RestartAsync();
         await second.EndAsync("a");
         await first.Invoking(server => server.EnterAsync("a")).Should().ThrowAsync<SessionCoordinationException>();
         first.Coordinator.HasEnded("a").Should().BeTrue();

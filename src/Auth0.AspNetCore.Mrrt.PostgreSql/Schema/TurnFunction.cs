@@ -19,7 +19,8 @@ internal static class TurnFunction
     /// <item><c>ended_until</c> tells until when an end is remembered.</item>
     /// <item><c>up_seconds</c> tells for how long the database has been up, as a primary: since it started; since it recovered from
     /// the crash of one of its processes, which ends every connection and resets these statistics; or, for a standby that took
-    /// over, since the last that it heard of its predecessor, which beats every few seconds.</item>
+    /// over, since the last that it heard of its predecessor, which beats every few seconds. Null when the tables are newer than
+    /// that: no turn can be from before.</item>
     /// <item><c>has_waited</c> tells whether another held the lock until then.</item>
     /// <item><c>is_held</c> tells that another still does. Then nothing is locked and nothing else is told, which is no error that
     /// the database would log.</item>
@@ -51,13 +52,15 @@ internal static class TurnFunction
             PERFORM set_config('lock_timeout', '0', true);
             RETURN QUERY
             SELECT s.ended_at IS NOT NULL, t.generation, t.record, CASE WHEN s.ended_at IS NOT NULL THEN s.expires_at END,
-                extract(epoch FROM clock_timestamp() - greatest(
-                    pg_postmaster_start_time(),
-                    (SELECT stats_reset FROM pg_stat_bgwriter),
-                    coalesce(pg_last_xact_replay_timestamp() + interval '{Heartbeat.Margin.TotalSeconds} seconds', '-infinity')))::float8,
+                CASE WHEN since.began < (SELECT min(v.applied_at) FROM {schema.Table("schema_version")} v) THEN NULL
+                    ELSE extract(epoch FROM clock_timestamp() - since.began)::float8 END,
                 has_waited, false
             FROM {schema.Table("session_tokens")} t
             LEFT JOIN {schema.Table("session")} s ON s.id = t.id
+            CROSS JOIN (SELECT greatest(
+                pg_postmaster_start_time(),
+                (SELECT stats_reset FROM pg_stat_bgwriter),
+                coalesce(pg_last_xact_replay_timestamp() + interval '{Heartbeat.Margin.TotalSeconds} seconds', '-infinity')) AS began) AS since
             WHERE t.id = session_id;
         END
         $$;

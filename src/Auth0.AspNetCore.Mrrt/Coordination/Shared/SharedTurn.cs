@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>A turn on this server, and the session's lock in the backend with it.</summary>
@@ -162,7 +164,7 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
     /// the refresh token that this one would present.</summary>
     private async ValueTask KeepQuietAsync(TimeSpan? up)
     {
-        if (parts.Settings.QuietAfterRestart - up is not { } rest || rest <= TimeSpan.Zero)
+        if (up is not { } since || parts.Settings.QuietAfterRestart - since is not { Ticks: > 0 } rest)
         {
             return;
         }
@@ -171,11 +173,18 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
         parts.Health.Quiet(rest);
         parts.Logger.Quiet(parts.Backend.Name, Math.Ceiling(rest.TotalSeconds));
         throw new SessionCoordinationException(
-            $"No exchange begins yet: {parts.Backend.Name} has restarted, and exchanges from before may still be under way.")
+            $"{Capitalized(parts.Backend.Name)} started {Seconds(since)} s ago. No exchange begins for another {Seconds(rest)} s, because "
+            + $"one from before the start may be under way ({nameof(SharedSessionOptions.QuietAfterRestart)}).")
         {
             RetryAfter = rest,
         };
     }
+
+    private static string Capitalized(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+
+    /// <summary>A standby that took over counts from a little after the last that it heard.</summary>
+    private static string Seconds(TimeSpan time) =>
+        Math.Ceiling(Math.Max(0, time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     private async ValueTask GiveUpAsync()
     {
