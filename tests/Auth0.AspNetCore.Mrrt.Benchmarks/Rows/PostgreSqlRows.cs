@@ -9,7 +9,8 @@ using Npgsql;
 
 namespace Auth0.AspNetCore.Mrrt.Benchmarks.Rows;
 
-/// <summary>Statements for a request and for an exchange, as the database's own log counts them.</summary>
+/// <summary>What a request and an exchange cost: statements, as the database's own log counts them, and round trips, as the network
+/// between counts them.</summary>
 internal static class PostgreSqlRows
 {
     private const string Application = "measured";
@@ -22,8 +23,9 @@ internal static class PostgreSqlRows
         foreach (var stored in (bool[])[false, true])
         {
             using var tenant = new LocalTenant(TimeSpan.Zero);
+            using var network = new CountingRelay(database.Port);
             using var site = Site.Mrrt(tenant, builder => builder.WithPostgreSql(
-                database.ConnectionString + $";Application Name={Application};Maximum Pool Size=2",
+                database.ConnectionString + $";Port={network.Port};Application Name={Application};Maximum Pool Size=2",
                 options =>
                 {
                     options.StoreSessions = stored;
@@ -32,26 +34,32 @@ internal static class PostgreSqlRows
                 }));
             var mode = stored ? "store" : "cookie";
             var cookie = await CookieAsync(site, stored);
-            async Task<Statements> SeenAsync(bool refresh)
+            async Task<Cost> SeenAsync(bool refresh)
             {
-                (var statements, cookie) = await AskAsync(site, database, cookie, refresh);
-                return statements;
+                (var cost, cookie) = await AskAsync(site, database, network, cookie, refresh);
+                return cost;
             }
 
             await SeenAsync(refresh: true); // what is said once to a new connection has been said
             var warm = await SeenAsync(refresh: false);
             var most = stored ? 1 : 0;
             yield return new Row(
-                $"postgresql-{mode}-warm", null, null, $"{most}", warm.Whole == most, $"statements={warm.Whole}");
+                $"postgresql-{mode}-warm",
+                null,
+                null,
+                $"{most}",
+                warm.Whole == most && warm.WholeTrips == most,
+                $"statements={warm.Whole} round_trips={warm.WholeTrips}");
 
             var exchange = await SeenAsync(refresh: true);
             yield return new Row(
                 $"postgresql-{mode}-exchange",
                 null,
                 null,
-                "<=4,1_connection",
-                exchange.Exchange.Length is > 0 and <= 4 && exchange.Connections == 1,
-                $"statements={exchange.Exchange.Length} connections={exchange.Connections} whole_request={exchange.Whole}");
+                "<=4,1_connection,2_round_trips",
+                exchange.Exchange.Length is > 0 and <= 4 && exchange.Connections == 1 && exchange.Trips == 2,
+                $"statements={exchange.Exchange.Length} connections={exchange.Connections} round_trips={exchange.Trips} "
+                    + $"whole_request={exchange.Whole} whole_round_trips={exchange.WholeTrips}");
         }
     }
 
@@ -74,27 +82,29 @@ internal static class PostgreSqlRows
         string.Join("; ", response.Headers.SetCookie.Select(cookie => cookie!.Split(';')[0]));
 
     /// <summary>A request for a token, from its cookie to the start of its response, and the cookie of the next one.</summary>
-    private static async Task<(Statements Statements, string Cookie)> AskAsync(Site site, LocalPostgreSql database, string cookie, bool refresh)
+    private static async Task<(Cost Cost, string Cookie)> AskAsync(
+        Site site, LocalPostgreSql database, CountingRelay network, string cookie, bool refresh)
     {
         using var request = site.Request(cookie);
         var response = StartingResponse.Of(request.HttpContext);
-        var before = Backends(database).Length;
+        var (before, tripsBefore) = (Backends(database).Length, network.RoundTrips);
         if (!(await request.HttpContext.AuthenticateAsync("Cookies")).Succeeded)
         {
             throw new InvalidOperationException("The request is not signed in.");
         }
 
-        var read = Backends(database).Length;
+        var (read, tripsRead) = (Backends(database).Length, network.RoundTrips);
         var result = await request.HttpContext.GetAccessTokenResultAsync(new AccessTokenRequest { ForceRefresh = refresh });
         if (!result.Succeeded)
         {
             throw new InvalidOperationException($"{result}: {result.ErrorDescription}");
         }
 
-        var got = Backends(database);
+        var (got, tripsGot) = (Backends(database), network.RoundTrips);
         await response.StartAsync();
         return (
-            new Statements(got[read..], Backends(database).Length - before),
+            new Cost(
+                got[read..], Backends(database).Length - before, tripsGot - tripsRead, network.RoundTrips - tripsBefore),
             Received(request.HttpContext.Response) is { Length: > 0 } newest ? newest : cookie);
     }
 
@@ -110,7 +120,9 @@ internal static class PostgreSqlRows
 
     /// <param name="Exchange">The connection of each statement between the question and the token.</param>
     /// <param name="Whole">The statements of the whole request: reading the session and writing the cookie included.</param>
-    private sealed record Statements(string[] Exchange, int Whole)
+    /// <param name="Trips">How often the exchange waited for the database.</param>
+    /// <param name="WholeTrips">How often the whole request did.</param>
+    private sealed record Cost(string[] Exchange, int Whole, long Trips, long WholeTrips)
     {
         public int Connections => Exchange.Distinct(StringComparer.Ordinal).Count();
     }
