@@ -2,6 +2,7 @@ using Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
 using Auth0.AspNetCore.Mrrt.PostgreSql;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ internal static class PostgreSqlRows
         foreach (var stored in (bool[])[false, true])
         {
             using var tenant = new LocalTenant(TimeSpan.Zero);
-            using var network = new CountingRelay(database.Port);
+            using var network = new NetworkRelay(database.Port);
             using var site = Site.Mrrt(tenant, builder => builder.WithPostgreSql(
                 database.ConnectionString + $";Port={network.Port};Application Name={Application};Maximum Pool Size=2",
                 options =>
@@ -83,7 +84,7 @@ internal static class PostgreSqlRows
 
     /// <summary>A request for a token, from its cookie to the start of its response, and the cookie of the next one.</summary>
     private static async Task<(Cost Cost, string Cookie)> AskAsync(
-        Site site, LocalPostgreSql database, CountingRelay network, string cookie, bool refresh)
+        Site site, LocalPostgreSql database, NetworkRelay network, string cookie, bool refresh)
     {
         using var request = site.Request(cookie);
         var response = StartingResponse.Of(request.HttpContext);
