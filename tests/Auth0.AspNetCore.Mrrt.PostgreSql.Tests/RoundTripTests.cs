@@ -51,6 +51,28 @@ public sealed class RoundTripTests : IAsyncLifetime
         _server.Network.RoundTrips.Should().Be(2);
     }
 
+    [PostgreSqlTheory]
+    [InlineData(true, 3)]
+    [InlineData(false, 4)]
+    public async Task An_exchange_that_waits_for_another_server_is_three_more_or_four_if_that_one_stored_nothing(bool stores, int more)
+    {
+        var other = await _servers.StartAsync();
+        await other.GetStatusAsync("a"); // over a connection that is open from now on
+        other.Network.Reset();
+        await using var held = await _server.EnterAsync("a");
+        var waiting = other.EnterAsync("a");
+        await _servers.WaitingAsync(1);
+        if (stores)
+        {
+            await held.CommitAsync(Records.Of(2), default);
+        }
+
+        await held.DisposeAsync();
+        await using var turn = await waiting;
+        (await turn.CommitAsync(Records.Of(3), default)).Should().BeTrue();
+        other.Network.RoundTrips.Should().Be(2 + more);
+    }
+
     [PostgreSqlFact]
     public async Task A_session_that_is_read_or_looked_at_is_one()
     {
