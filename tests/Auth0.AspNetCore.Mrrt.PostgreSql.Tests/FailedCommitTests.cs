@@ -13,7 +13,8 @@ public sealed class FailedCommitTests
         await using var servers = await TestServers.CreateAsync();
         var server = await servers.StartAsync();
         await RefuseAsync(servers, "NEW.generation = 1");
-        var attempt = await server.Service<ISessionBackend>().TryTakeAsync(Request("a"), default);
+        var attempt = await server.Service<ISessionBackend>().TryTakeAsync(
+            new LockRequest { SessionId = "a", Holder = Guid.NewGuid(), ExpiresAt = server.Now.AddDays(1) }, default);
         await using (var taken = attempt.Lock!)
         {
             await taken.Invoking(held => held.CommitAsync(Records.Of(1), server.Now.AddDays(1), default).AsTask())
@@ -42,11 +43,4 @@ public sealed class FailedCommitTests
         + $"$$ BEGIN IF {and} THEN RAISE 'no'; END IF; RETURN NULL; END $$; "
         + $"CREATE CONSTRAINT TRIGGER refuse AFTER UPDATE ON {servers.Schema}.session_tokens DEFERRABLE INITIALLY DEFERRED "
         + $"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {servers.Schema}.refuse()");
-
-    private static LockRequest Request(string session) => new()
-    {
-        SessionId = session,
-        Holder = Guid.NewGuid(),
-        ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
-    };
 }

@@ -25,6 +25,11 @@ internal sealed class StormRun(StormOptions options, TextWriter output, TimeProv
         {
             var evidence = new Evidence { ServersLearnLate = options is { Mode: SessionMode.Cookie, Nodes: > 1 } };
             await using var backend = await StartBackendAsync();
+            if (backend.IsQuietAtFirst)
+            {
+                evidence.BeginDisturbance(time.GetUtcNow()).End(time.GetUtcNow());
+            }
+
             await using var tenant = await StartTenantAsync(limit.Token);
             await using var nodes = new NodeFleet(
                 (node, life) => SettingsOf(node, life, tenant, backend.Address), evidence, time, options.LogFolder);

@@ -9,6 +9,9 @@ internal interface IStormBackend : IAsyncDisposable
     /// <summary>What a server alone remembers is gone when it is killed. True where that loses nothing.</summary>
     bool MayKillServers { get; }
 
+    /// <summary>True when exchanges are refused for a while after the backend was created. The default is false.</summary>
+    bool IsQuietAtFirst => false;
+
     /// <summary>The kinds of accidents.</summary>
     IReadOnlyList<BackendAccident> Accidents { get; }
 }

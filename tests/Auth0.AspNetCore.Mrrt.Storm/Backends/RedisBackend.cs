@@ -30,6 +30,8 @@ internal sealed class RedisBackend : IStormBackend
 
     public bool MayKillServers => true;
 
+    public bool IsQuietAtFirst => true;
+
     public IReadOnlyList<BackendAccident> Accidents { get; }
 
     /// <exception cref="StormException">Redis is not installed.</exception>
