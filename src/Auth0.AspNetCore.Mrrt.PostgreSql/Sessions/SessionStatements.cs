@@ -53,12 +53,14 @@ internal sealed class SessionStatements(SchemaName schema)
         SELECT EXISTS (SELECT 1 FROM living) FROM written
         """;
 
-    /// <summary>$1 session, $2 until. Drops the tokens as well and gives them back, unless an exchange has them: its commit will
+    /// <summary>$1 session, $2 until. A later sign-in of the session may have made a cookie that lasts longer: the tokens' row is kept
+    /// for as long, and so is the end. Drops the tokens as well and gives them back, unless an exchange has them: its commit will
     /// find out.</summary>
     public string End { get; } =
         $"""
         WITH ended AS (
-            INSERT INTO {schema.Table("session")} AS s (id, ended_at, expires_at) VALUES ($1, clock_timestamp(), $2)
+            INSERT INTO {schema.Table("session")} AS s (id, ended_at, expires_at)
+            SELECT $1, clock_timestamp(), greatest($2, (SELECT t.expires_at FROM {schema.Table("session_tokens")} t WHERE t.id = $1))
             ON CONFLICT (id) DO UPDATE
             SET ended_at = coalesce(s.ended_at, clock_timestamp()), ticket = NULL,
                 expires_at = greatest(s.expires_at, excluded.expires_at)
