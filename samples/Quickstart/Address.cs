@@ -3,35 +3,35 @@ using System.Net.Sockets;
 
 namespace Quickstart;
 
-/// <summary>Where the sample listens: at <c>--urls</c> when given, else at port 5080 or, if taken, at a free port.</summary>
+/// <summary>Where the sample listens: at <c>--urls</c> when given, else at the usual port or, if taken, at a free port.</summary>
 internal static class Address
 {
-    private const int UsualPort = 5080;
-
-    public static string Choose(IConfiguration configuration, bool check)
+    public static string Choose(IConfiguration configuration, int usualPort, bool check)
     {
         if (configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } configured)
         {
             return configured;
         }
 
-        if (!check && IsFree(UsualPort))
+        if (!check && IsFree(usualPort))
         {
-            return On(UsualPort);
+            return On(usualPort);
         }
 
         var address = On(FreePort());
         if (!check)
         {
-            Console.WriteLine($"Port {UsualPort} is taken; using {address} instead.");
+            Console.WriteLine($"Port {usualPort} is taken; using {address} instead.");
         }
 
         return address;
     }
 
     /// <summary>What the program says before it does anything slow.</summary>
-    public static string FirstLine(string address, bool check) =>
-        check ? "Starting the application, a local tenant and three APIs."
+    /// <param name="address">Where the sample will listen.</param>
+    /// <param name="what">What starts, for a check: nobody opens an address then.</param>
+    public static string FirstLine(string address, string? what) =>
+        what is not null ? $"Starting {what}."
         : address.EndsWith(":0", StringComparison.Ordinal) ? "Starting. The address to open follows."
         : $"Starting. In a few seconds, open {address} in a browser.";
 

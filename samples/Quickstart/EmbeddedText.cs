@@ -14,9 +14,12 @@ internal static class EmbeddedText
             : Results.NotFound();
 
     /// <summary>Reads the lines of a source file from the one that begins with these words to the next empty line.</summary>
+    /// <param name="path">The file, from the root of the repository.</param>
+    /// <param name="firstWords">How the first line begins.</param>
     /// <exception cref="InvalidOperationException">No line of the file begins with these words.</exception>
-    public static CodeExcerpt Excerpt(string file, string firstWords)
+    public static CodeExcerpt Excerpt(string path, string firstWords)
     {
+        var file = Path.GetFileName(path);
         using var text = new StreamReader(
             Here.GetManifestResourceStream($"source/{file}")
             ?? throw new InvalidOperationException($"{file} is not embedded."));
@@ -32,6 +35,6 @@ internal static class EmbeddedText
         }
 
         var indent = lines[0].Length - lines[0].TrimStart().Length;
-        return new(file, string.Join('\n', lines.Select(line => line[indent..])));
+        return new(path, string.Join('\n', lines.Select(line => line[indent..])));
     }
 }

@@ -20,8 +20,7 @@ public sealed class PageModel
     /// <summary>What the local tenant counted. Null when the sample uses a real tenant.</summary>
     public TenantView? Tenant { get; init; }
 
-    /// <summary>The code that an application needs, from the sample's own files.</summary>
-    public required IReadOnlyList<CodeExcerpt> Code { get; init; }
+    public required PageTexts Texts { get; init; }
 
     public string? Notice { get; init; }
 

@@ -6,14 +6,13 @@ namespace Quickstart;
 
 /// <summary>Gathers what the page shows.</summary>
 internal sealed class Pages(
-    QuickstartSettings settings, SessionTokens tokens, IAntiforgery antiforgery, TimeProvider clock, LocalTenant? tenant = null)
+    PageTexts texts,
+    QuickstartSettings settings,
+    SessionTokens tokens,
+    IAntiforgery antiforgery,
+    TimeProvider clock,
+    LocalTenant? tenant = null)
 {
-    private static readonly CodeExcerpt[] Code =
-    [
-        EmbeddedText.Excerpt("Program.cs", "// What an application writes"),
-        EmbeddedText.Excerpt("ApiCaller.cs", "// What an application writes"),
-    ];
-
     public async Task<PageModel> ForAsync(HttpContext http, string? notice = null)
     {
         var signedIn = http.User.Identity is { IsAuthenticated: true };
@@ -32,7 +31,7 @@ internal sealed class Pages(
             Now = clock.GetUtcNow(),
             Domain = settings.Domain,
             Tenant = tenant?.View(),
-            Code = Code,
+            Texts = texts,
             Notice = notice,
         };
     }

@@ -8,10 +8,11 @@ using Quickstart.Check;
 
 const string CheckSwitch = "--check";
 const string SignInFailed = "/sign-in-failed";
+const int UsualPort = 5080;
 var check = args.Contains(CheckSwitch);
 var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != CheckSwitch)]);
-var address = Address.Choose(builder.Configuration, check);
-Console.WriteLine(Address.FirstLine(address, check));
+var address = Address.Choose(builder.Configuration, UsualPort, check);
+Console.WriteLine(Address.FirstLine(address, check ? "the application, a local tenant and three APIs" : null));
 builder.WebHost.UseUrls(address);
 builder.Logging.SetMinimumLevel(check ? LogLevel.Error : LogLevel.Warning);
 
@@ -45,6 +46,11 @@ builder.Services
 builder.Services.AddSingleton<TimeProvider>(clock);
 builder.Services.AddSingleton(settings);
 builder.Services.AddMemoryCache().AddSingleton<SessionTokens>().AddSingleton<Pages>();
+builder.Services.AddSingleton(new PageTexts("Quickstart", "one refresh token, three APIs",
+[
+    EmbeddedText.Excerpt("samples/Quickstart/Program.cs", "// What an application writes"),
+    EmbeddedText.Excerpt("samples/Quickstart/ApiCaller.cs", "// What an application writes"),
+]));
 builder.Services.AddHttpClient<ApiCaller>(client => client.BaseAddress = apis.Address);
 builder.Services.AddRazorComponents();
 builder.Services.AddAntiforgery();
@@ -72,9 +78,7 @@ app.MapGet(SignInFailed, async (HttpContext http, Pages pages) =>
 app.MapGet("/sign-in", () => Results.Challenge(
     new LoginAuthenticationPropertiesBuilder().WithRedirectUri("/").Build(), [Auth0Constants.AuthenticationScheme]));
 
-// The page links to the documentation and to the sample's own code.
-app.MapGet("/docs/{name}", (string name) => EmbeddedText.Answer($"docs/{name}"));
-app.MapGet("/source/{name}", (string name) => EmbeddedText.Answer($"source/{name}"));
+app.MapTexts();
 
 // Every request that changes something is a POST, and must come from the sample's own page.
 var posts = app.MapGroup("").AddEndpointFilter<AntiforgeryFilter>();
@@ -86,30 +90,18 @@ posts.MapPost("/sign-out", (HttpContext http, SessionTokens tokens) =>
         new LogoutAuthenticationPropertiesBuilder().WithRedirectUri("/").Build(), [Auth0Constants.AuthenticationScheme]);
 });
 
-posts.MapPost("/call/{name}", async (string name, bool? force, HttpContext http, ApiCaller caller) =>
-{
-    if (settings.Apis.FirstOrDefault(api => api.Name == name) is not { } api)
-    {
-        return Results.NotFound();
-    }
-
-    var call = await caller.CallAsync(http, api, force ?? false);
-    return Results.Json(call, statusCode: call.Status);
-});
-
+posts.MapCalls(settings);
 if (tenant is not null)
 {
-    posts.MapPost("/expire", () =>
-    {
-        clock.Advance(LocalTenant.AccessTokenLifetime);
-        return Results.Json(new { Reason = $"All clocks moved forward by {LocalTenant.AccessTokenLifetime.TotalMinutes} minutes." });
-    });
+    posts.MapExpiry(clock);
 }
 
 await app.StartAsync();
 if (check)
 {
-    return await CheckJourney.RunAsync(new Uri(app.Urls.First()), tenant!, clock);
+    var home = new Uri(app.Urls.First());
+    using var browser = tenant!.OpenBrowser(home, clock);
+    return await CheckJourney.RunAsync(home, new CheckSteps(new CheckBrowser(browser), tenant, clock).InOrder);
 }
 
 Console.WriteLine($"""

@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace Quickstart.Check;
 
-/// <summary>The whole journey without a browser: <c>dotnet run --project samples/Quickstart -- --check</c>.</summary>
+/// <summary>The whole journey without a browser: <c>dotnet run --project samples/… -- --check</c>.</summary>
 internal static class CheckJourney
 {
     /// <summary>Makes every step, or stops at the first that fails.</summary>
+    /// <param name="home">Where the sample listens.</param>
+    /// <param name="steps">The steps in their order. Each tells what it saw.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(Uri home, LocalTenant tenant, AdjustableClock clock)
+    public static async Task<int> RunAsync(Uri home, IEnumerable<(string Name, Func<Task<string>> MakeAsync)> steps)
     {
-        using var browser = tenant.OpenBrowser(home, clock);
-        var steps = new CheckSteps(new CheckBrowser(browser), tenant, clock);
         Console.WriteLine($"check: {home}");
-        foreach (var (name, makeAsync) in steps.InOrder)
+        foreach (var (name, makeAsync) in steps)
         {
             var started = Stopwatch.GetTimestamp();
             try

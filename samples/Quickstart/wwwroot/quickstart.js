@@ -3,7 +3,7 @@ const log = document.getElementById('log');
 const actions = document.getElementById('actions');
 const kept = 200;
 
-actions.addEventListener('click', async event => {
+document.addEventListener('click', async event => {
   const button = event.target.closest('button[data-post]');
   if (!button) {
     return;
@@ -32,7 +32,8 @@ async function post(path) {
       headers: { RequestVerificationToken: document.querySelector('meta[name=csrf]').content },
     });
     const answer = await response.json().catch(() => ({}));
-    return { ...answer, status: response.status, ms: performance.now() - started };
+    const server = response.headers.get('Answered-By');
+    return { ...answer, server, status: response.status, ms: performance.now() - started };
   } catch {
     return { status: 0, reason: 'The application does not answer.', ms: performance.now() - started };
   }
@@ -74,6 +75,7 @@ function line(kind, what, answer) {
   add(detail, 'span', 'scopes', answer.scopes?.join(' '));
   add(detail, 'code', 'fingerprint', answer.fingerprint);
   add(detail, 'span', 'reason', answer.reason);
+  add(detail, 'span', 'server', answer.server);
   add(item, 'span', 'ms', `${Math.round(answer.ms)} ms`);
   return item;
 }

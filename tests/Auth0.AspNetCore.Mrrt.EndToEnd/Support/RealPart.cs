@@ -7,4 +7,5 @@ public enum RealPart
     NativeCompiler,
     NodeProvider,
     PostgreSql,
+    Redis,
 }

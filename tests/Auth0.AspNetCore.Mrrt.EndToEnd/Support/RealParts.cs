@@ -16,6 +16,8 @@ internal static class RealParts
 
     private const string PostgreSqlRoot = "/usr/lib/postgresql";
 
+    private const string RedisPath = "/usr/bin/redis-server";
+
     private static bool InCI =>
         string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
@@ -55,6 +57,8 @@ internal static class RealParts
         RealPart.NodeProvider => NodePrograms.WhatIsMissing,
         RealPart.PostgreSql when PostgreSqlFolder is null =>
             $"{PostgreSqlRoot} is missing: apt-get install --no-install-recommends postgresql, or run tests/run.sh.",
+        RealPart.Redis when !File.Exists(RedisPath) =>
+            $"{RedisPath} is missing: apt-get install --no-install-recommends redis-server, or run tests/run.sh.",
         _ => null,
     };
 }
