@@ -9,7 +9,7 @@ public sealed class ThreeServersPageTests(ChromiumBrowser chromium) : IClassFixt
     public async Task A_visitor_sees_which_server_answered_and_stops_one()
     {
         await using var sample = await SampleProcess.StartAsync(
-            "ThreeServers", ["--backend", "redis", "--urls", "http://127.0.0.1:0"]);
+            "ThreeServers", ["--backend", "redis"]);
         await using var visitor = await chromium.NewVisitorAsync();
         var page = await QuickstartPage.OpenAsync(visitor, sample.Address);
         await page.SignInAsync();
