@@ -11,7 +11,7 @@ internal sealed class RequestsUnderWay
     public async Task Follow(HttpContext http, RequestDelegate next)
     {
         // The request that stops a server cannot wait for its own end. It goes to the other servers.
-        if (http.Request.Path.StartsWithSegments(ProxyRoutes.Servers))
+        if (http.Request.Path.StartsWithSegments(ProxyRoutes.Servers, StringComparison.OrdinalIgnoreCase))
         {
             await next(http);
             return;

@@ -1,34 +1,14 @@
-using System.Security.Cryptography.X509Certificates;
 using Auth0.AspNetCore.Mrrt.PostgreSql;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace Auth0.AspNetCore.Mrrt.Snippets;
 
 internal static class SeveralServers
 {
-    public static void Everything(WebApplicationBuilder builder, X509Certificate2 certificate)
-    {
-        #region postgresql
-        builder.Services
-            .AddAuth0WebApp(builder.Configuration.GetSection("Auth0"))
-            .WithAccessToken(options => options.Audience = "https://orders.example.com")
-            .WithPostgreSql(builder.Configuration.GetConnectionString("Sessions")!, options =>
-            {
-                options.StoreSessions = true;
-                options.DataProtectionKeys = true;
-                options.CreateSchema = true;
-            });
-        builder.Services.AddDataProtection()
-            .SetApplicationName("orders-web")
-            .ProtectKeysWithCertificate(certificate);
-        #endregion
-    }
-
     public static void Coordination(Auth0WebAppAuthenticationBuilder auth0, string connectionString)
     {
         #region postgresql-coordination
@@ -53,6 +33,20 @@ internal static class SeveralServers
         #region postgresql-data-source
         var dataSource = new NpgsqlDataSourceBuilder(connectionString).Build();
         auth0.WithPostgreSql(dataSource, options => options.MaxConcurrentExchanges = 50);
+        #endregion
+    }
+
+    public static void Redis(Auth0WebAppAuthenticationBuilder auth0)
+    {
+        #region redis-coordination
+        auth0.WithRedis("redis.example.com:6380,ssl=true,user=auth0,password=…");
+        #endregion
+    }
+
+    public static void RedisConnection(Auth0WebAppAuthenticationBuilder auth0)
+    {
+        #region redis-connection
+        auth0.WithRedis(services => services.GetRequiredService<IConnectionMultiplexer>());
         #endregion
     }
 

@@ -6,7 +6,10 @@ namespace Auth0.AspNetCore.Mrrt.Snippets.Support;
 /// once.</summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
-    private static readonly string[] Names = ["Auth0.AspNetCore.Mrrt", "Auth0.AspNetCore.Mrrt.Testing"];
+    private static readonly string[] Names =
+    [
+        "Auth0.AspNetCore.Mrrt", "Auth0.AspNetCore.Mrrt.PostgreSql", "Auth0.AspNetCore.Mrrt.Redis", "Auth0.AspNetCore.Mrrt.Testing",
+    ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth0-mrrt-packages-");
 

@@ -4,8 +4,8 @@ using Auth0.AspNetCore.Mrrt.Testing;
 
 namespace Auth0.AspNetCore.Mrrt.Snippets.Support;
 
-/// <summary>The first C# block of a page, as <c>Program.cs</c> of a new web project outside the repository. The packed
-/// package is its only reference.</summary>
+/// <summary>A C# block of a page, as <c>Program.cs</c> of a new web project outside the repository. A packed package is its
+/// only reference.</summary>
 internal sealed partial class PrintedProgram : IDisposable
 {
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(3);
@@ -13,12 +13,16 @@ internal sealed partial class PrintedProgram : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth0-mrrt-printed-");
     private readonly PackedPackages _packages;
 
-    public PrintedProgram(string page, PackedPackages packages)
+    /// <param name="page">The page, from the root of the repository.</param>
+    /// <param name="packages">Where the packages lie.</param>
+    /// <param name="package">The package that the program references.</param>
+    /// <param name="after">The heading on the page after which the block stands. Empty for the first block.</param>
+    public PrintedProgram(string page, PackedPackages packages, string package = "Auth0.AspNetCore.Mrrt", string after = "")
     {
         _packages = packages;
         var text = File.ReadAllText(Repository.PathTo(page)).ReplaceLineEndings("\n");
-        File.WriteAllText(PathTo("Program.cs"), CSharpBlock().Match(text).Groups["code"].Value);
-        File.WriteAllText(PathTo("Printed.csproj"), """
+        File.WriteAllText(PathTo("Program.cs"), CSharpBlock().Match(text, text.IndexOf(after, StringComparison.Ordinal)).Groups["code"].Value);
+        File.WriteAllText(PathTo("Printed.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk.Web">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -26,7 +30,7 @@ internal sealed partial class PrintedProgram : IDisposable
                 <ImplicitUsings>enable</ImplicitUsings>
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="Auth0.AspNetCore.Mrrt" Version="*-*" />
+                <PackageReference Include="{package}" Version="*-*" />
               </ItemGroup>
             </Project>
             """);
@@ -48,7 +52,10 @@ internal sealed partial class PrintedProgram : IDisposable
         BuildLimit);
 
     /// <summary>Starts the program on a free loopback port, as a client of the tenant.</summary>
-    public async Task<(ChildProcess Process, Uri Address)> StartAsync(Auth0Tenant tenant)
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="settings">What else the program finds in its environment.</param>
+    public async Task<(ChildProcess Process, Uri Address)> StartAsync(
+        Auth0Tenant tenant, IReadOnlyDictionary<string, string>? settings = null)
     {
         var (process, ready) = await ChildProcess.StartAsync(
             DotNet.Program,
@@ -60,6 +67,10 @@ internal sealed partial class PrintedProgram : IDisposable
                 start.Environment["Auth0__Domain"] = tenant.Domain;
                 start.Environment["Auth0__ClientId"] = tenant.Client.ClientId;
                 start.Environment["Auth0__ClientSecret"] = tenant.Client.ClientSecret;
+                foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+                {
+                    start.Environment[name] = value;
+                }
             });
         return (process, new Uri(ready.Groups["address"].Value));
     }

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Auth0.AspNetCore.Mrrt.Snippets.Support;
+
+/// <summary>A certificate with its private key in a file, as a program finds it.</summary>
+internal sealed class CertificateFile : IDisposable
+{
+    public const string Password = "only-for-this-test";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth0-mrrt-certificate-");
+
+    public CertificateFile()
+    {
+        Path = System.IO.Path.Combine(_folder.FullName, "keys.pfx");
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=keys", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = request.CreateSelfSigned(now.AddMinutes(-5), now.AddHours(1));
+        File.WriteAllBytes(Path, certificate.Export(X509ContentType.Pkcs12, Password));
+    }
+
+    public string Path { get; }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
