@@ -74,6 +74,7 @@ internal static class SharedSessionsServices
         services.AddSingleton<EndsPolling>();
         services.AddSingleton<PendingWriteFlush>();
         services.AddSingleton<SharedHealth>();
+        services.AddSingleton<SharedMetrics>();
         services.AddSingleton<SharedParts>();
         services.AddSingleton<SharedSessions>();
         services.AddSingleton<BackgroundWork>();

@@ -12,6 +12,6 @@ internal enum CommitOutcome
     /// <summary>The session has ended (G8).</summary>
     Ended,
 
-    /// <summary>Another generation was made meanwhile, which takes a turn that was lost.</summary>
+    /// <summary>Another generation was made meanwhile, which takes a turn that was lost. What it holds is taken over.</summary>
     MovedOn,
 }

@@ -11,16 +11,17 @@ internal sealed class ExchangeConclusion(AccessTokenMetrics metrics, ILogger log
     /// <param name="answer">What the tenant answered.</param>
     /// <param name="verdict">What the answer means.</param>
     /// <param name="commit">How the commit ended.</param>
+    /// <param name="adopted">What another server has made, where the commit was refused for it.</param>
     public ExchangeOutcome Conclude(
-        SessionUnderTurn session, TokenNeed need, TokenRefreshResult answer, Verdict verdict, CommitOutcome commit)
+        SessionUnderTurn session,
+        TokenNeed need,
+        TokenRefreshResult answer,
+        Verdict verdict,
+        CommitOutcome commit,
+        ExchangeOutcome? adopted)
     {
-        var outcome = commit switch
-        {
-            CommitOutcome.Ended => ExchangeOutcome.Ended("The session ended while the token was being obtained."),
-            CommitOutcome.MovedOn => ExchangeOutcome.Failed(
-                AccessTokenFailure.Transient, "The session moved on while the token was being obtained."),
-            _ => ExchangeOutcome.Beside(session, verdict.Result, answer),
-        };
+        var outcome = commit is CommitOutcome.Ended ? ExchangeOutcome.Ended("The session ended while the token was being obtained.")
+            : adopted ?? ExchangeOutcome.Beside(session, verdict.Result, answer);
         metrics.Exchanged(need.Scheme, outcome.Result.Reason);
         if (verdict.Evicted > 0 && commit is (CommitOutcome.Kept or CommitOutcome.Unknown))
         {

@@ -18,6 +18,7 @@ internal sealed class SessionUnderTurn(
     TimeProvider time)
 {
     private bool _gone;
+    private bool _mustReadAgain;
     private long _certainAt = time.GetTimestamp();
     private long _kept = -1;
 
@@ -32,15 +33,21 @@ internal sealed class SessionUnderTurn(
     /// <summary>There was a newer generation, which nobody remembers: what there is has been spent (G4).</summary>
     public bool Outdated => Newest.Generation < turn.NewestGeneration;
 
-    /// <summary>A commit has given the turn up, or a call to the tenant took its time: read again before the next exchange.</summary>
-    public bool MustReadAgain { get; private set; }
+    /// <summary>A commit has given the turn up, a call to the tenant took its time, or another server may have the turn: read again
+    /// before the next exchange.</summary>
+    public bool MustReadAgain => _mustReadAgain || turn.Lost.IsCancellationRequested;
 
     /// <summary>Whether a generation is where the session lives.</summary>
     public bool HasKept(SessionTokens tokens) => _kept >= tokens.Generation;
 
     /// <summary>What is left of a time limit that began when the turn was last known to be ours. The lock's server may have failed
-    /// since, and come back without the lock.</summary>
-    public TimeSpan TimeLeft(TimeSpan limit) => limit - time.GetElapsedTime(_certainAt);
+    /// since, and come back without the lock. A lease may be over earlier.</summary>
+    public TimeSpan TimeLeft(TimeSpan limit)
+    {
+        var left = limit - time.GetElapsedTime(_certainAt);
+        var sure = turn.SureFor;
+        return sure == Timeout.InfiniteTimeSpan || sure > left ? left : sure;
+    }
 
     public async ValueTask ReadAsync()
     {
@@ -63,13 +70,13 @@ internal sealed class SessionUnderTurn(
     }
 
     /// <summary>The tenant is about to be asked.</summary>
-    public void Asking() => MustReadAgain = true;
+    public void Asking() => _mustReadAgain = true;
 
     public async ValueTask ReloadAsync(CancellationToken cancellationToken)
     {
         await turn.ReloadAsync(cancellationToken).ConfigureAwait(false);
         _certainAt = time.GetTimestamp();
-        MustReadAgain = false;
+        _mustReadAgain = false;
         await ReadAsync().ConfigureAwait(false);
     }
 
@@ -78,7 +85,7 @@ internal sealed class SessionUnderTurn(
     /// <exception cref="SessionCoordinationException">It could not be kept; it is the newest all the same.</exception>
     public async ValueTask<bool> CommitAsync(SessionTokens next)
     {
-        MustReadAgain = true;
+        _mustReadAgain = true;
         var before = Newest;
         Newest = next;
         var record = protector.Protect(next, life?.LastExpires(time.GetUtcNow()));

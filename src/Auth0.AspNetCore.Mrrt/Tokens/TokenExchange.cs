@@ -25,6 +25,7 @@ internal sealed class TokenExchange(
         ExchangeOutcome.Failed(AccessTokenFailure.Transient, "Too many calls wait for tokens of this session.").Silent();
 
     private readonly TurnWait _turns = new(coordinator, time);
+    private readonly LostTurn _lost = new(new(coordinator, time), new(time, logger));
     private readonly TurnFailures _failures = new(coordinator, logger);
     private readonly AnswerOfSession _ofSession = new(time, logger);
     private readonly AskTenant _asking = new(tokenClient);
@@ -75,13 +76,13 @@ internal sealed class TokenExchange(
     private async Task<ExchangeOutcome> RunUnderTurnAsync(
         TenantSettings tenant, SessionUnderTurn session, TokenNeed need, Flight flight)
     {
-        if (session.MustReadAgain)
-        {
-            await _turns.ReloadAsync(tenant, session).ConfigureAwait(false);
-        }
-
         for (var isConfirmed = false; ; isConfirmed = true)
         {
+            if (session.MustReadAgain)
+            {
+                await _turns.ReloadAsync(tenant, session).ConfigureAwait(false);
+            }
+
             // Answer from the session.
             if (_ofSession.Of(session, need) is { } known)
             {
@@ -110,7 +111,10 @@ internal sealed class TokenExchange(
             var verdict = await judge.JudgeAsync(
                 tenant, asked.Answer, asked.UsedTokens, need, asked.SentScope, limit.Token).ConfigureAwait(false);
             var commit = await commits.CommitAsync(tenant, session, verdict.Next, asked.Answer, need).ConfigureAwait(false);
-            return _conclusion.Conclude(session, need, asked.Answer, verdict, commit);
+            var adopted = commit is CommitOutcome.MovedOn
+                ? await _lost.AdoptAsync(tenant, session, need).ConfigureAwait(false)
+                : null;
+            return _conclusion.Conclude(session, need, asked.Answer, verdict, commit, adopted);
         }
     }
 

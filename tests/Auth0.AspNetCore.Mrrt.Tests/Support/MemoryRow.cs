@@ -4,10 +4,16 @@ using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 namespace Auth0.AspNetCore.Mrrt.Tests.Support;
 
 /// <summary>One session in a <see cref="MemoryBackend"/>.</summary>
-internal sealed class MemoryRow
+internal sealed record MemoryRow
 {
     /// <summary>Who holds the lock.</summary>
     public Guid? Holder { get; set; }
+
+    /// <summary>Until when a lease is held.</summary>
+    public DateTimeOffset LeaseUntil { get; set; }
+
+    /// <summary>When somebody first found the lease over. The holder may still be heard of.</summary>
+    public DateTimeOffset? FoundOverAt { get; set; }
 
     public long Generation { get; set; }
 
@@ -28,4 +34,14 @@ internal sealed class MemoryRow
     };
 
     public bool Lives(DateTimeOffset now) => EndedUntil is null && Ticket is not null && TicketExpires > now;
+
+    public void Free() => (Holder, FoundOverAt) = (null, null);
+
+    /// <summary>Writes the next generation, and frees the lock.</summary>
+    public void Keep(SessionRecord record)
+    {
+        // A backend keeps the number and the bytes, and not what a server said of cookies.
+        (Generation, Record) = (record.Generation, new SessionRecord(record.Generation, record.Payload.ToArray()));
+        Free();
+    }
 }

@@ -11,6 +11,10 @@ internal sealed class ScriptedTurn(ScriptedCoordination test, ISessionTurn inner
 
     public SessionRecord? Newest => _shown ?? inner.Newest;
 
+    public CancellationToken Lost => inner.Lost;
+
+    public TimeSpan SureFor => inner.SureFor;
+
     public long NewestGeneration => Math.Max(Newest?.Generation ?? 0, inner.NewestGeneration);
 
     public void Show(SessionRecord record) => _shown = record;

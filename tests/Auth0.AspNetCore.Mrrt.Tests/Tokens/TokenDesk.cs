@@ -36,8 +36,10 @@ internal sealed class TokenDesk : IDisposable
     public TokenDesk(
         Func<ISessionCoordinator, ISessionCoordinator>? around = null,
         ITenants? tenants = null,
-        IOptionsMonitor<Auth0WebAppWithAccessTokenOptions>? options = null)
+        IOptionsMonitor<Auth0WebAppWithAccessTokenOptions>? options = null,
+        ManualTimeProvider? time = null)
     {
+        Time = time ?? new ManualTimeProvider();
         _wire = new Wire(this);
         _loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         Login.Backchannel = new HttpClient(_wire);
@@ -79,7 +81,7 @@ internal sealed class TokenDesk : IDisposable
         Open(Given.Holding());
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    public ManualTimeProvider Time { get; }
 
     public GivenTenant Login { get; } = new()
     {

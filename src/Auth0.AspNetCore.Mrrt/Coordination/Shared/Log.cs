@@ -31,6 +31,13 @@ internal static partial class Log
     [LoggerMessage(907, LogLevel.Information, "In the background {Backend} answers again.")]
     public static partial void BackgroundRecovered(this ILogger logger, string backend);
 
+    [LoggerMessage(908, LogLevel.Warning, "A turn could not be extended: {Backend} does not answer, or refuses ({Reason}). Trying again.")]
+    public static partial void LeaseNotExtended(this ILogger logger, string backend, string reason);
+
+    [LoggerMessage(909, LogLevel.Warning,
+        "This server has lost a turn that it had from {Backend}. Another server may exchange the same session's tokens.")]
+    public static partial void TurnLost(this ILogger logger, string backend);
+
     [LoggerMessage(911, LogLevel.Warning,
         "The application starts, although {Backend} could not be asked ({Reason}): trying again.")]
     public static partial void StartedWithout(this ILogger logger, string backend, string reason);

@@ -11,6 +11,7 @@ internal sealed class SharedParts(
     RecordExpiry expiry,
     PendingWrites pendingWrites,
     SharedHealth health,
+    SharedMetrics metrics,
     IOptions<SharedSessionOptions> options,
     TimeProvider time,
     ILogger<SharedSessions> logger)
@@ -26,6 +27,8 @@ internal sealed class SharedParts(
     public PendingWrites PendingWrites => pendingWrites;
 
     public SharedHealth Health => health;
+
+    public SharedMetrics Metrics => metrics;
 
     public SharedSessionOptions Settings => options.Value;
 

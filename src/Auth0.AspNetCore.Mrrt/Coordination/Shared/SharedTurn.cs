@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>A turn on this server, and the session's lock in the backend with it.</summary>
@@ -13,6 +11,10 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
 
     public SessionRecord? Newest =>
         place.Newest?.Generation > _session.Generation ? place.Newest : _session.Record ?? place.Newest;
+
+    public CancellationToken Lost => _held?.Lost ?? CancellationToken.None;
+
+    public TimeSpan SureFor => _held?.SureFor ?? (_alone ? Timeout.InfiniteTimeSpan : TimeSpan.Zero);
 
     public long NewestGeneration => Math.Max(place.NewestGeneration, _session.Generation);
 
@@ -36,8 +38,13 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
         }
 
         _alone = false;
+        _held.BeginExtending(parts);
         await LearnAsync(_held.Lock.Session).ConfigureAwait(false);
-        await KeepQuietAsync(_held.Lock.Uptime).ConfigureAwait(false);
+        if (QuietTime.Refusal(_held.Lock.Uptime, parts) is { } refusal)
+        {
+            await GiveUpAsync().ConfigureAwait(false);
+            throw refusal;
+        }
     }
 
     public async ValueTask ReloadAsync(CancellationToken cancellationToken)
@@ -63,6 +70,11 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
             }
 
             await place.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (outcome is LockCommit.MovedOn && record.MustKeep && !Ended)
+            {
+                parts.Metrics.InDoubt(); // another server has gone on from the same refresh token
+            }
+
             return outcome is LockCommit.Kept && !place.Ended; // signed out on this server meanwhile, and the backend not told yet
         }
         catch (SessionCoordinationException) when (record.MustKeep)
@@ -106,15 +118,20 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
 
         try
         {
-            if (!await held.Lock.ReloadAsync(cancellationToken).ConfigureAwait(false))
+            if (!await held.ReloadAsync(parts, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
         }
-        catch (SessionBackendException e)
+        catch (Exception e)
         {
             await GiveUpAsync().ConfigureAwait(false);
-            throw BackendFailure.Of(parts.Backend, e);
+            if (e is SessionBackendException failure)
+            {
+                throw BackendFailure.Of(parts.Backend, failure);
+            }
+
+            throw;
         }
 
         await LearnAsync(held.Lock.Session).ConfigureAwait(false);
@@ -160,37 +177,11 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
         await place.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Right after a restart an exchange whose connection broke with it may still be under way somewhere, with
-    /// the refresh token that this one would present.</summary>
-    private async ValueTask KeepQuietAsync(TimeSpan? up)
-    {
-        if (up is not { } since || parts.Settings.QuietAfterRestart - since is not { Ticks: > 0 } rest)
-        {
-            return;
-        }
-
-        await GiveUpAsync().ConfigureAwait(false);
-        parts.Health.Quiet(rest);
-        parts.Logger.Quiet(parts.Backend.Name, Math.Ceiling(rest.TotalSeconds));
-        throw new SessionCoordinationException(
-            $"{Capitalized(parts.Backend.Name)} started {Seconds(since)} s ago. No exchange begins for another {Seconds(rest)} s, because "
-            + $"one from before the start may be under way ({nameof(SharedSessionOptions.QuietAfterRestart)}).")
-        {
-            RetryAfter = rest,
-        };
-    }
-
-    private static string Capitalized(string name) => char.ToUpperInvariant(name[0]) + name[1..];
-
-    /// <summary>A standby that took over counts from a little after the last that it heard.</summary>
-    private static string Seconds(TimeSpan time) =>
-        Math.Ceiling(Math.Max(0, time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-
     private async ValueTask GiveUpAsync()
     {
         if (Interlocked.Exchange(ref _held, null) is { } held)
         {
-            await held.Lock.DisposeAsync().ConfigureAwait(false);
+            await held.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

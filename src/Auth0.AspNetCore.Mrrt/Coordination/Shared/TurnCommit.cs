@@ -15,7 +15,8 @@ internal sealed class TurnCommit(string sessionId, SharedParts parts)
             return await RetryAsync(Guid.NewGuid(), record, generationRead).ConfigureAwait(false);
         }
 
-        await using var _ = held.Lock.ConfigureAwait(false);
+        await using var _ = held.ConfigureAwait(false);
+        await held.StopExtendingAsync().ConfigureAwait(false);
         try
         {
             var outcome = await held.Lock.CommitAsync(record, parts.Expiry.Of(record), CancellationToken.None)
@@ -24,6 +25,8 @@ internal sealed class TurnCommit(string sessionId, SharedParts parts)
             {
                 return new CommitAnswer(outcome, held.Lock.Session);
             }
+
+            held.Lose();
         }
         catch (SessionBackendException e)
         {
