@@ -26,5 +26,8 @@ internal sealed class GrantRequest
     /// <summary>The parameters beside <c>grant_type</c>. They hold secrets.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; }
 
+    /// <summary>Asked at the last moment whether the grant may be presented. Null when nothing stands against it.</summary>
+    public Func<bool>? MayBeSent { get; init; }
+
     public override string ToString() => $"{GrantType} grant";
 }

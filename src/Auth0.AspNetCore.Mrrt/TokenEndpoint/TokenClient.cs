@@ -21,8 +21,19 @@ internal sealed class TokenClient(
     /// <summary>Obtains an access token for <paramref name="audience"/> (RFC 6749, section 6).</summary>
     /// <remarks>After 429 the tenant is left alone for the time that it names. It is asked for nothing meanwhile, and the result says
     /// when to come back.</remarks>
+    /// <param name="tenant">The tenant and client.</param>
+    /// <param name="refreshToken">The refresh token.</param>
+    /// <param name="audience">The API; null for the login's.</param>
+    /// <param name="scope">The scopes; null for those of the login.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="mayBeSent">See <see cref="GrantRequest.MayBeSent"/>.</param>
     public async Task<TokenRefreshResult> RefreshAsync(
-        TenantSettings tenant, string refreshToken, string? audience, string? scope, CancellationToken cancellationToken)
+        TenantSettings tenant,
+        string refreshToken,
+        string? audience,
+        string? scope,
+        CancellationToken cancellationToken,
+        Func<bool>? mayBeSent = null)
     {
         if (pauses.Left(tenant, PausedCall.Refresh) is { } left)
         {
@@ -33,7 +44,10 @@ internal sealed class TokenClient(
             tenant,
             new GrantRequest(
                 "refresh_token",
-                [new("refresh_token", refreshToken), new("audience", audience ?? ""), new("scope", scope ?? "")]),
+                [new("refresh_token", refreshToken), new("audience", audience ?? ""), new("scope", scope ?? "")])
+            {
+                MayBeSent = mayBeSent,
+            },
             cancellationToken).ConfigureAwait(false);
         if (answer.StatusCode == 429 || (answer.StatusCode == 503 && answer.RetryAfter is not null))
         {
@@ -116,7 +130,8 @@ internal sealed class TokenClient(
         GrantRequest grant,
         CancellationToken cancellationToken)
     {
-        using var request = Request(tenant, credential, endpoint, [new("grant_type", grant.GrantType), .. grant.Parameters]);
+        using var request = Request(
+            tenant, credential, endpoint, [new("grant_type", grant.GrantType), .. grant.Parameters], grant.MayBeSent);
         var sentAt = time.GetUtcNow();
         var (response, isWhole) = await backchannel.SendAndKeepAsync(channel, request, cancellationToken).ConfigureAwait(false);
         using var _ = response;
@@ -125,12 +140,16 @@ internal sealed class TokenClient(
     }
 
     private HttpRequestMessage Request(
-        TenantSettings tenant, ClientCredential credential, Uri endpoint, List<KeyValuePair<string, string>> form)
+        TenantSettings tenant,
+        ClientCredential credential,
+        Uri endpoint,
+        List<KeyValuePair<string, string>> form,
+        Func<bool>? mayBeSent = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
         request.Headers.Accept.ParseAdd("application/json");
         credentials.Apply(tenant, credential, request.Headers, form);
-        request.Content = new FormUrlEncodedContent(form);
+        request.Content = mayBeSent is null ? new FormUrlEncodedContent(form) : new GuardedForm(form, mayBeSent);
         return request;
     }
 }

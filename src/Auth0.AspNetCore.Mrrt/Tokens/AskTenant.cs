@@ -34,7 +34,14 @@ internal sealed class AskTenant(TokenClient tokenClient)
         session.Asking();
         var used = session.Newest;
         var scope = NextGeneration.ScopeToSend(used, need);
-        var answer = await tokenClient.RefreshAsync(tenant, used.RefreshToken!, need.Audience, scope, limit).ConfigureAwait(false);
+        var whole = tenant.Channel.Timeout;
+        var answer = await tokenClient.RefreshAsync(
+            tenant,
+            used.RefreshToken!,
+            need.Audience,
+            scope,
+            limit,
+            mayBeSent: () => CallLimit.IsEnough(session.TimeLeft(whole), whole)).ConfigureAwait(false);
         return new TenantAnswer { Answer = answer, UsedTokens = used, SentScope = scope };
     }
 }

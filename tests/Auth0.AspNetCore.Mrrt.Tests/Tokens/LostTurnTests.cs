@@ -3,6 +3,9 @@ using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Moq;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Tokens;
 
@@ -35,7 +38,7 @@ public sealed class LostTurnTests : IDisposable
     public async Task What_the_other_server_made_is_taken_over_and_the_tenant_is_asked_once()
     {
         Meanwhile(() => Commit(Given.Set("at-theirs", Given.Inventory, "a", "a")));
-        (await _desk.AskAsync(Given.Inventory)).Token!.Value.Should().Be("at-theirs");
+        (await AskAsync()).Token!.Value.Should().Be("at-theirs");
         _desk.Asked.Should().ContainSingle();
         _desk.Revoked.Should().BeEmpty();
         _desk.Session.RefreshToken.Should().Be("rt-theirs");
@@ -54,7 +57,7 @@ public sealed class LostTurnTests : IDisposable
         _desk.Revoked.Should().BeEmpty();
         _desk.Session.RefreshToken.Should().Be("rt-theirs", "the next call of the request begins from it");
         _desk.Answers("""{"access_token":"at-next","expires_in":3600}""");
-        (await _desk.AskAsync(Given.Inventory)).Token!.Value.Should().Be("at-next");
+        (await AskAsync()).Token!.Value.Should().Be("at-next");
         _desk.Asked[^1]["refresh_token"].Should().Be("rt-theirs");
     }
 
@@ -75,7 +78,7 @@ public sealed class LostTurnTests : IDisposable
             Commit(Given.Set("at-theirs", Given.Inventory, "a", "a"));
             _shared.With("session", row => row.EndedUntil = _time.GetUtcNow().AddDays(1));
         });
-        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.SessionEnded);
+        (await AskAsync()).Reason.Should().Be(AccessTokenFailure.SessionEnded);
     }
 
     [Fact]
@@ -86,7 +89,7 @@ public sealed class LostTurnTests : IDisposable
             Commit(Given.Set("at-theirs", Given.Admin, "a", "a"));
             _server.Faults.Fail(BackendCall.Take);
         });
-        (await _desk.AskAsync(Given.Inventory)).Reason.Should().Be(AccessTokenFailure.Transient);
+        (await AskAsync()).Reason.Should().Be(AccessTokenFailure.Transient);
         _desk.Session.RefreshToken.Should().Be("rt-theirs");
     }
 
@@ -94,7 +97,7 @@ public sealed class LostTurnTests : IDisposable
     public async Task An_answer_on_its_way_is_not_cancelled_and_kept_when_nobody_has_gone_on()
     {
         Meanwhile(() => _shared.With("session", row => row.Holder = null));
-        (await _desk.AskAsync(Given.Inventory)).Token!.Value.Should().Be("at-ours");
+        (await AskAsync()).Token!.Value.Should().Be("at-ours");
         _desk.Session.RefreshToken.Should().Be("rt-ours");
         _shared.With("session", row => row.Generation).Should().Be(4);
         _server.Counted("auth0.coordination.turns_lost").Should().Be(1);
@@ -147,6 +150,55 @@ public sealed class LostTurnTests : IDisposable
         _desk.Asked.Should().HaveCount(begins ? 1 : 0);
     }
 
+    /// <summary>The refresh token is the other server's to present. The process may have stood still meanwhile.</summary>
+    [Fact]
+    public async Task A_turn_that_is_lost_while_the_tenants_address_is_fetched_presents_nothing()
+    {
+        WhileTheAddressIsFetched(async () =>
+        {
+            TakeAway();
+            await PassAsync(2.1);
+        });
+        (await AskAsync()).Reason.Should().Be(AccessTokenFailure.Transient);
+        _desk.Asked.Should().BeEmpty();
+    }
+
+    /// <summary>A database may have restarted meanwhile, and its quiet time may be over.</summary>
+    [Theory]
+    [InlineData(27.9, true)]
+    [InlineData(28, false)]
+    [InlineData(100, false)]
+    public async Task A_process_that_stood_still_while_the_address_was_fetched_presents_nothing_too_late(double seconds, bool presents)
+    {
+        using var server = new SharedServer(new MemoryBackend(), _time);
+        using var desk = new TokenDesk(_ => server.Sessions, time: _time);
+        desk.Login.ConfigurationManager = Slow(desk.Login.ConfigurationManager, () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(seconds)); // at once: nothing of the process runs in between
+            return Task.CompletedTask;
+        });
+        desk.Answers("""{"access_token":"at-ours","expires_in":3600,"refresh_token":"rt-ours"}""");
+        (await desk.AskAsync(Given.Inventory)).Reason.Should().Be(presents ? null : AccessTokenFailure.Transient);
+        desk.Asked.Should().HaveCount(presents ? 1 : 0);
+    }
+
+    private static IConfigurationManager<OpenIdConnectConfiguration> Slow(
+        IConfigurationManager<OpenIdConnectConfiguration> known, Func<Task> meanwhile)
+    {
+        var slow = new Mock<IConfigurationManager<OpenIdConnectConfiguration>>();
+        slow.Setup(it => it.GetConfigurationAsync(It.IsAny<CancellationToken>())).Returns(async (CancellationToken cancel) =>
+        {
+            await meanwhile();
+            return await known.GetConfigurationAsync(cancel);
+        });
+        return slow.Object;
+    }
+
+    private void WhileTheAddressIsFetched(Func<Task> happens) =>
+        _desk.Login.ConfigurationManager = Slow(_desk.Login.ConfigurationManager, happens);
+
+    private Task<AccessTokenResult> AskAsync() => _desk.AskAsync(Given.Inventory).WaitAsync(Guard);
+
     private Task PassAsync(double seconds) => _time.PassAsync(TimeSpan.FromSeconds(seconds));
 
     /// <summary>While the tenant answers, the turn is lost, and then something happens.</summary>
@@ -190,7 +242,7 @@ public sealed class LostTurnTests : IDisposable
         {
             FindTokenStore = _ => new Keeper(tokens, whileReading),
         });
-        return _desk.AskAsync(request, Given.Inventory);
+        return _desk.AskAsync(request, Given.Inventory).WaitAsync(Guard);
     }
 
     /// <summary>A store of the application's that takes its time, once.</summary>
