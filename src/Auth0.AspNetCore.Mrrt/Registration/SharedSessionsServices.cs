@@ -69,6 +69,7 @@ internal static class SharedSessionsServices
             ServiceDescriptor.Singleton<IValidateOptions<Auth0AccessTokensClientOptions>, QuietTimeValidator>(),
         ]);
         services.AddSingleton<PendingWrites>();
+        services.AddSingleton<RecentWrites>();
         services.AddSingleton<RecordExpiry>();
         services.AddSingleton<LockWait>();
         services.AddSingleton<EndsPolling>();

@@ -25,13 +25,14 @@ internal sealed class SharedServer : IDisposable
         var expiry = new RecordExpiry(options, time);
         var wait = new LockWait(backend, expiry, time);
         var metrics = new SharedMetrics(Meters);
-        var ends = new EndsPolling(backend, Line);
+        var recent = new RecentWrites(time);
+        var ends = new EndsPolling(backend, Line, recent, PendingWrites);
         var health = new SharedHealth(backend, PendingWrites, ends, options, time);
-        Sessions = new SharedSessions(
-            new SharedParts(Line, backend, wait, expiry, PendingWrites, health, metrics, options, time, Logs.Of<SharedSessions>()), ends);
+        Sessions = new SharedSessions(new SharedParts(
+            Line, backend, wait, expiry, PendingWrites, recent, health, metrics, options, time, Logs.Of<SharedSessions>()));
         Background = new BackgroundWork(
             backend,
-            new PendingWriteFlush(PendingWrites, backend, wait, expiry, options, Logs.Of<PendingWriteFlush>()),
+            new PendingWriteFlush(PendingWrites, recent, backend, wait, expiry, metrics, options, Logs.Of<PendingWriteFlush>()),
             ends,
             health,
             options,

@@ -86,6 +86,7 @@ internal sealed class BackgroundWork(
 
         await catchingUp.FlushEndsAsync(cancellationToken).ConfigureAwait(false);
         await ends.HearAsync(cancellationToken).ConfigureAwait(false);
+        await catchingUp.FlushEndsAsync(cancellationToken).ConfigureAwait(false); // what the backend may have lost
         await catchingUp.FlushRecordsAsync(cancellationToken).ConfigureAwait(false);
         if (time.GetUtcNow() >= _nextCleanup)
         {

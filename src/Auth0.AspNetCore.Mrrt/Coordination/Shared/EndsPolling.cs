@@ -1,7 +1,8 @@
 namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>Tells this server who signed out elsewhere, so that a request with a valid token asks the backend nothing.</summary>
-internal sealed class EndsPolling(ISessionBackend backend, InProcessSessionCoordinator line)
+internal sealed class EndsPolling(
+    ISessionBackend backend, InProcessSessionCoordinator line, RecentWrites recentWrites, PendingWrites pendingWrites)
 {
     /// <summary>A driver that never comes to the end of its list is not asked for ever.</summary>
     private const int MostPages = 1000;
@@ -12,7 +13,8 @@ internal sealed class EndsPolling(ISessionBackend backend, InProcessSessionCoord
     public bool HasMissedSome { get; private set; }
 
     /// <summary>Hears of the sessions that ended since the last time; the first time of all that are remembered. A list that is
-    /// not complete is gone on with. When it fails, the next time begins where the last page ended.</summary>
+    /// not complete is gone on with. When it fails, the next time begins where the last page ended. When the backend may have lost
+    /// something, what this server told it lately waits to be told again.</summary>
     public async Task HearAsync(CancellationToken cancellationToken)
     {
         for (var page = 1; ; page++)
@@ -24,11 +26,21 @@ internal sealed class EndsPolling(ISessionBackend backend, InProcessSessionCoord
                 await line.EndAsync(sessionId, until, cancellationToken).ConfigureAwait(false);
             }
 
+            if (list.MayHaveLostWrites)
+            {
+                recentWrites.TellAgain(pendingWrites);
+            }
+
             var goesOn = !list.IsComplete && list.Position != _position && page < MostPages;
-            HasMissedSome |= !list.IsComplete && !goesOn;
             _position = list.Position;
             if (!goesOn)
             {
+                if (!list.IsComplete)
+                {
+                    HasMissedSome = true;
+                    line.ForgotEnds(DateTimeOffset.MaxValue); // nobody knows how long the tickets of the others last
+                }
+
                 return;
             }
         }

@@ -6,9 +6,11 @@ namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 /// <summary>Tells the backend what it could not be told before.</summary>
 internal sealed class PendingWriteFlush(
     PendingWrites pendingWrites,
+    RecentWrites recentWrites,
     ISessionBackend backend,
     LockWait wait,
     RecordExpiry expiry,
+    SharedMetrics metrics,
     IOptions<SharedSessionOptions> options,
     ILogger<PendingWriteFlush> logger)
 {
@@ -23,6 +25,7 @@ internal sealed class PendingWriteFlush(
         {
             await backend.EndAsync(end.Key, end.Value, cancellationToken).ConfigureAwait(false);
             pendingWrites.Said(end);
+            recentWrites.Ended(end.Key, end.Value);
             said++;
         }
 
@@ -57,7 +60,7 @@ internal sealed class PendingWriteFlush(
         {
             cancellationToken.ThrowIfCancellationRequested();
             // An exchange may be under way, or a server is frozen.
-            if (await take(record.Key).ConfigureAwait(false) is { } held && await SayAsync(record.Value, held).ConfigureAwait(false))
+            if (await take(record.Key).ConfigureAwait(false) is { } held && await SayAsync(record.Key, record.Value, held).ConfigureAwait(false))
             {
                 pendingWrites.Said(record);
                 said++;
@@ -68,12 +71,33 @@ internal sealed class PendingWriteFlush(
     }
 
     /// <returns>True when the backend knows the generation, or a later one.</returns>
-    private async Task<bool> SayAsync(SessionRecord record, ISessionLock held)
+    private async Task<bool> SayAsync(string sessionId, PendingRecord pending, ISessionLock held)
     {
         await using var _ = held.ConfigureAwait(false);
-        return held.Session.Generation >= record.Generation
-            || await held.CommitAsync(record, expiry.Of(record), CancellationToken.None).ConfigureAwait(false)
-                is LockCommit.Kept or LockCommit.SessionEnded;
+        var (record, stands) = (pending.Record, held.Session);
+        if (stands.Generation >= record.Generation)
+        {
+            if (stands.Generation == record.Generation && stands.Record is { } other && !record.IsSame(other) && record.MustKeep)
+            {
+                metrics.InDoubt(); // another server has gone on from the same refresh token
+            }
+
+            return true;
+        }
+
+        var isKept = await held.CommitAsync(record, expiry.Of(record), CancellationToken.None).ConfigureAwait(false)
+            is LockCommit.Kept or LockCommit.SessionEnded;
+        if (isKept)
+        {
+            recentWrites.Kept(sessionId, record);
+        }
+
+        if (isKept && pending.WasKept && record.MustKeep)
+        {
+            metrics.InDoubt(); // until now another server may have gone on from the generation before
+        }
+
+        return isKept;
     }
 
     private void Log(int said)

@@ -6,7 +6,7 @@ namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 internal sealed class PendingWrites
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, SessionRecord> _records = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PendingRecord> _records = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _ends.IsEmpty && _records.IsEmpty;
 
@@ -14,16 +14,22 @@ internal sealed class PendingWrites
 
     public IEnumerable<KeyValuePair<string, DateTimeOffset>> Ends => _ends;
 
-    public IEnumerable<KeyValuePair<string, SessionRecord>> Records => _records;
+    public IEnumerable<KeyValuePair<string, PendingRecord>> Records => _records;
 
     /// <summary>Notes an end. A record that waits still counts: its number tells that the refresh token before it was used.</summary>
-    public void Ended(string sessionId, DateTimeOffset until) => _ends[sessionId] = until;
+    public void Ended(string sessionId, DateTimeOffset until) =>
+        _ends.AddOrUpdate(sessionId, until, (_, earlier) => earlier > until ? earlier : until);
 
-    public void Kept(string sessionId, SessionRecord record) =>
-        _records.AddOrUpdate(
-            sessionId, record, (_, earlier) => earlier.Generation > record.Generation ? earlier : record);
+    /// <summary>Notes a generation that the backend has not heard of.</summary>
+    public void Kept(string sessionId, SessionRecord record) => Note(sessionId, new PendingRecord(record, WasKept: false));
+
+    /// <summary>Notes a generation that the backend had, and may have lost.</summary>
+    public void MayBeLost(string sessionId, SessionRecord record) => Note(sessionId, new PendingRecord(record, WasKept: true));
 
     public void Said(KeyValuePair<string, DateTimeOffset> end) => _ends.TryRemove(end);
 
-    public void Said(KeyValuePair<string, SessionRecord> record) => _records.TryRemove(record);
+    public void Said(KeyValuePair<string, PendingRecord> record) => _records.TryRemove(record);
+
+    private void Note(string sessionId, PendingRecord next) => _records.AddOrUpdate(
+        sessionId, next, (_, earlier) => earlier.Record.Generation >= next.Record.Generation ? earlier : next);
 }

@@ -10,6 +10,7 @@ internal sealed class SharedParts(
     LockWait wait,
     RecordExpiry expiry,
     PendingWrites pendingWrites,
+    RecentWrites recentWrites,
     SharedHealth health,
     SharedMetrics metrics,
     IOptions<SharedSessionOptions> options,
@@ -26,6 +27,8 @@ internal sealed class SharedParts(
 
     public PendingWrites PendingWrites => pendingWrites;
 
+    public RecentWrites RecentWrites => recentWrites;
+
     public SharedHealth Health => health;
 
     public SharedMetrics Metrics => metrics;
@@ -35,4 +38,12 @@ internal sealed class SharedParts(
     public TimeProvider Time => time;
 
     public ILogger Logger => logger;
+
+    /// <summary>Takes over an end that the backend tells of, for as long as the backend says. Where it does not say, for as long as an
+    /// end is told whose ticket's expiry nobody knows.</summary>
+    public async ValueTask LearnEndAsync(string sessionId, SharedSession session)
+    {
+        var until = session.EndedUntil ?? time.GetUtcNow() + Settings.RecordLifetime;
+        await line.EndAsync(sessionId, until, CancellationToken.None).ConfigureAwait(false);
+    }
 }

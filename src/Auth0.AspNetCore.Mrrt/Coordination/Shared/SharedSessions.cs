@@ -5,7 +5,7 @@ namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 /// of each session one at most waits for the backend; there the session's lock decides. What this server has
 /// heard of is answered without the backend.
 /// </summary>
-internal sealed class SharedSessions(SharedParts parts, EndsPolling ends) : ISessionCoordinator, ISessionStore
+internal sealed class SharedSessions(SharedParts parts) : ISessionCoordinator, ISessionStore
 {
     public SessionStatus Peek(string sessionId) => parts.Line.Peek(sessionId);
 
@@ -13,8 +13,7 @@ internal sealed class SharedSessions(SharedParts parts, EndsPolling ends) : ISes
 
     public long? ChangesLearned => parts.Line.ChangesLearned;
 
-    public bool MayHaveForgotten(string sessionId) =>
-        ends.HasMissedSome || ((ISessionCoordinator)parts.Line).MayHaveForgotten(sessionId);
+    public bool MayHaveForgotten(string sessionId) => parts.Line.MayHaveForgotten(sessionId);
 
     public ValueTask<CoordinationHealth> CheckAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(parts.Health.Check());
@@ -32,7 +31,7 @@ internal sealed class SharedSessions(SharedParts parts, EndsPolling ends) : ISes
         var read = await AskAsync(backend => backend.ReadAsync(sessionId, held, cancellationToken)).ConfigureAwait(false);
         if (read.Ended)
         {
-            await parts.Line.EndAsync(sessionId, read.EndedUntil, CancellationToken.None).ConfigureAwait(false);
+            await parts.LearnEndAsync(sessionId, read).ConfigureAwait(false);
         }
 
         if (read.Record is { } newest)
@@ -75,6 +74,7 @@ internal sealed class SharedSessions(SharedParts parts, EndsPolling ends) : ISes
         try
         {
             var kept = await parts.Backend.EndAsync(sessionId, remembered, cancellationToken).ConfigureAwait(false);
+            parts.RecentWrites.Ended(sessionId, remembered);
             return kept is null || known?.Generation > kept.Generation ? known : kept;
         }
         catch (Exception e) when (e is SessionBackendException or OperationCanceledException)

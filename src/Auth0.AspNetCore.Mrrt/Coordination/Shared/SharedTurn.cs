@@ -149,6 +149,11 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
         var held = Interlocked.Exchange(ref _held, null);
         var (outcome, read) = await new TurnCommit(sessionId, parts)
             .WriteAsync(held, record, _session.Generation).ConfigureAwait(false);
+        if (outcome is LockCommit.Kept or LockCommit.SessionEnded)
+        {
+            parts.RecentWrites.Kept(sessionId, record);
+        }
+
         await LearnAsync(outcome is LockCommit.SessionEnded ? AfterTheEnd(read, record) : read).ConfigureAwait(false);
         return outcome;
     }
@@ -167,7 +172,7 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
         _session = session;
         if (session.Ended)
         {
-            await parts.Line.EndAsync(sessionId, session.EndedUntil, CancellationToken.None).ConfigureAwait(false);
+            await parts.LearnEndAsync(sessionId, session).ConfigureAwait(false);
         }
         else if (session.Record is { } record)
         {

@@ -17,7 +17,7 @@ public sealed class EndsPollingTests
     public EndsPollingTests()
     {
         _line = new InProcessSessionCoordinator(_time, NullLogger<InProcessSessionCoordinator>.Instance);
-        _polling = new EndsPolling(_backend.Object, _line);
+        _polling = new EndsPolling(_backend.Object, _line, new RecentWrites(_time), new PendingWrites());
     }
 
     [Fact]
@@ -43,6 +43,9 @@ public sealed class EndsPollingTests
         await _polling.HearAsync(default);
         _polling.HasMissedSome.Should().BeTrue();
         _line.HasEnded("b").Should().BeTrue();
+        _line.MayHaveForgotten("c").Should().BeTrue("each session is asked for before it is opened");
+        _time.Advance(TimeSpan.FromDays(1000));
+        _line.MayHaveForgotten("c").Should().BeTrue("nobody knows how long the others' tickets last");
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
+using static Auth0.AspNetCore.Mrrt.Tests.Support.SharedRecords;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Coordination.Shared;
 
@@ -258,10 +258,6 @@ public sealed class LeaseTests : IDisposable
         turn.SureFor.Should().Be(TimeSpan.Zero, "the commit has given it up");
         server.Faults.Count(BackendCall.Extend).Should().Be(0);
     }
-
-    private static SessionRecord Record(long generation, string text = "ours") => new(generation, System.Text.Encoding.UTF8.GetBytes(text));
-
-    private static string? Text(SessionRecord? record) => record is null ? null : System.Text.Encoding.UTF8.GetString(record.Payload.Span);
 
     private Task PassAsync(double seconds) => _time.PassAsync(TimeSpan.FromSeconds(seconds));
 

@@ -18,7 +18,7 @@ public sealed class SharedHealthTests
         var backend = new MemoryBackend();
         var line = new InProcessSessionCoordinator(_time, NullLogger<InProcessSessionCoordinator>.Instance);
         _health = new SharedHealth(
-            backend, _pending, new EndsPolling(backend, line), Options.Create(new SharedSessionOptions()), _time);
+            backend, _pending, new EndsPolling(backend, line, new RecentWrites(_time), _pending), Options.Create(new SharedSessionOptions()), _time);
     }
 
     [Fact]
