@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
@@ -6,7 +7,12 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Support;
 /// <summary>One server's way to a backend, with the faults that a test wants.</summary>
 internal sealed class FaultyBackend(MemoryBackend inner) : ISessionBackend, ITicketBackend
 {
+    private readonly ConcurrentDictionary<FaultyLock, bool> _locks = new();
+
     public BackendFaults Faults { get; } = new();
+
+    /// <summary>True when every clean-up leaves something for the next.</summary>
+    public bool HasAlwaysMoreToCleanUp { get; set; }
 
     public string Name => inner.Name;
 
@@ -26,7 +32,23 @@ internal sealed class FaultyBackend(MemoryBackend inner) : ISessionBackend, ITic
             () => inner.TryTakeAsync(request, cancellationToken),
             answer => answer.Lock?.DisposeAsync() ?? ValueTask.CompletedTask, // a driver frees what it gave up
             cancellationToken);
-        return attempt.Lock is { } taken ? LockAttempt.Taken(new FaultyLock(taken, Faults)) : attempt;
+        if (attempt.Lock is not { } inTheBackend)
+        {
+            return attempt;
+        }
+
+        var taken = new FaultyLock(inTheBackend, Faults, freed => _locks.TryRemove(freed, out _));
+        _locks[taken] = true;
+        return LockAttempt.Taken(taken);
+    }
+
+    /// <summary>Every connection breaks. A transaction's lock ends with it, and a lease does not.</summary>
+    public async Task BreakConnectionsAsync()
+    {
+        foreach (var held in _locks.Keys)
+        {
+            await held.BreakAsync();
+        }
     }
 
     public ValueTask<SharedSession> ReadAsync(string sessionId, long known, CancellationToken cancellationToken) =>
@@ -39,7 +61,7 @@ internal sealed class FaultyBackend(MemoryBackend inner) : ISessionBackend, ITic
         RunAsync(BackendCall.Poll, () => inner.EndedSinceAsync(position, cancellationToken), cancellationToken);
 
     public ValueTask<bool> CleanUpAsync(CancellationToken cancellationToken) =>
-        RunAsync(BackendCall.CleanUp, () => ValueTask.FromResult(false), cancellationToken);
+        RunAsync(BackendCall.CleanUp, () => ValueTask.FromResult(HasAlwaysMoreToCleanUp), cancellationToken);
 
     public ValueTask<bool> CreateAsync(
         string sessionId, ReadOnlyMemory<byte> ticket, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>

@@ -4,9 +4,10 @@ using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 namespace Auth0.AspNetCore.Mrrt.Tests.Support;
 
 /// <summary>A lock that was taken over a <see cref="FaultyBackend"/>. It is used by one caller at a time.</summary>
-internal sealed class FaultyLock(ISessionLock inner, BackendFaults faults) : ISessionLock
+internal sealed class FaultyLock(ISessionLock inner, BackendFaults faults, Action<FaultyLock> freed) : ISessionLock
 {
     private int _callers;
+    private volatile bool _isBroken;
 
     public SharedSession Session => inner.Session;
 
@@ -24,8 +25,19 @@ internal sealed class FaultyLock(ISessionLock inner, BackendFaults faults) : ISe
         SessionRecord record, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         RunAsync(BackendCall.Commit, () => inner.CommitAsync(record, expiresAt, cancellationToken), cancellationToken);
 
+    /// <summary>Its connection breaks.</summary>
+    public async Task BreakAsync()
+    {
+        if (inner.Lease is null)
+        {
+            _isBroken = true;
+            await inner.DisposeAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        freed(this);
         try
         {
             await RunAsync(
@@ -52,7 +64,8 @@ internal sealed class FaultyLock(ISessionLock inner, BackendFaults faults) : ISe
         Interlocked.Increment(ref _callers).Should().Be(1, "one caller uses a lock at a time");
         try
         {
-            return await faults.RunAsync(call, step, lost: null, cancellationToken);
+            return await faults.RunAsync(
+                call, () => _isBroken ? throw new SessionBackendException("broken", isOutOfReach: true) : step(), lost: null, cancellationToken);
         }
         finally
         {

@@ -10,7 +10,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Support;
 internal sealed class MemoryBackend(TimeProvider? time = null, TimeSpan? lease = null) : ISessionBackend, ITicketBackend
 {
     /// <summary>For how long the holder of a lease that is over may still be heard of, from when somebody finds it over.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -74,7 +74,7 @@ internal sealed class MemoryBackend(TimeProvider? time = null, TimeSpan? lease =
             var isSameLife = parts?[0] == _life;
             var told = isSameLife ? parts![1] : 0;
             var page = _ends.Skip(told).Take(PageSize).Reverse().ToArray();
-            return new(new EndedSessions($"{_life}:{told + page.Length}", page)
+            return new(new EndedSessions($"{_life}:{told + page.Length}", [.. page.DistinctBy(end => end.SessionId)])
             {
                 IsComplete = told + page.Length == _ends.Count,
                 MayHaveLostWrites = parts is not null && !isSameLife,

@@ -1,0 +1,111 @@
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+
+namespace Auth0.AspNetCore.Mrrt.Tests.Coordination.Shared;
+
+/// <summary>What a server does with its backend before the first request and at intervals.</summary>
+public sealed class BackgroundWorkTests : IDisposable
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly MemoryBackend _shared;
+    private readonly SharedServer _server;
+
+    public BackgroundWorkTests()
+    {
+        _shared = new MemoryBackend(_time);
+        _server = new SharedServer(_shared, _time);
+    }
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public async Task The_application_starts_without_the_backend_which_is_made_ready_later()
+    {
+        _server.Faults.CutOff();
+        await _server.Background.StartingAsync(default);
+        Lines("[911]").Should().Be(1);
+        (await _server.Sessions.CheckAsync(default)).IsReachable.Should().BeFalse();
+
+        _server.Faults.Reconnect();
+        await _server.PassAsync();
+        await _server.PassAsync();
+        _server.Faults.Count(BackendCall.Prepare).Should().Be(2, "once in vain");
+        (await _server.Sessions.CheckAsync(default)).IsReachable.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task The_application_does_not_start_with_a_wrong_setting()
+    {
+        _server.Faults.Throw(BackendCall.Prepare, new InvalidOperationException("a setting"));
+        await _server.Invoking(it => it.Background.StartingAsync(default)).Should().ThrowAsync<InvalidOperationException>();
+    }
+
+    [Fact]
+    public async Task Nor_with_stored_sessions_and_a_backend_that_keeps_no_tickets()
+    {
+        using var server = new SharedServer(
+            _shared, _time, options => options.StoreSessions = true, inner => new BackendWithoutUntil(inner));
+        (await server.Invoking(it => it.Background.StartingAsync(default)).Should().ThrowAsync<InvalidOperationException>())
+            .Which.Message.Should().Contain("ITicketBackend");
+    }
+
+    [Fact]
+    public async Task Who_signed_out_elsewhere_is_heard_of_at_each_interval()
+    {
+        await StartAsync();
+        using var other = new SharedServer(_shared, _time);
+        await other.Sessions.EndAsync("session", _time.GetUtcNow().AddDays(1), default);
+        _server.Line.HasEnded("session").Should().BeFalse();
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        _server.Line.HasEnded("session").Should().BeTrue();
+        await _server.Background.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_backend_that_fails_for_a_while_is_told_of_once_and_its_recovery_once()
+    {
+        await StartAsync();
+        _server.Faults.CutOff();
+        await _time.PassAsync(TimeSpan.FromSeconds(5));
+        (Lines("[906]"), Lines("[907]")).Should().Be((1, 0));
+        _server.Faults.Reconnect();
+        await _time.PassAsync(TimeSpan.FromSeconds(5));
+        (Lines("[906]"), Lines("[907]")).Should().Be((1, 1));
+        await _server.Background.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_clean_up_that_has_much_to_do_leaves_room_for_hearing_who_signed_out()
+    {
+        await _server.Background.StartingAsync(default);
+        _server.Way.HasAlwaysMoreToCleanUp = true;
+        await _server.PassAsync();
+        _server.Faults.Count(BackendCall.CleanUp).Should().Be(0, "the interval is not over");
+        _time.Advance(TimeSpan.FromMinutes(5));
+        var polls = _server.Faults.Count(BackendCall.Poll);
+        for (var pass = 1; pass <= 3; pass++)
+        {
+            await _server.PassAsync();
+            (_server.Faults.Count(BackendCall.CleanUp), _server.Faults.Count(BackendCall.Poll)).Should().Be((pass, polls + pass));
+        }
+
+        _server.Way.HasAlwaysMoreToCleanUp = false;
+        await _server.PassAsync();
+        await _server.PassAsync();
+        _server.Faults.Count(BackendCall.CleanUp).Should().Be(4);
+    }
+
+    private async Task StartAsync()
+    {
+        await _server.Background.StartingAsync(default);
+        await _server.Background.StartAsync(default);
+
+        // The loop begins on a thread of its own.
+        var polls = _server.Faults.Count(BackendCall.Poll);
+        for (var step = 0; _server.Faults.Count(BackendCall.Poll) == polls && step < 10_000; step++)
+        {
+            await _time.PassAsync(TimeSpan.FromMilliseconds(100));
+        }
+    }
+
+    private int Lines(string id) => _server.Logs.Lines.Count(line => line.Contains(id, StringComparison.Ordinal));
+}
