@@ -30,7 +30,7 @@ public sealed class QuietTimeTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(20));
         var refused = (await _server.Invoking(it => it.EnterAsync()).Should().ThrowAsync<SessionCoordinationException>()).Which;
         refused.RetryAfter.Should().Be(TimeSpan.FromSeconds(15));
-        refused.Message.Should().Contain("the memory of the test has restarted");
+        refused.Message.Should().Contain("The memory of the test started 20 s ago. No exchange begins for another 15 s");
         _server.Logs.Lines.Should().ContainSingle(line => line.Contains("[904]", StringComparison.Ordinal))
             .Which.Should().Contain("15 seconds");
         (await _server.Sessions.CheckAsync(default)).QuietFor.Should().Be(TimeSpan.FromSeconds(15));
