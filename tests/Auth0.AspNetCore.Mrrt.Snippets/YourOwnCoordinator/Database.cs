@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
@@ -80,8 +81,9 @@ internal static class Database
         }
         catch (Exception e) when (e is DbException or IOException or InvalidOperationException)
         {
-            // A connection that broke earlier is an InvalidOperationException.
-            throw new SessionBackendException("no connection", isOutOfReach: true);
+            // A connection that broke earlier, or a pool of this server that is empty, says nothing of the other servers.
+            throw new SessionBackendException(
+                "no connection", isOutOfReach: e is IOException || e.InnerException is IOException or SocketException);
         }
     }
 }

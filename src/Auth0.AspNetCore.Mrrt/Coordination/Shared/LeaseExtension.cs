@@ -74,7 +74,7 @@ internal sealed class LeaseExtension : IAsyncDisposable
     /// <summary>Goes on when the lease may be over: who is heard in time keeps it, and its commit is not held up.</summary>
     private async Task ExtendAsync()
     {
-        for (var pause = _pause; ; )
+        for (var pause = _pause; ;)
         {
             await Task.Delay(pause, _parts.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_stopping.IsCancellationRequested)
