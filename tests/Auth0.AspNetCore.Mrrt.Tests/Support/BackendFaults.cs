@@ -31,6 +31,13 @@ internal sealed class BackendFaults
 
     public void Reconnect() => _isCutOff = false;
 
+    /// <summary>Nothing goes wrong any more.</summary>
+    public void Mend()
+    {
+        _next.Clear();
+        Reconnect();
+    }
+
     /// <summary>Runs a call with the fault that is next for it.</summary>
     /// <param name="call">What is asked.</param>
     /// <param name="step">Asks.</param>

@@ -25,8 +25,11 @@ internal sealed class MemoryBackend(TimeProvider? time = null, TimeSpan? lease =
 
     public TimeSpan? Lease => lease;
 
-    /// <summary>The time since the last restart. Null before the first.</summary>
-    public TimeSpan? Uptime => _began is { } began ? Now - began : null;
+    /// <summary>The time since the last restart. Null before the first. It is counted, and no clock that is set changes it.</summary>
+    public TimeSpan? Uptime => _began is { } began ? _time.GetUtcNow() - began : null;
+
+    /// <summary>Sees a session before its next generation is written.</summary>
+    public Action<MemoryRow, SessionRecord> Keeping { get; init; } = (_, _) => { };
 
     /// <summary>How many ends one list has at most.</summary>
     public int PageSize { get; set; } = int.MaxValue;
@@ -126,7 +129,7 @@ internal sealed class MemoryBackend(TimeProvider? time = null, TimeSpan? lease =
         lock (_gate)
         {
             _life++;
-            _began = Now;
+            _began = _time.GetUtcNow();
             for (; forgetting > 0 && _history.TryUndo(out var sessionId, out var row, out var ends); forgetting--)
             {
                 _rows[sessionId] = row with { Holder = null };
@@ -140,7 +143,7 @@ internal sealed class MemoryBackend(TimeProvider? time = null, TimeSpan? lease =
     {
         lock (_gate)
         {
-            _began = Now;
+            _began = _time.GetUtcNow();
             foreach (var row in _rows.Values)
             {
                 row.Free();

@@ -85,6 +85,7 @@ internal sealed class MemoryLock(MemoryBackend backend, string sessionId, Guid h
             return LockCommit.Lost;
         }
 
+        backend.Keeping(row, record);
         row.Keep(record);
         backend.NoteWrite(sessionId);
         return Done(row);

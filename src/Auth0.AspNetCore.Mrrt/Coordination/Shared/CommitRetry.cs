@@ -57,7 +57,25 @@ internal sealed class CommitRetry(string sessionId, SharedParts parts)
             return null;
         }
 
-        await using var _ = held.ConfigureAwait(false);
+        // While it is not known what was done, a lease stays: another server would present the refresh token that was used.
+        var mayBeFreed = held.Lease is null || !record.MustKeep;
+        try
+        {
+            var answer = await AnswerAsync(held, record, generationRead).ConfigureAwait(false);
+            mayBeFreed = true;
+            return answer;
+        }
+        finally
+        {
+            if (mayBeFreed)
+            {
+                await held.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<CommitAnswer?> AnswerAsync(ISessionLock held, SessionRecord record, long generationRead)
+    {
         var session = held.Session;
         if (session.Generation <= generationRead)
         {

@@ -35,14 +35,20 @@ internal sealed class PendingWriteFlush(
     /// <summary>What exchanges brought. Likewise; a session whose lock somebody has is left for the next time too, and
     /// does not hold up the others.</summary>
     public Task FlushRecordsAsync(CancellationToken cancellationToken) => FlushRecordsAsync(
-        sessionId => wait.TryTakeAsync(sessionId, Guid.NewGuid(), Briefly, cancellationToken), cancellationToken);
+        (sessionId, holder) => wait.TryTakeAsync(sessionId, holder ?? Guid.NewGuid(), Briefly, cancellationToken), cancellationToken);
 
     /// <summary>The same for the last time: waits for each lock as long as an exchange would.</summary>
     public Task FlushRecordsAtTheEndAsync(CancellationToken cancellationToken) => FlushRecordsAsync(
-        async sessionId =>
+        async (sessionId, holder) =>
         {
             try
             {
+                if (holder is { } own
+                    && await wait.TryTakeAsync(sessionId, own, Briefly, cancellationToken).ConfigureAwait(false) is { } still)
+                {
+                    return still;
+                }
+
                 var held = await wait.TakeAsync(sessionId, options.Value.TurnTimeout, cancellationToken).ConfigureAwait(false);
                 return held.Lock;
             }
@@ -53,14 +59,15 @@ internal sealed class PendingWriteFlush(
         },
         cancellationToken);
 
-    private async Task FlushRecordsAsync(Func<string, Task<ISessionLock?>> take, CancellationToken cancellationToken)
+    private async Task FlushRecordsAsync(Func<string, Guid?, Task<ISessionLock?>> take, CancellationToken cancellationToken)
     {
         var said = 0;
         foreach (var record in pendingWrites.Records)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // An exchange may be under way, or a server is frozen.
-            if (await take(record.Key).ConfigureAwait(false) is { } held && await SayAsync(record.Key, record.Value, held).ConfigureAwait(false))
+            if (await take(record.Key, record.Value.Holder).ConfigureAwait(false) is { } held
+                && await SayAsync(record.Key, record.Value, held).ConfigureAwait(false))
             {
                 pendingWrites.Said(record);
                 said++;

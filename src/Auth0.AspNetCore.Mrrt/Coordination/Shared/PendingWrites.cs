@@ -21,10 +21,14 @@ internal sealed class PendingWrites
         _ends.AddOrUpdate(sessionId, until, (_, earlier) => earlier > until ? earlier : until);
 
     /// <summary>Notes a generation that the backend has not heard of.</summary>
-    public void Kept(string sessionId, SessionRecord record) => Note(sessionId, new PendingRecord(record, WasKept: false));
+    /// <param name="sessionId">The session.</param>
+    /// <param name="record">The generation.</param>
+    /// <param name="holder">See <see cref="PendingRecord.Holder"/>.</param>
+    public void Kept(string sessionId, SessionRecord record, Guid? holder = null) =>
+        Note(sessionId, new PendingRecord(record, WasKept: false, holder));
 
     /// <summary>Notes a generation that the backend had, and may have lost.</summary>
-    public void MayBeLost(string sessionId, SessionRecord record) => Note(sessionId, new PendingRecord(record, WasKept: true));
+    public void MayBeLost(string sessionId, SessionRecord record) => Note(sessionId, new PendingRecord(record, WasKept: true, Holder: null));
 
     public void Said(KeyValuePair<string, DateTimeOffset> end) => _ends.TryRemove(end);
 

@@ -4,6 +4,7 @@ namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedParts parts) : ISessionTurn
 {
     private HeldLock? _held;
+    private Guid _holder;
     private SharedSession _session;
     private bool _alone;
 
@@ -82,7 +83,7 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
             // This server has it, its responses carry it, and the others hear of it when the backend is back.
             await place.CommitAsync(record, CancellationToken.None).ConfigureAwait(false);
             await place.ReloadAsync(CancellationToken.None).ConfigureAwait(false);
-            parts.PendingWrites.Kept(sessionId, record);
+            parts.PendingWrites.Kept(sessionId, record, _holder);
             if (place.Ended)
             {
                 return false; // signed out on this server meanwhile: only the number counts
@@ -147,8 +148,9 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
         }
 
         var held = Interlocked.Exchange(ref _held, null);
+        _holder = held?.Holder ?? Guid.NewGuid();
         var (outcome, read) = await new TurnCommit(sessionId, parts)
-            .WriteAsync(held, record, _session.Generation).ConfigureAwait(false);
+            .WriteAsync(held, _holder, record, _session.Generation).ConfigureAwait(false);
         if (outcome is LockCommit.Kept or LockCommit.SessionEnded)
         {
             parts.RecentWrites.Kept(sessionId, record);

@@ -1,3 +1,4 @@
+using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using static Auth0.AspNetCore.Mrrt.Tests.Support.SharedRecords;
 
@@ -6,6 +7,7 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Coordination.Shared;
 /// <summary>How a server holds a lease during its turn, and what it does when another server may have it.</summary>
 public sealed class LeaseTests : IDisposable
 {
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(35);
 
     private readonly ManualTimeProvider _time = new();
@@ -234,6 +236,44 @@ public sealed class LeaseTests : IDisposable
         _server.Faults.Hold(BackendCall.Extend, new TaskCompletionSource().Task);
         await PassAsync(3);
         (await turn.CommitAsync(Record(1), default)).Should().BeTrue();
+    }
+
+    /// <summary>Another server would present the refresh token that has been used.</summary>
+    [Fact]
+    public async Task A_commit_that_is_tried_again_and_again_gives_the_turn_to_nobody()
+    {
+        await using var turn = await _server.EnterAsync();
+        _server.Faults.Fail(BackendCall.Commit, times: 20);
+        var committing = turn.CommitAsync(Record(1), default).AsTask();
+        var entering = _other.EnterAsync();
+        await PassAsync(20);
+        (committing.IsCompleted, entering.IsCompleted).Should().Be((false, false));
+        await PassAsync(30);
+        (await committing.WaitAsync(Guard)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Tokens_that_could_not_be_told_are_told_before_another_server_has_the_turn()
+    {
+        await using (var turn = await _server.EnterAsync())
+        {
+            _server.Faults.CutOff();
+            var committing = turn.CommitAsync(Record(1), default).AsTask();
+            await PassAsync(30);
+            _server.Faults.Reconnect();
+            _server.Faults.Fail(BackendCall.Commit, times: 100); // it takes the lock, and refuses to write
+            await PassAsync(40);
+            await committing.WaitAsync(Guard).Invoking(it => it).Should().ThrowAsync<SessionCoordinationException>();
+        }
+
+        var entering = _other.EnterAsync();
+        await PassAsync(5);
+        entering.IsCompleted.Should().BeFalse();
+        _server.Faults.Mend();
+        await _server.PassAsync();
+        await PassAsync(1);
+        await using var others = await entering.WaitAsync(Guard);
+        others.NewestGeneration.Should().Be(1);
     }
 
     [Fact]

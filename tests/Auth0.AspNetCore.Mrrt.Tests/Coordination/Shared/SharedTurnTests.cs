@@ -7,6 +7,8 @@ namespace Auth0.AspNetCore.Mrrt.Tests.Coordination.Shared;
 /// <summary>What a turn learns from the backend, and leaves on its server.</summary>
 public sealed class SharedTurnTests : IDisposable
 {
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(20);
+
     private readonly ManualTimeProvider _time = new();
     private readonly MemoryBackend _shared;
     private readonly SharedServer _server;
@@ -114,7 +116,7 @@ public sealed class SharedTurnTests : IDisposable
         await using var turn = await _server.EnterAsync();
         _server.Faults.Fail(BackendCall.Reload);
         await turn.Invoking(async it => await it.ReloadAsync(default)).Should().ThrowAsync<SessionCoordinationException>();
-        await (await _other.EnterAsync()).DisposeAsync();
+        await (await _other.EnterAsync().WaitAsync(Guard)).DisposeAsync();
         await turn.ReloadAsync(default);
         (await turn.CommitAsync(Record(1), default)).Should().BeTrue();
     }
@@ -128,7 +130,7 @@ public sealed class SharedTurnTests : IDisposable
         var reading = turn.ReloadAsync(patience.Token).AsTask();
         await _time.PassAsync(TimeSpan.FromSeconds(30));
         await reading.Invoking(it => it).Should().ThrowAsync<OperationCanceledException>();
-        await (await _other.EnterAsync()).DisposeAsync();
+        await (await _other.EnterAsync().WaitAsync(Guard)).DisposeAsync();
     }
 
     private async Task FindAsync(bool underTheLock)
