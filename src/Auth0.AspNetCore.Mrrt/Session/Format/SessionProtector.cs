@@ -57,7 +57,12 @@ internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
         try
         {
             var reader = new PayloadReader(_protector.Unprotect(record.Payload.ToArray()));
-            return Read(reader) is { } tokens && reader.Remaining == 0 && tokens.SessionId == sessionId ? tokens : null;
+            return Read(reader) is { } tokens
+                && reader.Remaining == 0
+                && tokens.SessionId == sessionId
+                && tokens.Generation == record.Generation // an older record under a newer number brings nothing back
+                    ? tokens
+                    : null;
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
         {

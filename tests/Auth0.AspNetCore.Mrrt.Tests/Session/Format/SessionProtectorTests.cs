@@ -52,6 +52,11 @@ public sealed class SessionProtectorTests
         SignInTicket.Write(Tickets.Principal(), properties, "Cookies").IsEmpty.Should().BeTrue();
     }
 
+    /// <summary>Who can write to the backend could file an older record under a newer number.</summary>
+    [Fact]
+    public void A_record_filed_under_another_number_does_not_open() =>
+        _protector.Unprotect("session-a", new SessionRecord(8, _protector.Protect(Tokens).Payload.ToArray())).Should().BeNull();
+
     [Fact]
     public void A_record_filed_under_another_session_does_not_open() =>
         _protector.Unprotect("session-b", _protector.Protect(Tokens)).Should().BeNull();
