@@ -23,7 +23,8 @@ public sealed class SessionRecord(long generation, byte[] payload)
 
     /// <summary>A generation without tokens, which nobody mistakes for another's: it notes a new owner of an ended session's refresh
     /// token.</summary>
-    internal static SessionRecord Mark(long generation) => new(generation, RandomNumberGenerator.GetBytes(16));
+    internal static SessionRecord Mark(long generation) =>
+        new(generation, RandomNumberGenerator.GetBytes(16)) { MustKeep = false }; // a mark that is on one server alone gives nobody anything
 
     /// <summary>True when both are the same generation, byte for byte.</summary>
     internal bool IsSame(SessionRecord? other) =>

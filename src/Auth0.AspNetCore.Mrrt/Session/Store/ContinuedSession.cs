@@ -8,7 +8,8 @@ internal static class ContinuedSession
     /// <summary>Counts one generation more, without tokens. Whoever comes later sees that the refresh token has an owner.</summary>
     /// <param name="turn">The ended session's turn.</param>
     /// <param name="newest">The generation of the refresh token.</param>
-    /// <returns>False when another has been the first, or when nobody can tell.</returns>
+    /// <returns>False when another has been the first.</returns>
+    /// <exception cref="SessionCoordinationException">Nobody can tell.</exception>
     public static async ValueTask<bool> TryOwnAsync(ISessionTurn turn, long newest)
     {
         if (turn.NewestGeneration > newest)
