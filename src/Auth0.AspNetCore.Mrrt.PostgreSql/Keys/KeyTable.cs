@@ -9,7 +9,24 @@ internal sealed class KeyTable(SessionDatabase database) : IXmlRepository
 {
     private readonly string _table = database.Schema.Table("data_protection_key");
 
-    public IReadOnlyCollection<XElement> GetAllElements()
+    public IReadOnlyCollection<XElement> GetAllElements() => Translated(Read);
+
+    public void StoreElement(XElement element, string friendlyName) => Translated(() => Store(element, friendlyName));
+
+    /// <summary>The texts of the client name hosts and users, and the framework logs what it is thrown.</summary>
+    private static T Translated<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (Exception e) when (DatabaseFailure.Is(e))
+        {
+            throw DatabaseFailure.Of(e);
+        }
+    }
+
+    private List<XElement> Read()
     {
         using var connection = database.Open();
         using var command = SessionDatabase.Command($"SELECT xml FROM {_table} ORDER BY created_at", connection);
@@ -23,7 +40,7 @@ internal sealed class KeyTable(SessionDatabase database) : IXmlRepository
         return keys;
     }
 
-    public void StoreElement(XElement element, string friendlyName)
+    private int Store(XElement element, string friendlyName)
     {
         using var connection = database.Open();
         using var command = SessionDatabase.Command(
@@ -32,6 +49,6 @@ internal sealed class KeyTable(SessionDatabase database) : IXmlRepository
             connection,
             Values.Text(friendlyName),
             Values.Text(element.ToString(SaveOptions.DisableFormatting)));
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 }
