@@ -43,6 +43,28 @@ public sealed class ReplicaTests
     }
 
     [RedisFact]
+    public async Task Who_has_tokens_to_write_gets_its_turn_again_without_replicas_and_keeps_it_when_it_fails()
+    {
+        await using var redis = await LocalRedis.StartAsync();
+        await using var strict = await TestBackend.StartAsync("p:", WaitForOne, redis.Port);
+        await using var other = await TestBackend.StartAsync("p:", port: redis.Port);
+        var request = new LockRequest
+        {
+            SessionId = "s",
+            Holder = Guid.NewGuid(),
+            ExpiresAt = new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            HasUnwritten = true,
+        };
+        (await strict.Driver.TryTakeAsync(request, None)).Lock.Should().NotBeNull();
+        (await other.Driver.TryTakeAsync(request with { Holder = Guid.NewGuid(), HasUnwritten = false }, None)).Lock.Should().BeNull();
+        strict.Network.CutOff();
+        await strict.Awaiting(one => one.Driver.TryTakeAsync(request, None).AsTask()).Should().ThrowAsync<SessionBackendException>();
+        strict.Network.Reconnect();
+        (await other.Driver.TryTakeAsync(request with { Holder = Guid.NewGuid(), HasUnwritten = false }, None)).Lock
+            .Should().BeNull("the lease guards a refresh token that was used");
+    }
+
+    [RedisFact]
     public async Task A_commit_on_too_few_replicas_is_kept_and_said()
     {
         await using var primary = await LocalRedis.StartAsync();

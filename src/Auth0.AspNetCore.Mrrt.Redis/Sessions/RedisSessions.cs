@@ -38,7 +38,7 @@ internal sealed class RedisSessions(
         var session = names.Session(request.SessionId);
         RedisValue holder = request.Holder.ToByteArray(), attempt = RandomNumberGenerator.GetBytes(AttemptBytes);
         var known = lives.Latest;
-        var answer = await TakeAsync(session, holder, attempt, known, cancellationToken).ConfigureAwait(false);
+        var answer = await TakeAsync(session, holder, attempt, known, request.HasUnwritten, cancellationToken).ConfigureAwait(false);
         if ((long)answer[0] == 0)
         {
             return LockAttempt.Held(TimeSpan.FromMilliseconds((long)answer[1]));
@@ -46,7 +46,8 @@ internal sealed class RedisSessions(
 
         try
         {
-            if (!await replicas.HaveItAsync(session).ConfigureAwait(false))
+            // Who has a generation to write writes it, also where no replica can have the turn.
+            if (!request.HasUnwritten && !await replicas.HaveItAsync(session).ConfigureAwait(false))
             {
                 throw Replicas.TooFew();
             }
@@ -56,7 +57,7 @@ internal sealed class RedisSessions(
             return LockAttempt.Taken(
                 new RedisLock(this, session, holder, attempt, SessionAnswer.Session(answer, first: 1), uptime));
         }
-        catch
+        catch when (!request.HasUnwritten)
         {
             releases.FreeLater(session, attempt, isLate: false);
             throw;
@@ -79,21 +80,21 @@ internal sealed class RedisSessions(
     }
 
     private async Task<RedisResult[]> TakeAsync(
-        RedisKey session, RedisValue holder, RedisValue attempt, string knownLife, CancellationToken cancellationToken)
+        RedisKey session, RedisValue holder, RedisValue attempt, string knownLife, bool mustStay, CancellationToken cancellationToken)
     {
         try
         {
             return (RedisResult[])(await replicas.RunAsync(
                 Script.Take, [session], [holder, attempt, Lease, Grace, knownLife], cancellationToken).ConfigureAwait(false))!;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!mustStay)
         {
             releases.FreeLater(session, attempt, isLate: false);
             throw;
         }
         catch (Exception e) when (RedisFailure.Is(e))
         {
-            if (RedisFailure.MayHaveArrived(e))
+            if (!mustStay && RedisFailure.MayHaveArrived(e))
             {
                 releases.FreeLater(session, attempt, isLate: true);
             }

@@ -34,6 +34,7 @@ internal sealed class SharedServer : IDisposable
             backend,
             new PendingWriteFlush(PendingWrites, recent, backend, wait, expiry, metrics, options, Logs.Of<PendingWriteFlush>()),
             ends,
+            recent,
             health,
             options,
             time,

@@ -12,6 +12,7 @@ internal sealed class BackgroundWork(
     ISessionBackend backend,
     PendingWriteFlush catchingUp,
     EndsPolling ends,
+    RecentWrites recentWrites,
     SharedHealth health,
     IOptions<SharedSessionOptions> options,
     TimeProvider time,
@@ -60,8 +61,10 @@ internal sealed class BackgroundWork(
     {
         try
         {
-            await catchingUp.FlushEndsAsync(cancellationToken).ConfigureAwait(false);
-            await catchingUp.FlushRecordsAtTheEndAsync(cancellationToken).ConfigureAwait(false);
+            var failures = new BackgroundFailures();
+            await failures.TryAsync(() => catchingUp.FlushRecordsAtTheEndAsync(cancellationToken)).ConfigureAwait(false);
+            await failures.TryAsync(() => catchingUp.FlushEndsAsync(cancellationToken)).ConfigureAwait(false);
+            failures.Throw();
         }
         catch (Exception e) when (e is SessionBackendException or OperationCanceledException)
         {
@@ -78,27 +81,37 @@ internal sealed class BackgroundWork(
     /// <summary>Everything that is due now. Fails as the backend fails.</summary>
     public async Task PassAsync(CancellationToken cancellationToken)
     {
+        var failures = new BackgroundFailures();
         if (!_isReady)
         {
-            await backend.PrepareAsync(cancellationToken).ConfigureAwait(false);
-            _isReady = true;
+            _isReady = await failures.TryAsync(() => backend.PrepareAsync(cancellationToken).AsTask()).ConfigureAwait(false);
         }
 
-        await catchingUp.FlushEndsAsync(cancellationToken).ConfigureAwait(false);
-        await ends.HearAsync(cancellationToken).ConfigureAwait(false);
-        await catchingUp.FlushEndsAsync(cancellationToken).ConfigureAwait(false); // what the backend may have lost
-        await catchingUp.FlushRecordsAsync(cancellationToken).ConfigureAwait(false);
-        if (time.GetUtcNow() >= _nextCleanup)
-        {
-            var began = time.GetUtcNow();
-            _nextCleanup = began + options.Value.CleanupInterval;
-            if (await backend.CleanUpAsync(cancellationToken).ConfigureAwait(false))
-            {
-                _nextCleanup = began; // goes on with the next pass: who signed out is to be heard of in between
-            }
-        }
-
+        // Tokens that wait are told before another server can have their turn. Then others are heard of; a server that has much to
+        // tell hears of sign-outs all the same.
+        await failures.TryAsync(() => catchingUp.FlushRecordsAsync(cancellationToken)).ConfigureAwait(false);
+        await failures.TryAsync(() => ends.HearAsync(cancellationToken)).ConfigureAwait(false);
+        await failures.TryAsync(() => catchingUp.FlushEndsAsync(cancellationToken)).ConfigureAwait(false);
+        await failures.TryAsync(() => catchingUp.FlushRecordsAsync(cancellationToken)).ConfigureAwait(false); // what the backend may have lost
+        await failures.TryAsync(() => CleanUpAsync(cancellationToken)).ConfigureAwait(false);
+        failures.Throw();
+        recentWrites.Answered();
         health.Answered();
+    }
+
+    private async Task CleanUpAsync(CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() < _nextCleanup)
+        {
+            return;
+        }
+
+        var began = time.GetUtcNow();
+        _nextCleanup = began + options.Value.CleanupInterval;
+        if (await backend.CleanUpAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _nextCleanup = began; // goes on with the next pass: who signed out is to be heard of in between
+        }
     }
 
     private async Task LoopAsync()

@@ -32,9 +32,9 @@ internal sealed class CommitRetry(string sessionId, SharedParts parts)
 
                 failure = new SessionCoordinationException("Another server has the session's turn.");
             }
-            catch (SessionBackendException e)
+            catch (Exception e)
             {
-                failure = BackendFailure.Of(parts.Backend, e);
+                failure = BackendFailure.Of(parts.Backend, e); // whatever it is: the tokens exist nowhere else
             }
 
             if (parts.Time.GetElapsedTime(began) + pause > parts.Settings.CommitRetryTime)
@@ -51,7 +51,7 @@ internal sealed class CommitRetry(string sessionId, SharedParts parts)
     /// <returns>Null when another holds the lock.</returns>
     private async Task<CommitAnswer?> TryAsync(Guid holder, SessionRecord record, long generationRead)
     {
-        if (await parts.Wait.TryTakeAsync(sessionId, holder, parts.Settings.TurnTimeout, CancellationToken.None)
+        if (await parts.Wait.TryTakeAsync(sessionId, holder, parts.Settings.TurnTimeout, record.MustKeep, CancellationToken.None)
             .ConfigureAwait(false) is not { } held)
         {
             return null;

@@ -7,10 +7,14 @@ internal sealed class EndsPolling(
     /// <summary>A driver that never comes to the end of its list is not asked for ever.</summary>
     private const int MostPages = 1000;
 
+    /// <summary>Told by the second list on: the first one has every end of the past.</summary>
+    private bool _isFirst = true;
+    private bool _hasMissedSome;
+
     private string? _position;
 
-    /// <summary>True when the backend could not list every end: this server may not know of one.</summary>
-    public bool HasMissedSome { get; private set; }
+    /// <summary>True while the backend has not listed every end: this server may not know of one.</summary>
+    public bool HasMissedSome => Volatile.Read(ref _hasMissedSome);
 
     /// <summary>Hears of the sessions that ended since the last time; the first time of all that are remembered. A list that is
     /// not complete is gone on with. When it fails, the next time begins where the last page ended. When the backend may have lost
@@ -22,6 +26,11 @@ internal sealed class EndsPolling(
             var list = await backend.EndedSinceAsync(_position, cancellationToken).ConfigureAwait(false);
             foreach (var (sessionId, until) in list.Sessions)
             {
+                if (!_isFirst && !line.HasEnded(sessionId))
+                {
+                    recentWrites.Ended(sessionId, until); // the server that was told of it may be gone when the backend forgets it
+                }
+
                 // Also one that is known already: an exchange that found it ended does not know until when.
                 await line.EndAsync(sessionId, until, cancellationToken).ConfigureAwait(false);
             }
@@ -35,12 +44,8 @@ internal sealed class EndsPolling(
             _position = list.Position;
             if (!goesOn)
             {
-                if (!list.IsComplete)
-                {
-                    HasMissedSome = true;
-                    line.ForgotEnds(DateTimeOffset.MaxValue); // nobody knows how long the tickets of the others last
-                }
-
+                Volatile.Write(ref _hasMissedSome, !list.IsComplete); // the next pass goes on where this one ended
+                _isFirst &= !list.IsComplete;
                 return;
             }
         }

@@ -17,6 +17,10 @@ public readonly record struct LockRequest
     /// again.</summary>
     public TimeSpan Patience { get; init; }
 
+    /// <summary>True when the holder has a generation to write whose refresh token has been used already. Then an attempt that fails must not
+    /// free what it may have been granted: until the generation is written, the lock keeps others from using that refresh token.</summary>
+    public bool HasUnwritten { get; init; }
+
     /// <summary>True when an earlier attempt of the same turn found the lock held. The holder may have written just now.</summary>
     public bool HasWaited { get; init; }
 }

@@ -46,14 +46,15 @@ internal sealed class LockWait(ISessionBackend backend, RecordExpiry expiry, Tim
     /// <param name="sessionId">The session.</param>
     /// <param name="holder">The name of a lock that was held before, or a new one.</param>
     /// <param name="patience">How long the backend may wait.</param>
+    /// <param name="hasUnwritten">See <see cref="LockRequest.HasUnwritten"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The lock; null when another holds it.</returns>
     /// <exception cref="SessionBackendException">The backend fails.</exception>
     public async Task<ISessionLock?> TryTakeAsync(
-        string sessionId, Guid holder, TimeSpan patience, CancellationToken cancellationToken)
+        string sessionId, Guid holder, TimeSpan patience, bool hasUnwritten, CancellationToken cancellationToken)
     {
-        var attempt = await backend.TryTakeAsync(Request(sessionId, holder, patience, hasWaited: false), cancellationToken)
-            .ConfigureAwait(false);
+        var request = Request(sessionId, holder, patience, hasWaited: false) with { HasUnwritten = hasUnwritten };
+        var attempt = await backend.TryTakeAsync(request, cancellationToken).ConfigureAwait(false);
         return attempt.Lock;
     }
 

@@ -17,25 +17,40 @@ internal sealed class PendingWriteFlush(
     /// <summary>Who signed out elsewhere is to be heard of in time: there will be another occasion.</summary>
     private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Who signed out. Fails as the backend fails, and leaves the rest for the next time.</summary>
+    /// <summary>Who signed out. An end that the backend refuses is left for the next time, and holds up no other. Fails as the backend
+    /// fails.</summary>
     public async Task FlushEndsAsync(CancellationToken cancellationToken)
     {
         var said = 0;
+        SessionBackendException? refusal = null;
         foreach (var end in pendingWrites.Ends)
         {
-            await backend.EndAsync(end.Key, end.Value, cancellationToken).ConfigureAwait(false);
-            pendingWrites.Said(end);
-            recentWrites.Ended(end.Key, end.Value);
-            said++;
+            try
+            {
+                await backend.EndAsync(end.Key, end.Value, cancellationToken).ConfigureAwait(false);
+                pendingWrites.Said(end);
+                recentWrites.Ended(end.Key, end.Value);
+                said++;
+            }
+            catch (SessionBackendException e) when (!e.IsOutOfReach)
+            {
+                refusal = e;
+            }
         }
 
         Log(said);
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
     }
 
     /// <summary>What exchanges brought. Likewise; a session whose lock somebody has is left for the next time too, and
     /// does not hold up the others.</summary>
     public Task FlushRecordsAsync(CancellationToken cancellationToken) => FlushRecordsAsync(
-        (sessionId, holder) => wait.TryTakeAsync(sessionId, holder ?? Guid.NewGuid(), Briefly, cancellationToken), cancellationToken);
+        (sessionId, holder) => wait.TryTakeAsync(
+            sessionId, holder ?? Guid.NewGuid(), Briefly, hasUnwritten: holder is not null, cancellationToken),
+        cancellationToken);
 
     /// <summary>The same for the last time: waits for each lock as long as an exchange would.</summary>
     public Task FlushRecordsAtTheEndAsync(CancellationToken cancellationToken) => FlushRecordsAsync(
@@ -44,7 +59,8 @@ internal sealed class PendingWriteFlush(
             try
             {
                 if (holder is { } own
-                    && await wait.TryTakeAsync(sessionId, own, Briefly, cancellationToken).ConfigureAwait(false) is { } still)
+                    && await wait.TryTakeAsync(sessionId, own, Briefly, hasUnwritten: true, cancellationToken)
+                        .ConfigureAwait(false) is { } still)
                 {
                     return still;
                 }
@@ -62,19 +78,31 @@ internal sealed class PendingWriteFlush(
     private async Task FlushRecordsAsync(Func<string, Guid?, Task<ISessionLock?>> take, CancellationToken cancellationToken)
     {
         var said = 0;
+        SessionBackendException? refusal = null;
         foreach (var record in pendingWrites.Records)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // An exchange may be under way, or a server is frozen.
-            if (await take(record.Key, record.Value.Holder).ConfigureAwait(false) is { } held
-                && await SayAsync(record.Key, record.Value, held).ConfigureAwait(false))
+            try
             {
-                pendingWrites.Said(record);
-                said++;
+                // An exchange may be under way, or a server is frozen.
+                if (await take(record.Key, record.Value.Holder).ConfigureAwait(false) is { } held
+                    && await SayAsync(record.Key, record.Value, held).ConfigureAwait(false))
+                {
+                    pendingWrites.Said(record);
+                    said++;
+                }
+            }
+            catch (SessionBackendException e) when (!e.IsOutOfReach)
+            {
+                refusal = e;
             }
         }
 
         Log(said);
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
     }
 
     /// <returns>True when the backend knows the generation, or a later one.</returns>

@@ -2,68 +2,64 @@ using System.Collections.Concurrent;
 
 namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
-/// <summary>What this server has told the backend lately. A backend that takes over from another may not have heard of it.</summary>
+/// <summary>What this server told the backend in the last minutes before the backend last answered in the background. A backend that
+/// takes over from another, or that restarts, may not know of it, however long that took.</summary>
 internal sealed class RecentWrites(TimeProvider time)
 {
     /// <summary>Longer than any copy is behind, and than the servers take to notice.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
+    /// <summary>More of a kind are not remembered.</summary>
+    private const int Most = 50_000;
+
     private readonly ConcurrentDictionary<string, Write<DateTimeOffset>> _ends = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Write<SessionRecord>> _records = new(StringComparer.Ordinal);
-    private readonly SweepInterval _sweeps = new(Lifetime / 4);
 
     /// <summary>The backend knows the end.</summary>
-    public void Ended(string sessionId, DateTimeOffset until) => _ends[sessionId] = new(until, Now());
+    public void Ended(string sessionId, DateTimeOffset until) => Note(_ends, sessionId, until);
 
     /// <summary>The backend knows the generation.</summary>
-    public void Kept(string sessionId, SessionRecord record) => _records[sessionId] = new(record, Now());
+    public void Kept(string sessionId, SessionRecord record) => Note(_records, sessionId, record);
 
     /// <summary>The backend may have lost some of it: all of it waits to be told again.</summary>
     public void TellAgain(PendingWrites pending)
     {
-        var now = Now();
         foreach (var (sessionId, write) in _ends)
         {
-            if (write.Until > now)
-            {
-                pending.Ended(sessionId, write.Value);
-            }
+            pending.Ended(sessionId, write.Value);
         }
 
         foreach (var (sessionId, write) in _records)
         {
-            if (write.Until > now)
-            {
-                pending.MayBeLost(sessionId, write.Value);
-            }
+            pending.MayBeLost(sessionId, write.Value);
         }
     }
 
-    private DateTimeOffset Now()
+    /// <summary>The backend has answered, and has lost nothing: what it has known for long it will know.</summary>
+    public void Answered()
     {
-        var now = time.GetUtcNow();
-        if (_sweeps.IsOver(now))
-        {
-            Sweep(_ends, now);
-            Sweep(_records, now);
-        }
-
-        return now;
+        Sweep(_ends);
+        Sweep(_records);
     }
 
-    private static void Sweep<T>(ConcurrentDictionary<string, Write<T>> writes, DateTimeOffset now)
+    private void Note<T>(ConcurrentDictionary<string, Write<T>> writes, string sessionId, T value)
+    {
+        if (writes.Count < Most || writes.ContainsKey(sessionId))
+        {
+            writes[sessionId] = new(value, time.GetTimestamp());
+        }
+    }
+
+    private void Sweep<T>(ConcurrentDictionary<string, Write<T>> writes)
     {
         foreach (var write in writes)
         {
-            if (write.Value.Until <= now)
+            if (time.GetElapsedTime(write.Value.At) > Lifetime)
             {
                 writes.TryRemove(write);
             }
         }
     }
 
-    private readonly record struct Write<T>(T Value, DateTimeOffset At)
-    {
-        public DateTimeOffset Until => At + Lifetime;
-    }
+    private readonly record struct Write<T>(T Value, long At);
 }

@@ -20,6 +20,9 @@ internal sealed class SharedHealth(
     private DateTimeOffset _quietUntil;
     private string? _failure;
 
+    /// <summary>True while this server may not know of every session that has ended.</summary>
+    public bool HasMissedEnds => ends.HasMissedSome;
+
     /// <summary>The backend has done all that it was asked in the background.</summary>
     public void Answered()
     {

@@ -13,7 +13,7 @@ internal sealed class SharedSessions(SharedParts parts) : ISessionCoordinator, I
 
     public long? ChangesLearned => parts.Line.ChangesLearned;
 
-    public bool MayHaveForgotten(string sessionId) => parts.Line.MayHaveForgotten(sessionId);
+    public bool MayHaveForgotten(string sessionId) => parts.Health.HasMissedEnds || parts.Line.MayHaveForgotten(sessionId);
 
     public ValueTask<CoordinationHealth> CheckAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(parts.Health.Check());
@@ -77,11 +77,11 @@ internal sealed class SharedSessions(SharedParts parts) : ISessionCoordinator, I
             parts.RecentWrites.Ended(sessionId, remembered);
             return kept is null || known?.Generation > kept.Generation ? known : kept;
         }
-        catch (Exception e) when (e is SessionBackendException or OperationCanceledException)
+        catch (Exception e)
         {
-            parts.PendingWrites.Ended(sessionId, remembered);
+            parts.PendingWrites.Ended(sessionId, remembered); // whatever it is: every server has to hear of it
             parts.Logger.EndUnsaid(parts.Backend.Name, BackendFailure.Reason(e));
-            if (e is OperationCanceledException)
+            if (e is not SessionBackendException)
             {
                 throw;
             }

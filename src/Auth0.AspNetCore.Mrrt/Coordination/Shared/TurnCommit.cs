@@ -60,9 +60,9 @@ internal sealed class TurnCommit(string sessionId, SharedParts parts)
 
             held.Lose();
         }
-        catch (SessionBackendException e)
+        catch (Exception e)
         {
-            parts.Logger.CommitInterrupted(parts.Backend.Name, e.Message);
+            parts.Logger.CommitInterrupted(parts.Backend.Name, BackendFailure.Reason(e)); // whatever it is, the retry decides
         }
 
         return null;

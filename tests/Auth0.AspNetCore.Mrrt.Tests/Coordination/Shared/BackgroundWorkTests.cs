@@ -40,6 +40,20 @@ public sealed class BackgroundWorkTests : IDisposable
     }
 
     [Fact]
+    public async Task An_end_that_the_backend_refuses_keeps_nobody_from_hearing_of_others()
+    {
+        using var other = new SharedServer(_shared, _time);
+        await _server.PassAsync();
+        _server.Faults.Fail(BackendCall.End, times: 2, isOutOfReach: false);
+        await _server.Sessions.EndAsync("refused", _time.GetUtcNow().AddDays(1), default);
+        await other.Sessions.EndAsync("elsewhere", _time.GetUtcNow().AddDays(1), default);
+        await _server.Invoking(it => it.PassAsync()).Should().ThrowAsync<Auth0.AspNetCore.Mrrt.Coordination.Shared.SessionBackendException>();
+        _server.Line.HasEnded("elsewhere").Should().BeTrue();
+        await _server.PassAsync();
+        _server.PendingWrites.IsEmpty.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Nor_with_stored_sessions_and_a_backend_that_keeps_no_tickets()
     {
         using var server = new SharedServer(

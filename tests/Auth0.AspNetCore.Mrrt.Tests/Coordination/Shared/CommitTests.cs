@@ -35,6 +35,16 @@ public sealed class CommitTests : IDisposable
         _server.Logs.Lines.Should().Contain(line => line.Contains("[903]", StringComparison.Ordinal));
     }
 
+    /// <summary>A driver should throw one exception only. One that throws another loses no tokens.</summary>
+    [Fact]
+    public async Task Whatever_a_driver_throws_the_tokens_are_kept()
+    {
+        await using var turn = await _server.EnterAsync();
+        _server.Faults.Throw(BackendCall.Commit, new InvalidOperationException("a client's text with a host"));
+        (await turn.CommitAsync(Record(1), default)).Should().BeTrue();
+        _server.Logs.Lines.Should().NotContain(line => line.Contains("host", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_commit_that_another_server_has_gone_on_from_is_kept()
     {
