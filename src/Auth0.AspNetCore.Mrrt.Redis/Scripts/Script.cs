@@ -12,8 +12,8 @@ internal static class Script
     public static readonly string Take = Compose("head", "life", "take");
     public static readonly string Extend = Compose("head", "extend");
     public static readonly string Release = Compose("release");
-    public static readonly string Commit = Compose("head", "commit");
-    public static readonly string Read = Compose("head", "read");
+    public static readonly string Commit = Compose("head", "newer", "commit");
+    public static readonly string Read = Compose("head", "newer", "read");
     public static readonly string End = Compose("head", "end");
     public static readonly string Ended = Compose("head", "ended");
     public static readonly string Poll = Compose("head", "life", "poll");

@@ -1,7 +1,7 @@
 -- session; holder, generation read, next generation, record, expires
 -- -> {1 kept} {2 kept after the end} {3 moved on, g, r, ended, until} {4 another holds it, g, '', ended, until}
 local s = redis.call('HMGET', KEYS[1], 'h', 'g', 'r', 'x', 'u')
-local g, read, after = tonumber(s[2] or '0'), tonumber(ARGV[2]), tonumber(ARGV[3])
+local g, read, after = s[2] or '0', ARGV[2], ARGV[3]
 local mine = s[1] == ARGV[1]
 local function free()
   if mine then redis.call('HDEL', KEYS[1], 'h', 'i', 'l', 'd', 'a') end
@@ -11,7 +11,7 @@ if g == after and s[3] == ARGV[4] then
   free()
   return {s[4] and 2 or 1}
 end
-if g > read or after <= g then
+if newer(g, read) or not newer(after, g) then
   free()
   return {3, g, s[3] or '', s[4] and 1 or 0, tonumber(s[5] or '0')}
 end

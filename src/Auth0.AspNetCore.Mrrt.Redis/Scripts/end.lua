@@ -7,4 +7,4 @@ keep(KEYS[1], ARGV[1])
 local held = s[1] and tonumber(s[2]) + tonumber(ARGV[2]) > now
 if not s[4] or held then return {} end
 redis.call('HDEL', KEYS[1], 'r')
-return {tonumber(s[3]), s[4]}
+return {s[3], s[4]}

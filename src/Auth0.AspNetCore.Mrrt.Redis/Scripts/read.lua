@@ -5,5 +5,5 @@ if mine then
   redis.call('HSET', KEYS[1], 'l', now + tonumber(ARGV[3]), 'd', ARGV[3])
   redis.call('HDEL', KEYS[1], 'a')
 end
-local g = tonumber(s[2] or '0')
-return {mine and 1 or 0, g, g > tonumber(ARGV[1]) and s[3] or '', s[4] and 1 or 0, tonumber(s[5] or '0')}
+local g = s[2] or '0'
+return {mine and 1 or 0, g, newer(g, ARGV[1]) and s[3] or '', s[4] and 1 or 0, tonumber(s[5] or '0')}

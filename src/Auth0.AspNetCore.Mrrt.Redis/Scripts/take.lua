@@ -20,4 +20,4 @@ end
 redis.call('HSET', KEYS[1], 'h', ARGV[1], 'i', ARGV[2], 'l', now + lease, 'd', lease)
 redis.call('HDEL', KEYS[1], 'a')
 keep(KEYS[1], now)
-return {1, tonumber(s[5] or '0'), s[6] or '', s[7] and 1 or 0, tonumber(s[8] or '0'), life == ARGV[5] and '' or life}
+return {1, s[5] or '0', s[6] or '', s[7] and 1 or 0, tonumber(s[8] or '0'), life == ARGV[5] and '' or life}

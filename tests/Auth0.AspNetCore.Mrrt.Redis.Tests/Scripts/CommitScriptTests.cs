@@ -82,6 +82,20 @@ public sealed class CommitScriptTests
         (await scripts.FieldAsync("r")).Should().Be("five");
     }
 
+    /// <summary>Lua's own numbers are exact up to 2^53 only.</summary>
+    [RedisFact]
+    public async Task A_generation_of_any_size_is_compared_exactly()
+    {
+        const long Great = long.MaxValue - 3;
+        var scripts = await RawScripts.NewAsync();
+        await scripts.CommitAsync("A", 9, Great, "great");
+        (await scripts.ReadAsync(known: Great)).Should().Equal("0", Text(Great), "", "0", "0");
+        (await scripts.ReadAsync(known: Great - 1))[2].Should().Be("great");
+        (await scripts.CommitAsync("A", Great - 1, Great + 1, "greater"))[0].Should().Be("3");
+        (await scripts.CommitAsync("A", Great, Great + 1, "greater")).Should().Equal("1");
+        (await scripts.TakeAsync("A"))[1].Should().Be(Text(Great + 1));
+    }
+
     [RedisFact]
     public async Task What_Redis_has_forgotten_is_no_reason_to_refuse_what_is_newer()
     {
