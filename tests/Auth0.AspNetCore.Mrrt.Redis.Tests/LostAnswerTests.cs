@@ -16,7 +16,7 @@ public sealed class LostAnswerTests
         await using var a = await TestBackend.StartAsync(prefix, Long);
         await using var b = await TestBackend.StartAsync(prefix, Long);
         await a.UntilInReachAsync();
-        a.Network.HoldAnswers();
+        a.Network.FreezeAnswers();
         var taking = a.TryTakeAsync("s");
         while (await b.TryTakeAsync("s") is { } early)
         {
@@ -24,7 +24,7 @@ public sealed class LostAnswerTests
         }
 
         a.Network.Break();
-        a.Network.PassAnswers();
+        a.Network.Thaw();
         await taking.Invoking(task => task).Should().ThrowAsync<SessionBackendException>();
         await using var taken = await b.UntilTakenAsync("s");
     }
@@ -36,12 +36,12 @@ public sealed class LostAnswerTests
         await using var a = await TestBackend.StartAsync(prefix, Long);
         await using var b = await TestBackend.StartAsync(prefix, Long);
         await a.UntilInReachAsync();
-        a.Network.HoldAnswers();
+        a.Network.FreezeAnswers();
         using var caller = new CancellationTokenSource();
         var taking = a.TryTakeAsync("s", cancellationToken: caller.Token);
         await caller.CancelAsync();
         await taking.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
-        a.Network.PassAnswers();
+        a.Network.Thaw();
         await using var taken = await b.UntilTakenAsync("s");
     }
 
@@ -68,14 +68,14 @@ public sealed class LostAnswerTests
         var holder = Guid.NewGuid();
         var record = new SessionRecord(1, [1, 2, 3]);
         var taken = await a.TakeAsync("s", holder);
-        a.Network.HoldAnswers();
+        a.Network.FreezeAnswers();
         var committing = taken.CommitAsync(record, TestBackend.Later, None).AsTask();
         while ((await b.Driver.ReadAsync("s", 0, None)).Generation == 0)
         {
         }
 
         a.Network.Break();
-        a.Network.PassAnswers();
+        a.Network.Thaw();
         await committing.Invoking(task => task).Should().ThrowAsync<SessionBackendException>();
         await taken.DisposeAsync();
         var again = await a.UntilTakenAsync("s", holder);

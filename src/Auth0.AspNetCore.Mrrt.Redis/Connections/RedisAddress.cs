@@ -66,14 +66,8 @@ internal sealed class RedisAddress
     public static bool IsPatient(string configuration) =>
         ConfigurationOptions.Parse(configuration, ignoreUnknown: true).AsyncTimeout > LongestAnswerMilliseconds;
 
-    private static bool IsThisMachine(EndPoint point) => point switch
-    {
-        IPEndPoint ip => IPAddress.IsLoopback(ip.Address),
-        DnsEndPoint dns => dns.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase),
-        _ => point.AddressFamily is System.Net.Sockets.AddressFamily.Unix,
-    };
-
-    private static ConfigurationOptions Settings(string configuration)
+    /// <summary>How a connection of the library's own is made.</summary>
+    public static ConfigurationOptions Settings(string configuration)
     {
         var settings = ConfigurationOptions.Parse(configuration);
         settings.AbortOnConnectFail = false;
@@ -91,4 +85,11 @@ internal sealed class RedisAddress
         settings.IncludeDetailInExceptions = false;
         return settings;
     }
+
+    private static bool IsThisMachine(EndPoint point) => point switch
+    {
+        IPEndPoint ip => IPAddress.IsLoopback(ip.Address),
+        DnsEndPoint dns => dns.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase),
+        _ => point.AddressFamily is System.Net.Sockets.AddressFamily.Unix,
+    };
 }

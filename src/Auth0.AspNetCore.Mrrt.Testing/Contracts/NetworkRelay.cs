@@ -13,6 +13,7 @@ public sealed class NetworkRelay : IDisposable
     private TcpListener _listener;
     private volatile int _target;
     private volatile TaskCompletionSource? _frozen;
+    private volatile TaskCompletionSource? _frozenAnswers;
     private bool _isCutOff;
 
     /// <summary>Opens a port that leads to another one.</summary>
@@ -86,8 +87,16 @@ public sealed class NetworkRelay : IDisposable
     /// <summary>Keeps every byte back, and every connection open.</summary>
     public void Freeze() => _frozen ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Keeps back what the backend answers. What it is asked reaches it: it does that, and nobody hears of it.</summary>
+    public void FreezeAnswers() =>
+        _frozenAnswers ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Passes on what was kept back.</summary>
-    public void Thaw() => Interlocked.Exchange(ref _frozen, null)?.SetResult();
+    public void Thaw()
+    {
+        Interlocked.Exchange(ref _frozen, null)?.SetResult();
+        Interlocked.Exchange(ref _frozenAnswers, null)?.SetResult();
+    }
 
     /// <summary>Breaks every connection, and closes the port.</summary>
     public void Dispose()
@@ -120,9 +129,15 @@ public sealed class NetworkRelay : IDisposable
         }
     }
 
+    private async Task UntilThawedAsync(bool isAnswer)
+    {
+        await (_frozen?.Task ?? Task.CompletedTask).ConfigureAwait(false);
+        await (isAnswer && _frozenAnswers is { } answers ? answers.Task : Task.CompletedTask).ConfigureAwait(false);
+    }
+
     private async Task PassAsync(Socket client)
     {
-        using var connection = new RelayedConnection(client, _traffic, () => _frozen?.Task ?? Task.CompletedTask);
+        using var connection = new RelayedConnection(client, _traffic, UntilThawedAsync);
         lock (_gate)
         {
             if (_isCutOff)

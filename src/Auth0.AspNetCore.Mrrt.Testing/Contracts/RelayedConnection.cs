@@ -4,7 +4,10 @@ using System.Net.Sockets;
 namespace Auth0.AspNetCore.Mrrt.Testing.Contracts;
 
 /// <summary>One connection through a relay.</summary>
-internal sealed class RelayedConnection(Socket client, RelayTraffic traffic, Func<Task> untilThawed) : IDisposable
+/// <param name="client">The client's end.</param>
+/// <param name="traffic">Counts what passes.</param>
+/// <param name="untilThawed">Waits while questions (false) or answers (true) are kept back.</param>
+internal sealed class RelayedConnection(Socket client, RelayTraffic traffic, Func<bool, Task> untilThawed) : IDisposable
 {
     private readonly Socket _backend = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
@@ -17,7 +20,8 @@ internal sealed class RelayedConnection(Socket client, RelayTraffic traffic, Fun
         {
             client.NoDelay = _backend.NoDelay = true;
             await _backend.ConnectAsync(IPAddress.Loopback, port).ConfigureAwait(false);
-            await Task.WhenAny(CopyAsync(client, _backend, Out), CopyAsync(_backend, client, In)).ConfigureAwait(false);
+            await Task.WhenAny(CopyAsync(client, _backend, Out, isAnswer: false), CopyAsync(_backend, client, In, isAnswer: true))
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -50,7 +54,7 @@ internal sealed class RelayedConnection(Socket client, RelayTraffic traffic, Fun
         traffic.CountIn(bytes);
     }
 
-    private async Task CopyAsync(Socket from, Socket to, Action<int> count)
+    private async Task CopyAsync(Socket from, Socket to, Action<int> count, bool isAnswer)
     {
         var buffer = new byte[16 * 1024];
         try
@@ -58,7 +62,7 @@ internal sealed class RelayedConnection(Socket client, RelayTraffic traffic, Fun
             int bytes;
             while ((bytes = await from.ReceiveAsync(buffer).ConfigureAwait(false)) > 0)
             {
-                await untilThawed().ConfigureAwait(false);
+                await untilThawed(isAnswer).ConfigureAwait(false);
                 count(bytes);
                 await to.SendAsync(buffer.AsMemory(0, bytes)).ConfigureAwait(false);
             }

@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
 using Auth0.AspNetCore.Mrrt.Testing.Contracts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 
@@ -39,15 +40,17 @@ internal sealed class TestServers : IContractServers
 
     public async Task<TestServer> StartAsync(Action<PostgreSqlOptions>? configure = null)
     {
-        var server = await TestServer.StartAsync(
-            _pooler?.Port ?? _database.Port,
-            $"{_database.ConnectionString};Application Name={_schema}_{_servers.Count};{_settings}",
-            Clock,
+        var network = new NetworkRelay(_pooler?.Port ?? _database.Port);
+        var name = $"{_schema}_{_servers.Count}";
+        var server = await TestServer.StartAsync(Clock, [network], login => login.WithPostgreSql(
+            $"{_database.ConnectionString};Application Name={name};{_settings};Port={network.Port}",
             options =>
             {
+                TestServer.ForContracts(options);
+                options.CreateSchema = true;
                 options.Schema = _schema;
                 configure?.Invoke(options);
-            });
+            }));
         _servers.Add(server);
         return server;
     }

@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.Redis.Connections;
+using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 
 namespace Auth0.AspNetCore.Mrrt.Redis.Tests.Support;
@@ -9,7 +10,7 @@ internal sealed class TestBackend : IAsyncDisposable
 {
     private readonly RedisConnection _connection;
 
-    private TestBackend(RedisBackend driver, RedisConnection connection, Relay network, RecordedLogs logs)
+    private TestBackend(RedisBackend driver, RedisConnection connection, NetworkRelay network, RecordedLogs logs)
     {
         Driver = driver;
         _connection = connection;
@@ -19,7 +20,7 @@ internal sealed class TestBackend : IAsyncDisposable
 
     public RedisBackend Driver { get; }
 
-    public Relay Network { get; }
+    public NetworkRelay Network { get; }
 
     public RecordedLogs Logs { get; }
 
@@ -39,7 +40,7 @@ internal sealed class TestBackend : IAsyncDisposable
         string settings = "",
         TimeProvider? time = null)
     {
-        var network = new Relay(port ?? (await SharedRedis.ServerAsync()).Port);
+        var network = new NetworkRelay(port ?? (await SharedRedis.ServerAsync()).Port);
         return Of(RedisAddress.Of($"127.0.0.1:{network.Port},{settings}"), prefix, network, configure, time);
     }
 
@@ -47,7 +48,7 @@ internal sealed class TestBackend : IAsyncDisposable
     public static TestBackend Of(
         RedisAddress address,
         string prefix,
-        Relay? network = null,
+        NetworkRelay? network = null,
         Action<RedisOptions>? configure = null,
         TimeProvider? time = null)
     {
@@ -56,7 +57,7 @@ internal sealed class TestBackend : IAsyncDisposable
         var logs = new RecordedLogs();
         var connection = new RedisConnection(address, NoServices.Instance);
         var driver = new RedisBackend(connection, options, time ?? TimeProvider.System, logs.Of<RedisBackend>());
-        return new TestBackend(driver, connection, network ?? new Relay(0), logs);
+        return new TestBackend(driver, connection, network ?? new NetworkRelay(0), logs);
     }
 
     public async Task<ISessionLock?> TryTakeAsync(string session, Guid? holder = null, CancellationToken cancellationToken = default) =>

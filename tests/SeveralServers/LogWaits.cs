@@ -1,6 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+namespace Auth0.AspNetCore.Mrrt.SeveralServers;
 
 internal static class LogWaits
 {

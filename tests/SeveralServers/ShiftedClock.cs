@@ -1,4 +1,4 @@
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+namespace Auth0.AspNetCore.Mrrt.SeveralServers;
 
 /// <summary>The system's clock, so that timers fire by themselves, moved on as a test says.</summary>
 internal sealed class ShiftedClock : TimeProvider
