@@ -76,9 +76,13 @@ internal sealed class RedisBackend : ISessionBackend, ITicketBackend, IAsyncDisp
             [SessionAnswer.Milliseconds(until), _sessions.Grace],
             cancellationToken);
         await Task.WhenAll(listed, ending).ConfigureAwait(false);
-        return (RedisResult[])(await ending.ConfigureAwait(false))! is [var generation, var record]
-            ? new SessionRecord((long)generation, (byte[])record!)
-            : null;
+        var ended = (RedisResult[])(await ending.ConfigureAwait(false))!;
+        if (SessionAnswer.Moment((long)ended[0]) is var remembered && remembered > until)
+        {
+            await ListAsync(sessionId, remembered, cancellationToken).ConfigureAwait(false);
+        }
+
+        return ended is [_, var generation, var record] ? new SessionRecord((long)generation, (byte[])record!) : null;
     }
 
     public async ValueTask<EndedSessions> EndedSinceAsync(string? position, CancellationToken cancellationToken)

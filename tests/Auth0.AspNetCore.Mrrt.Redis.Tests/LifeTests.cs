@@ -110,7 +110,7 @@ public sealed class LifeTests
         await using var server = TestBackend.Of(RedisAddress.Of($"{primary.ConnectionString},{replica.ConnectionString}"), "p:");
         await server.Driver.PrepareAsync(None);
         await (await server.TakeAsync("s")).CommitAsync(new SessionRecord(1, [1]), TestBackend.Later, None);
-        await replica.UntilAsync("2", "HLEN", new KeyNames("p:").Session("s").ToString());
+        await replica.UntilAsync("1", "HGET", new KeyNames("p:").Session("s").ToString(), "g");
         await primary.StopAsync(immediately: true);
         await replica.PromoteAsync();
         await using var taken = await server.UntilTakenAsync("s");

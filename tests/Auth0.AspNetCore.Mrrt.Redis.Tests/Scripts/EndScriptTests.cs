@@ -12,11 +12,11 @@ public sealed class EndScriptTests
         await scripts.CommitAsync("A", 0, 4, "four");
         await scripts.TicketAsync("ticket", await scripts.NowAsync() + 1000);
         var until = await scripts.NowAsync() + 7_200_000;
-        (await scripts.EndAsync(until)).Should().Equal("4", "four");
+        (await scripts.EndAsync(until)).Should().Equal(Text(until), "4", "four");
         (await scripts.FieldAsync("t")).Should().BeEmpty();
         (await scripts.FieldAsync("e")).Should().BeEmpty();
         (await scripts.ReadAsync()).Should().Equal("0", "4", "", "1", Text(until));
-        (await scripts.EndAsync(until)).Should().BeEmpty("it is given once");
+        (await scripts.EndAsync(until)).Should().Equal([Text(until)], "it is given once");
         (await scripts.Redis.KeyTimeToLiveAsync(scripts.Session)).Should().BeCloseTo(TimeSpan.FromHours(3), TimeSpan.FromSeconds(5));
     }
 
@@ -24,7 +24,7 @@ public sealed class EndScriptTests
     public async Task A_session_of_which_nothing_is_known_ends_as_well()
     {
         var scripts = await RawScripts.NewAsync();
-        (await scripts.EndAsync(5)).Should().BeEmpty();
+        (await scripts.EndAsync(5)).Should().Equal("5");
         (await scripts.ReadAsync())[3].Should().Be("1");
     }
 
@@ -35,10 +35,23 @@ public sealed class EndScriptTests
         var now = await scripts.NowAsync();
         await scripts.EndAsync(now + 5000);
         var ended = await scripts.FieldAsync("x");
-        await scripts.EndAsync(now + 9000);
-        await scripts.EndAsync(now + 7000);
+        (await scripts.EndAsync(now + 9000)).Should().Equal(Text(now + 9000));
+        (await scripts.EndAsync(now + 7000)).Should().Equal(Text(now + 9000));
         (await scripts.FieldAsync("u")).Should().Be(Text(now + 9000));
         (await scripts.FieldAsync("x")).Should().Be(ended);
+    }
+
+    /// <summary>A later sign-in of the session has made a cookie that lasts longer than the one that signed out.</summary>
+    [RedisFact]
+    public async Task The_records_expiry_counts_where_it_is_later()
+    {
+        var scripts = await RawScripts.NewAsync();
+        var now = await scripts.NowAsync();
+        await scripts.CommitAsync("A", 0, 1, "one", now + 9000);
+        await scripts.CommitAsync("A", 1, 2, "two", now + 7000); // the cookie with the first one is still there
+        (await scripts.EndAsync(now + 5000)).Should().Equal(Text(now + 9000), "2", "two");
+        (await scripts.ReadAsync())[4].Should().Be(Text(now + 9000));
+        (await scripts.EndAsync(now + 9500)).Should().Equal(Text(now + 9500));
     }
 
     [RedisTheory]
@@ -51,7 +64,7 @@ public sealed class EndScriptTests
         await scripts.CommitAsync("A", 0, 1, "one");
         await scripts.TakeAsync("A");
         await scripts.MoveAsync("l", moved);
-        (await scripts.EndAsync(5)).Should().HaveCount(stays ? 0 : 2);
+        (await scripts.EndAsync(5)).Should().HaveCount(stays ? 1 : 3);
         (await scripts.FieldAsync("r")).Should().Be(stays ? "one" : "");
         (await scripts.FieldAsync("h")).Should().Be("A", "an end takes nobody's turn");
     }
@@ -104,9 +117,21 @@ public sealed class EndScriptTests
         var scripts = await RawScripts.NewAsync();
         await scripts.EndedAsync("one", 9000);
         await scripts.Redis.SortedSetAddAsync(scripts.At, "one", 77);
+        await scripts.EndedAsync("one", 9000);
         await scripts.EndedAsync("one", 8000);
         (await scripts.Redis.SortedSetScoreAsync(scripts.At, "one")).Should().Be(77);
         (await scripts.Redis.SortedSetScoreAsync(scripts.Until, "one")).Should().Be(9000);
+    }
+
+    [RedisFact]
+    public async Task An_end_that_is_remembered_for_longer_is_listed_anew()
+    {
+        var scripts = await RawScripts.NewAsync();
+        await scripts.EndedAsync("one", 9000);
+        await scripts.Redis.SortedSetAddAsync(scripts.At, "one", 77);
+        var before = await scripts.NowAsync();
+        await scripts.EndedAsync("one", 9001);
+        (await scripts.PollAsync(before))[5..].Should().Equal("one", "9001");
     }
 
     [RedisFact]

@@ -71,7 +71,10 @@ public sealed class YourOwnBackend(DbDataSource database, TimeProvider time) : I
         await using var connection = await Database.OpenAsync(database, cancellationToken);
         // A table of its own: the session's row may be locked, and an end does not wait.
         await connection.WriteAsync(
-            "INSERT INTO ended (id, until) VALUES (@id, @until) ON CONFLICT (id) DO UPDATE SET until = greatest(ended.until, @until)",
+            """
+            INSERT INTO ended (id, until) VALUES (@id, greatest(@until, (SELECT expires_at FROM session WHERE id = @id)))
+            ON CONFLICT (id) DO UPDATE SET until = greatest(ended.until, excluded.until)
+            """,
             cancellationToken, id, ("until", until.ToUniversalTime()));
         var dropped = await connection.ReadAsync(
             """

@@ -51,6 +51,7 @@ internal static class BackendFaults
         (ListForgetsWithoutAPosition, "Ends are listed from a position"),
         (ListIsAlwaysWhole, "An end is not listed for ever"),
         (LastEndCounts, "Of two ends the later moment counts"),
+        (EndIgnoresTheRecordsExpiry, "An end is remembered for as long as the newest record"),
         (TicketIsNotReplaced, "A ticket is created renewed and removed"),
         (TicketSurvivesTheEnd, "A ticket is created renewed and removed"),
         (TicketHidesTheRecord, "A ticket comes with the newest record"),

@@ -60,6 +60,7 @@ internal sealed class MemoryBackend(TimeProvider? time = null, TimeSpan? lease =
     public ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset until, CancellationToken cancellationToken) =>
         new(With(sessionId, row =>
         {
+            until = row.RecordExpires > until ? row.RecordExpires : until; // a cookie may last as long
             row.EndedUntil = row.EndedUntil > until ? row.EndedUntil : until;
             row.Ticket = null;
             _ends.Add(new EndedSession(sessionId, row.EndedUntil.Value));

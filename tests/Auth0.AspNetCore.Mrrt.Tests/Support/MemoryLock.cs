@@ -40,7 +40,7 @@ internal sealed class MemoryLock(MemoryBackend backend, string sessionId, Guid h
     public ValueTask<LockCommit> CommitAsync(
         SessionRecord record, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
-        var outcome = Change(row => Commit(row, record));
+        var outcome = Change(row => Commit(row, record, expiresAt));
         _isOver = outcome is not LockCommit.Lost;
         return new(outcome);
     }
@@ -64,7 +64,7 @@ internal sealed class MemoryLock(MemoryBackend backend, string sessionId, Guid h
         return ValueTask.CompletedTask;
     }
 
-    private LockCommit Commit(MemoryRow row, SessionRecord record)
+    private LockCommit Commit(MemoryRow row, SessionRecord record, DateTimeOffset expiresAt)
     {
         if (record.IsSame(row.Record))
         {
@@ -86,7 +86,7 @@ internal sealed class MemoryLock(MemoryBackend backend, string sessionId, Guid h
         }
 
         backend.Keeping(row, record);
-        row.Keep(record);
+        row.Keep(record, expiresAt);
         backend.NoteWrite(sessionId);
         return Done(row);
     }

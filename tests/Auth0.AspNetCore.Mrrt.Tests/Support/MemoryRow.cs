@@ -19,6 +19,8 @@ internal sealed record MemoryRow
 
     public SessionRecord? Record { get; set; }
 
+    public DateTimeOffset RecordExpires { get; set; }
+
     public DateTimeOffset? EndedUntil { get; set; }
 
     public ReadOnlyMemory<byte>? Ticket { get; set; }
@@ -38,8 +40,9 @@ internal sealed record MemoryRow
     public void Free() => (Holder, FoundOverAt) = (null, null);
 
     /// <summary>Writes the next generation, and frees the lock.</summary>
-    public void Keep(SessionRecord record)
+    public void Keep(SessionRecord record, DateTimeOffset expires = default)
     {
+        RecordExpires = expires > RecordExpires ? expires : RecordExpires;
         // A backend keeps the number and the bytes, and not what a server said of cookies.
         (Generation, Record) = (record.Generation, new SessionRecord(record.Generation, record.Payload.ToArray()));
         Free();

@@ -16,6 +16,7 @@ internal static class BackendEndPromises
         Promise.Of(Ends_are_listed_from_a_position),
         Promise.Of(An_end_is_not_listed_for_ever),
         Promise.Of(Of_two_ends_the_later_moment_counts),
+        Promise.Of(An_end_is_remembered_for_as_long_as_the_newest_record),
     ];
 
     public static async Task An_end_waits_for_no_lock(ContractRun run)
@@ -122,6 +123,22 @@ internal static class BackendEndPromises
         await run.First.EndInDriverAsync("a", later - TimeSpan.FromDays(2));
         Expect.Equal((await run.Second.ListEndsAsync(null)).Sessions.Single().Until, later);
         Expect.Equal((await run.Second.LookAsync("a")).EndedUntil ?? later, later);
+    }
+
+    /// <summary>A later sign-in of the session may have made a cookie that lasts longer than the one that signed out.</summary>
+    public static async Task An_end_is_remembered_for_as_long_as_the_newest_record(ContractRun run)
+    {
+        var expiry = new DateTimeOffset(run.First.Now.UtcDateTime.Date.AddDays(9), TimeSpan.Zero);
+        await using (var held = await run.First.TakeAsync("a"))
+        {
+            Expect.Equal(await held.CommitAsync(Records.Of(1), expiry, default), LockCommit.Kept);
+        }
+
+        await run.Second.EndInDriverAsync("a", expiry - TimeSpan.FromDays(1));
+        Expect.Equal((await run.First.ListEndsAsync(null)).Sessions.Single().Until, expiry);
+        Expect.Equal((await run.First.LookAsync("a")).EndedUntil ?? expiry, expiry);
+        await run.Second.EndInDriverAsync("a", expiry + TimeSpan.FromDays(1));
+        Expect.Equal((await run.First.ListEndsAsync(null)).Sessions.Single().Until, expiry + TimeSpan.FromDays(1));
     }
 
     private static string Ids(EndedSessions ends) => string.Join(' ', ends.Sessions.Select(ended => ended.SessionId));

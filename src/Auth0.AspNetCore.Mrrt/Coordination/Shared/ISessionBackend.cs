@@ -37,7 +37,8 @@ public interface ISessionBackend
 
     /// <summary>Ends a session for good, without waiting for its lock. Its ticket is removed.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="until">For how long the end is remembered, at least. A later moment than before counts.</param>
+    /// <param name="until">For how long the end is remembered, at least. A later moment than before counts, and the expiry of the
+    /// newest record where it is later: a browser may have a cookie that lasts as long.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The newest record, which the backend drops. Null when there is none, and while somebody holds the lock: then it stays
     /// for whoever has the next turn.</returns>

@@ -38,6 +38,7 @@ public enum Fault
     EndGivesNoRecord,
     EndDropsTheNumber,
     EndTakesTheRecordFromTheHolder,
+    EndIgnoresTheRecordsExpiry,
     CommitAfterTheEndIsRefused,
     CommitAfterTheEndSaysKept,
     CommitAfterTheEndBringsItBack,

@@ -9,7 +9,7 @@ internal static class MemoryEnds
 {
     public static SessionRecord? End(MemoryTable table, MemorySession session, DateTimeOffset until)
     {
-        table.End(session, until);
+        table.End(session, table.Fault != Fault.EndIgnoresTheRecordsExpiry && session.RecordExpiresAt > until ? session.RecordExpiresAt : until);
         session.Ticket = table.Fault == Fault.TicketSurvivesTheEnd ? session.Ticket : null;
         session.Lock = table.Fault == Fault.EndTakesTheLock ? null : session.Lock;
         session.Generation = table.Fault == Fault.EndDropsTheNumber ? 0 : session.Generation;

@@ -37,7 +37,7 @@ internal sealed class MemoryLock(MemoryDriver driver, MemoryTable table, MemoryS
             throw driver.Failure("");
         }
 
-        var outcome = Commit(record);
+        var outcome = Commit(record, expiresAt);
         if (IsMine && outcome != LockCommit.Lost && table.Fault != Fault.CommitKeepsTheLock)
         {
             session.Lock = null;
@@ -82,7 +82,7 @@ internal sealed class MemoryLock(MemoryDriver driver, MemoryTable table, MemoryS
         return true;
     }
 
-    private LockCommit Commit(SessionRecord record)
+    private LockCommit Commit(SessionRecord record, DateTimeOffset expiresAt)
     {
         var fault = table.Fault;
         var kept = session.HasEnded && fault != Fault.CommitAfterTheEndSaysKept ? LockCommit.SessionEnded : LockCommit.Kept;
@@ -114,6 +114,7 @@ internal sealed class MemoryLock(MemoryDriver driver, MemoryTable table, MemoryS
             session.Record = fault == Fault.RecordIsCutOff
                 ? new SessionRecord(record.Generation, record.Payload[..Math.Min(1000, record.Payload.Length)].ToArray())
                 : record;
+            session.RecordExpiresAt = expiresAt;
         }
 
         session.EndedUntil = fault == Fault.CommitAfterTheEndBringsItBack ? null : session.EndedUntil;

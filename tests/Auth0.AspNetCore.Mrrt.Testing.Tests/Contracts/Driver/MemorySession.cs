@@ -10,6 +10,8 @@ internal sealed class MemorySession
 
     public SessionRecord? Record { get; set; }
 
+    public DateTimeOffset RecordExpiresAt { get; set; }
+
     public DateTimeOffset? EndedUntil { get; set; }
 
     /// <summary>How many sessions had ended when this one did.</summary>
