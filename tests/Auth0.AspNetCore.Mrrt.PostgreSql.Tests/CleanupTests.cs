@@ -69,7 +69,7 @@ public sealed class CleanupTests
 
         (await IdsAsync(servers, "session")).Should().BeEmpty();
 
-        static async Task AllAsync(TestServer server)
+        static async Task AllAsync(ServerUnderTest server)
         {
             while (await server.Service<Cleanup>().RunAsync(default))
             {

@@ -8,7 +8,7 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
 public sealed class StatementTests : IAsyncLifetime
 {
     private TestServers _servers = null!;
-    private TestServer _server = null!;
+    private ServerUnderTest _server = null!;
     private SentStatements _sent = null!;
 
     public async Task InitializeAsync()

@@ -18,7 +18,8 @@ public sealed class WarmRequestTests
         using var browser = await both.SignedInAsync();
         await browser.TokenAsync(AppHost.Inventory);
         await browser.TokenAsync();
-        var sent = new SentStatements(both.Database.Database, both.Database.Schema);
+        var servers = (TestServers)both.Backend;
+        var sent = new SentStatements(servers.Database, servers.Schema);
         await sent.NewAsync();
         (await browser.TokenAsync(AppHost.Inventory)).Token.Should().NotBeNull();
         return await sent.NewAsync();

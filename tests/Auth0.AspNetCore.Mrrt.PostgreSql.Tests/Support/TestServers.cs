@@ -1,17 +1,21 @@
+using System.Text;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
+using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 
 /// <summary>Servers on one database, with a schema and a clock of their own.</summary>
-internal sealed class TestServers : IContractServers
+internal sealed class TestServers : IContractServers, IBackendUnderTest
 {
     private readonly LocalPostgreSql _database;
     private readonly string _settings;
     private TransactionPooler? _pooler;
     private readonly string _schema = SharedPostgreSql.NewSchema();
-    private readonly List<TestServer> _servers = [];
+    private readonly List<ServerUnderTest> _servers = [];
+    private int _shared;
 
     private TestServers(LocalPostgreSql database, string settings)
     {
@@ -38,22 +42,50 @@ internal sealed class TestServers : IContractServers
         return servers;
     }
 
-    public async Task<TestServer> StartAsync(Action<PostgreSqlOptions>? configure = null)
+    public async Task<ServerUnderTest> StartAsync(Action<PostgreSqlOptions>? configure = null)
     {
-        var network = new NetworkRelay(_pooler?.Port ?? _database.Port);
-        var name = $"{_schema}_{_servers.Count}";
-        var server = await TestServer.StartAsync(Clock, [network], login => login.WithPostgreSql(
-            $"{_database.ConnectionString};Application Name={name};{_settings};Port={network.Port}",
-            options =>
-            {
-                TestServer.ForContracts(options);
-                options.CreateSchema = true;
-                options.Schema = _schema;
-                configure?.Invoke(options);
-            }));
+        var network = NewNetwork();
+        var server = await ServerUnderTest.StartAsync(Clock, [network], login => Share(login, network, options =>
+        {
+            ServerUnderTest.ForContracts(options);
+            configure?.Invoke(options);
+        }));
         _servers.Add(server);
         return server;
     }
+
+    public NetworkRelay NewNetwork() => new(_pooler?.Port ?? _database.Port);
+
+    void IBackendUnderTest.Share(Auth0WebAppAuthenticationBuilder login, NetworkRelay network, Action<SharedSessionOptions> configure) =>
+        Share(login, network, options =>
+        {
+            options.DataProtectionKeys = true;
+            configure(options);
+        });
+
+    /// <summary>Every column of every table.</summary>
+    public async Task<string> CopyAsync()
+    {
+        var copy = new StringBuilder();
+        foreach (var table in (string[])["session", "session_tokens", "data_protection_key"])
+        {
+            foreach (var row in await _database.AskAsync<string[]>(
+                $"SELECT coalesce(array_agg(to_jsonb(t)::text), '{{}}') FROM {_schema}.{table} t"))
+            {
+                copy.AppendLine(row);
+                foreach (var column in row.Split("\\\\x")[1..])
+                {
+                    var bytes = Convert.FromHexString(column.Split('"')[0]);
+                    copy.AppendLine(Encoding.Latin1.GetString(bytes));
+                    copy.AppendLine(Convert.ToBase64String(bytes));
+                }
+            }
+        }
+
+        return copy.ToString();
+    }
+
+    public string Shown(long generation) => $"\"generation\": {generation}";
 
     async Task<IContractServer> IContractServers.StartAsync(CancellationToken cancellationToken) => await StartAsync();
 
@@ -67,6 +99,16 @@ internal sealed class TestServers : IContractServers
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
+
+    private void Share(Auth0WebAppAuthenticationBuilder login, NetworkRelay network, Action<PostgreSqlOptions> configure) =>
+        login.WithPostgreSql(
+            $"{_database.ConnectionString};Application Name={_schema}_{_shared++};{_settings};Port={network.Port}",
+            options =>
+            {
+                options.CreateSchema = true;
+                options.Schema = _schema;
+                configure(options);
+            });
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,8 @@
+using System.Text;
+using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.Redis.Connections;
 using Auth0.AspNetCore.Mrrt.Redis.Server;
+using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
@@ -7,11 +10,11 @@ using StackExchange.Redis;
 namespace Auth0.AspNetCore.Mrrt.Redis.Tests.Support;
 
 /// <summary>Servers on one Redis, with a prefix of their own.</summary>
-internal sealed class TestServers : IContractServers
+internal sealed class TestServers : IContractServers, IBackendUnderTest
 {
     private readonly IReadOnlyList<LocalRedis> _nodes;
     private readonly string? _user;
-    private readonly List<TestServer> _servers = [];
+    private readonly List<ServerUnderTest> _servers = [];
     private readonly List<IConnectionMultiplexer> _connections = [];
 
     private TestServers(IReadOnlyList<LocalRedis> nodes, string? user = null)
@@ -45,15 +48,15 @@ internal sealed class TestServers : IContractServers
     /// <summary>The same on a cluster.</summary>
     public static async Task<TestServers> CreateOnAClusterAsync() => new((await SharedRedis.ClusterAsync()).Nodes);
 
-    public async Task<TestServer> StartAsync(Action<RedisOptions>? configure = null)
+    public async Task<ServerUnderTest> StartAsync(Action<RedisOptions>? configure = null)
     {
         var relays = _nodes.ToDictionary(node => node.Port, node => new NetworkRelay(node.Port));
         var connection = _nodes.Count > 1 ? await ConnectAsync(relays) : null;
-        var server = await TestServer.StartAsync(
+        var server = await ServerUnderTest.StartAsync(
             Clock,
             [.. relays.Values],
             login => _ = connection is null
-                ? login.WithRedis(Address(relays[Redis.Port].Port), Configure)
+                ? login.WithRedis(Address(relays[Redis.Port]), Configure)
                 : login.WithRedis(connection, Configure),
             connectsLater: true);
         _servers.Add(server);
@@ -61,7 +64,7 @@ internal sealed class TestServers : IContractServers
 
         void Configure(RedisOptions options)
         {
-            TestServer.ForContracts(options);
+            ServerUnderTest.ForContracts(options);
             options.KeyPrefix = Prefix;
             options.Lease = Lease!.Value;
             options.TakeoverGrace = TimeSpan.FromSeconds(1);
@@ -69,6 +72,37 @@ internal sealed class TestServers : IContractServers
             configure?.Invoke(options);
         }
     }
+
+    public NetworkRelay NewNetwork() => new(Redis.Port);
+
+    public void Share(Auth0WebAppAuthenticationBuilder login, NetworkRelay network, Action<SharedSessionOptions> configure) =>
+        login.WithRedis(Address(network), options =>
+        {
+            options.KeyPrefix = Prefix;
+            options.DataProtectionKeys = true;
+            configure(options);
+        });
+
+    /// <summary>Every field of every session, and the keys.</summary>
+    public async Task<string> CopyAsync()
+    {
+        using var connection = await ConnectionMultiplexer.ConnectAsync(Redis.ConnectionString);
+        var database = connection.GetDatabase();
+        var copy = new StringBuilder();
+        await foreach (var key in connection.GetServers()[0].KeysAsync(pattern: Prefix + "*"))
+        {
+            copy.AppendLine(key);
+            foreach (var field in await ValuesAsync(database, key))
+            {
+                copy.AppendLine($"{field.Name}={Encoding.Latin1.GetString((byte[])field.Value!)}");
+                copy.AppendLine(Convert.ToBase64String((byte[])field.Value!));
+            }
+        }
+
+        return copy.ToString();
+    }
+
+    public string Shown(long generation) => $"g={generation}\n";
 
     async Task<IContractServer> IContractServers.StartAsync(CancellationToken cancellationToken) => await StartAsync();
 
@@ -93,8 +127,16 @@ internal sealed class TestServers : IContractServers
         }
     }
 
+    private static async Task<HashEntry[]> ValuesAsync(IDatabase database, RedisKey key) => await database.KeyTypeAsync(key) switch
+    {
+        RedisType.Hash => await database.HashGetAllAsync(key),
+        RedisType.List => [.. (await database.ListRangeAsync(key)).Select(value => new HashEntry("", value))],
+        _ => [.. (await database.SortedSetRangeByRankAsync(key)).Select(value => new HashEntry("", value))],
+    };
+
     /// <summary>How a server reaches Redis through its network.</summary>
-    private string Address(int port) => $"127.0.0.1:{port},{(_user is null ? "" : FewRights.Settings(_user))}";
+    private string Address(NetworkRelay network) =>
+        $"127.0.0.1:{network.Port},{(_user is null ? "" : FewRights.Settings(_user))}";
 
     private async Task<IConnectionMultiplexer> ConnectAsync(Dictionary<int, NetworkRelay> relays)
     {

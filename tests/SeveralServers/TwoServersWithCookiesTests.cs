@@ -1,8 +1,7 @@
-using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Testing;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
+namespace Auth0.AspNetCore.Mrrt.SeveralServers;
 
 /// <summary>Each session lives in its cookie; the servers take turns.</summary>
 public sealed class TwoServersWithCookiesTests : TwoServersTests
@@ -10,7 +9,7 @@ public sealed class TwoServersWithCookiesTests : TwoServersTests
     protected override bool Store => false;
 
     /// <summary>G16: the second server has not heard that the first one has ended the session.</summary>
-    [PostgreSqlFact]
+    [BackendFact]
     public async Task A_session_that_goes_out_and_in_on_both_servers_leaves_its_refresh_token_to_the_first()
     {
         await using var both = await TwoServers.StartAsync(Store);
@@ -27,7 +26,7 @@ public sealed class TwoServersWithCookiesTests : TwoServersTests
 
     /// <summary>G16: the request that signs out on the exchange's server is told of the late refresh token, which has an owner on the
     /// other server when that request completes.</summary>
-    [PostgreSqlFact]
+    [BackendFact]
     public async Task A_sign_out_revokes_no_late_refresh_token_that_goes_on_on_the_other_server()
     {
         await using var both = await TwoServers.StartAsync(Store);
@@ -42,7 +41,7 @@ public sealed class TwoServersWithCookiesTests : TwoServersTests
         await both.Left.Task;
         both.Balancer.Only = 1;
         var outAndIn = browser.GetAsync("/out-and-in");
-        await both.Database.WaitingAsync(1);
+        await both.Backend.WaitingAsync(1);
         gate.Release();
         (await call).Reason.Should().Be(nameof(AccessTokenFailure.SessionEnded));
         (await outAndIn).EnsureSuccessStatusCode().Dispose();

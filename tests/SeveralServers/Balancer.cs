@@ -1,4 +1,4 @@
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+namespace Auth0.AspNetCore.Mrrt.SeveralServers;
 
 /// <summary>Sends each request to the next server, or all of them to one.</summary>
 internal sealed class Balancer(params HttpMessageHandler[] servers) : HttpMessageHandler

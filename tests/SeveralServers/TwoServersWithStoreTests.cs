@@ -1,6 +1,6 @@
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests;
+namespace Auth0.AspNetCore.Mrrt.SeveralServers;
 
-/// <summary>The sessions live in the database.</summary>
+/// <summary>The sessions live in the backend.</summary>
 public sealed class TwoServersWithStoreTests : TwoServersTests
 {
     protected override bool Store => true;

@@ -10,7 +10,7 @@ namespace Auth0.AspNetCore.Mrrt.SeveralServers;
 
 /// <summary>What an application registers, without the application: its sessions, and a network of its own to what the servers
 /// share.</summary>
-internal sealed class TestServer : IContractServer, IAsyncDisposable
+internal sealed class ServerUnderTest : IContractServer, IAsyncDisposable
 {
     private const int SessionsOfAllNodes = 20;
 
@@ -18,7 +18,7 @@ internal sealed class TestServer : IContractServer, IAsyncDisposable
     private readonly ShiftedClock _clock;
     private readonly IReadOnlyList<NetworkRelay> _networks;
 
-    private TestServer(ServiceProvider services, ShiftedClock clock, IReadOnlyList<NetworkRelay> networks, RecordedLogs logs)
+    private ServerUnderTest(ServiceProvider services, ShiftedClock clock, IReadOnlyList<NetworkRelay> networks, RecordedLogs logs)
     {
         _services = services;
         _clock = clock;
@@ -48,7 +48,7 @@ internal sealed class TestServer : IContractServer, IAsyncDisposable
     /// <param name="networks">To each node of what they share. The server ends them.</param>
     /// <param name="share">Registers what they share.</param>
     /// <param name="connectsLater">See <see cref="ConnectsLater"/>.</param>
-    public static async Task<TestServer> StartAsync(
+    public static async Task<ServerUnderTest> StartAsync(
         ShiftedClock clock,
         IReadOnlyList<NetworkRelay> networks,
         Action<Auth0WebAppAuthenticationBuilder> share,
@@ -64,7 +64,7 @@ internal sealed class TestServer : IContractServer, IAsyncDisposable
             options.ClientId = "client";
             options.ClientSecret = "secret";
         }));
-        var server = new TestServer(services.BuildServiceProvider(), clock, networks, logs) { ConnectsLater = connectsLater };
+        var server = new ServerUnderTest(services.BuildServiceProvider(), clock, networks, logs) { ConnectsLater = connectsLater };
         await server.PassAsync();
         return server;
     }

@@ -10,23 +10,23 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
+namespace Auth0.AspNetCore.Mrrt.SeveralServers;
 
-/// <summary>The application twice, on one database and one tenant: strict rotation, no overlap.</summary>
+/// <summary>The application twice, on one backend and one tenant: strict rotation, no overlap.</summary>
 internal sealed class TwoServers : IAsyncDisposable
 {
     private readonly List<WebApplication> _servers = [];
     private readonly ConcurrentQueue<string> _cookies = [];
 
-    private TwoServers(Auth0Tenant tenant, TestServers database)
+    private TwoServers(Auth0Tenant tenant, IBackendUnderTest backend)
     {
         Tenant = tenant;
-        Database = database;
+        Backend = backend;
     }
 
     public Auth0Tenant Tenant { get; }
 
-    public TestServers Database { get; }
+    public IBackendUnderTest Backend { get; }
 
     public RecordedLogs Logs { get; } = new();
 
@@ -41,17 +41,17 @@ internal sealed class TwoServers : IAsyncDisposable
     /// <summary>The calls of each server to the tenant.</summary>
     public List<HeldCalls> Calls { get; } = [];
 
-    /// <summary>The servers' networks to the database.</summary>
+    /// <summary>The servers' networks to the backend.</summary>
     public List<NetworkRelay> Networks { get; } = [];
 
-    public static async Task<TwoServers> StartAsync(bool store, Action<PostgreSqlOptions>? configure = null)
+    public static async Task<TwoServers> StartAsync(bool store, Action<SharedSessionOptions>? configure = null)
     {
         var tenant = await Auth0Tenant.StartInProcessAsync(options =>
         {
             options.Behavior.SilentSignIn = true;
             options.KeepIssuedSecrets = true;
         });
-        var both = new TwoServers(tenant, await TestServers.CreateAsync());
+        var both = new TwoServers(tenant, await BackendUnderTest.StartAsync());
         for (var server = 0; server < 2; server++)
         {
             both._servers.Add(await both.StartOneAsync(store, configure));
@@ -76,6 +76,24 @@ internal sealed class TwoServers : IAsyncDisposable
 
     public Task HearAsync(int server) => Service<BackgroundWork>(server).PassAsync(default);
 
+    /// <summary>Lets a server reach the backend again, and waits until it does: a client may connect anew a moment later.</summary>
+    public async Task ReconnectAsync(int server)
+    {
+        Networks[server].Reconnect();
+        while (true)
+        {
+            try
+            {
+                await Service<ISessionBackend>(server).ReadAsync("any", 0, CancellationToken.None);
+                return;
+            }
+            catch (SessionBackendException)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in _servers)
@@ -85,6 +103,7 @@ internal sealed class TwoServers : IAsyncDisposable
 
         Leaks().Should().BeEmpty("no token, code, secret or cookie is ever logged");
         Networks.ForEach(network => network.Dispose());
+        await Backend.DisposeAsync();
         await Tenant.DisposeAsync();
     }
 
@@ -118,9 +137,9 @@ internal sealed class TwoServers : IAsyncDisposable
         where line.Contains(secret, StringComparison.Ordinal)
         select line;
 
-    private async Task<WebApplication> StartOneAsync(bool store, Action<PostgreSqlOptions>? configure)
+    private async Task<WebApplication> StartOneAsync(bool store, Action<SharedSessionOptions>? configure)
     {
-        var network = new NetworkRelay(Database.Database.Port);
+        var network = Backend.NewNetwork();
         Networks.Add(network);
         var calls = new HeldCalls();
         Calls.Add(calls);
@@ -128,7 +147,7 @@ internal sealed class TwoServers : IAsyncDisposable
         builder.WebHost.UseTestServer(options => options.BaseAddress = new Uri("https://localhost"));
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs);
         builder.Services.AddRoutingCore().AddSingleton(Tenant.Clock);
-        builder.Services
+        var login = builder.Services
             .AddAuth0WebApp(options =>
             {
                 options.Domain = Tenant.Domain;
@@ -142,19 +161,14 @@ internal sealed class TwoServers : IAsyncDisposable
                 options.Audience = AppHost.Orders;
                 options.Scope = "read:orders";
                 options.UseRefreshTokens = true;
-            })
-            .WithPostgreSql(
-                $"{Database.Database.ConnectionString};Port={network.Port};Application Name={Database.Schema}_{Networks.Count - 1}",
-                options =>
-                {
-                    options.StoreSessions = store;
-                    options.DataProtectionKeys = true;
-                    options.CreateSchema = true;
-                    options.Schema = Database.Schema;
-                    options.QuietAfterRestart = TimeSpan.Zero;
-                    options.EndedSessionsInterval = TimeSpan.FromDays(1); // the tests say when
-                    configure?.Invoke(options);
-                });
+            });
+        Backend.Share(login, network, options =>
+        {
+            options.StoreSessions = store;
+            options.QuietAfterRestart = TimeSpan.Zero;
+            options.EndedSessionsInterval = TimeSpan.FromDays(1); // the tests say when
+            configure?.Invoke(options);
+        });
         var application = builder.Build();
         application.Use(async (http, next) =>
         {
