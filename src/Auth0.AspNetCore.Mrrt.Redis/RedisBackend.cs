@@ -42,6 +42,8 @@ internal sealed class RedisBackend : ISessionBackend, ITicketBackend, IAsyncDisp
 
     public string Name => "Redis";
 
+    public string? Problem => _check.Problem;
+
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
         var lives = await _check.AtTheStartAsync(cancellationToken).ConfigureAwait(false);

@@ -86,7 +86,13 @@ public sealed class ServerCheckTests
             await server.Driver.EndedSinceAsync(null, None);
             server.Logs.Lines.Count(line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("[1010]", StringComparison.Ordinal))
                 .Should().Be(minute);
+            server.Driver.Problem.Should().StartWith("Redis may evict sessions");
         }
+
+        await redis.RunAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await server.Driver.EndedSinceAsync(null, None);
+        server.Driver.Problem.Should().BeNull();
     }
 
     [RedisFact]

@@ -12,6 +12,11 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private long _checkedAt;
+    private volatile bool _mayEvict;
+
+    /// <summary>What is wrong with a server that answers. Null when nothing is.</summary>
+    public string? Problem =>
+        _mayEvict ? "Redis may evict sessions: maxmemory is set, and maxmemory-policy is not noeviction." : null;
 
     /// <summary>Checks every primary.</summary>
     /// <returns>The primaries' lives.</returns>
@@ -87,7 +92,8 @@ internal sealed class ServerCheck(RedisConnection connection, RedisOptions optio
             return; // whoever asks next finds out, and one node that does not answer says nothing of the others
         }
 
-        if (primaries.Any(primary => primary is { HasLimit: true, KeepsAll: false }))
+        _mayEvict = primaries.Any(primary => primary is { HasLimit: true, KeepsAll: false });
+        if (_mayEvict)
         {
             logger.MayEvict();
         }

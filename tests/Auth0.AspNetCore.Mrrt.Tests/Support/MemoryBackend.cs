@@ -23,6 +23,8 @@ internal sealed class MemoryBackend(TimeProvider? time = null, TimeSpan? lease =
 
     public string Name => "the memory of the test";
 
+    public string? Problem { get; set; }
+
     public TimeSpan? Lease => lease;
 
     /// <summary>The time since the last restart. Null before the first. It is counted, and no clock that is set changes it.</summary>

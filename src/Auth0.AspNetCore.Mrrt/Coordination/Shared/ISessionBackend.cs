@@ -12,6 +12,11 @@ public interface ISessionBackend
     /// <summary>What log lines call the backend, such as <c>the database</c> or <c>Redis</c>. No host and no user.</summary>
     string Name { get; }
 
+    /// <summary>What is wrong with the backend although it answers, such as a setting that may lose sessions: a sentence that may be
+    /// shown. The health check reads it, so it is what the driver knows already.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is known to be wrong.</value>
+    string? Problem => null;
+
     /// <summary>Makes the backend ready: tables, versions, settings. Called when the application starts, and again until it has
     /// succeeded once.</summary>
     /// <param name="cancellationToken">Ends the call.</param>

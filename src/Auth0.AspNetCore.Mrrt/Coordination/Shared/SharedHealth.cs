@@ -66,7 +66,7 @@ internal sealed class SharedHealth(
                 IsReachable = problem is null,
                 QuietFor = _quietUntil > now ? _quietUntil - now : null,
                 PendingWrites = pendingWrites.Count,
-                Problem = problem ?? (ends.HasMissedSome ? $"This server may not know of every session that has ended: {backend.Name} could not list them all." : null),
+                Problem = problem ?? backend.Problem ?? (ends.HasMissedSome ? $"This server may not know of every session that has ended: {backend.Name} could not list them all." : null),
             };
         }
     }

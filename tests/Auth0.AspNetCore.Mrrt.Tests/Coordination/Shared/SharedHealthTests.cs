@@ -11,14 +11,14 @@ public sealed class SharedHealthTests
 {
     private readonly ManualTimeProvider _time = new();
     private readonly PendingWrites _pending = new();
+    private readonly MemoryBackend _backend = new();
     private readonly SharedHealth _health;
 
     public SharedHealthTests()
     {
-        var backend = new MemoryBackend();
         var line = new InProcessSessionCoordinator(_time, NullLogger<InProcessSessionCoordinator>.Instance);
         _health = new SharedHealth(
-            backend, _pending, new EndsPolling(backend, line, new RecentWrites(_time), _pending), Options.Create(new SharedSessionOptions()), _time);
+            _backend, _pending, new EndsPolling(_backend, line, new RecentWrites(_time), _pending), Options.Create(new SharedSessionOptions()), _time);
     }
 
     [Fact]
@@ -41,6 +41,15 @@ public sealed class SharedHealthTests
         _health.Check().IsReachable.Should().BeTrue();
         _time.Advance(TimeSpan.FromSeconds(1));
         _health.Check().IsReachable.Should().BeFalse();
+    }
+
+    [Fact]
+    public void What_the_driver_knows_to_be_wrong_is_shown_while_the_backend_answers()
+    {
+        _backend.Problem = "A setting may lose sessions.";
+        _health.Check().Should().Be(CoordinationHealth.Healthy with { Problem = "A setting may lose sessions." });
+        _health.Failed("53300");
+        _health.Check().Problem.Should().Contain("53300");
     }
 
     [Fact]
