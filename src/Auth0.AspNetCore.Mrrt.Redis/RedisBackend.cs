@@ -10,7 +10,7 @@ using StackExchange.Redis;
 namespace Auth0.AspNetCore.Mrrt.Redis;
 
 /// <summary>Sessions, their turns and their tickets in Redis: one script for each question.</summary>
-internal sealed class RedisBackend : ISessionBackend, ITicketBackend, IAsyncDisposable
+internal sealed class RedisBackend : ISessionBackend, ITicketBackend, IAsyncDisposable, IDisposable
 {
     private const int CleanupBatch = 500;
     private static readonly RedisValue[] TicketFields = ["t", "e", "x", "g", "r"];
@@ -124,6 +124,12 @@ internal sealed class RedisBackend : ISessionBackend, ITicketBackend, IAsyncDisp
         {
             await _replicated.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    public void Dispose()
+    {
+        _releases.Dispose();
+        _replicated?.Dispose();
     }
 
     private Task<RedisResult> ListAsync(string sessionId, DateTimeOffset until, CancellationToken cancellationToken) =>

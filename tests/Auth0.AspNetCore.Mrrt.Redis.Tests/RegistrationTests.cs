@@ -1,4 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Redis.Connections;
 using Auth0.AspNetCore.Mrrt.Redis.Keys;
 using Auth0.AspNetCore.Mrrt.Redis.Server;
 using Auth0.AspNetCore.Mrrt.Redis.Tests.Support;
@@ -36,6 +37,24 @@ public sealed class RegistrationTests
 
         await Coordinator(a).EndAsync("s", TestBackend.Later, None);
         (await Coordinator(b).GetStatusAsync("s", None)).Ended.Should().BeTrue();
+    }
+
+    /// <summary>Not every host can wait.</summary>
+    [RedisFact]
+    public async Task A_container_may_be_disposed_of_without_waiting()
+    {
+        var server = await ServerAsync(SharedRedis.NewPrefix(), options =>
+        {
+            options.ReplicasToWaitFor = 1;
+            options.ReplicaTimeout = TimeSpan.FromMilliseconds(50);
+        });
+        await Coordinator(server).GetStatusAsync("s", None);
+        var connection = await server.GetRequiredService<RedisConnection>().OpenAsync(None);
+        server.Dispose();
+        while (connection.IsConnected)
+        {
+            await Task.Yield();
+        }
     }
 
     [RedisFact]

@@ -4,7 +4,7 @@ namespace Auth0.AspNetCore.Mrrt.Redis.Connections;
 
 /// <summary>The connection: made when it is first needed, and again when that failed. One for all, since Redis answers in the order
 /// in which it is asked.</summary>
-internal sealed class RedisConnection(RedisAddress address, IServiceProvider services) : IAsyncDisposable
+internal sealed class RedisConnection(RedisAddress address, IServiceProvider services) : IAsyncDisposable, IDisposable
 {
     private readonly Lock _gate = new();
     private Task<IConnectionMultiplexer>? _connecting;
@@ -116,6 +116,9 @@ internal sealed class RedisConnection(RedisAddress address, IServiceProvider ser
             // It was never made, or is broken already.
         }
     }
+
+    /// <summary>Waits for nothing: a connection that is being made is closed when it is there.</summary>
+    public void Dispose() => _ = DisposeAsync().AsTask();
 
     /// <summary>A caller may leave. What becomes of the command is nobody's business then, not even an unobserved exception's: its
     /// text names keys.</summary>
