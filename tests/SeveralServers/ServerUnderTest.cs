@@ -95,13 +95,8 @@ internal sealed class ServerUnderTest : IContractServer, IAsyncDisposable
 
     public Task PassAsync(CancellationToken cancellationToken = default) => Service<BackgroundWork>().PassAsync(cancellationToken);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        Each(network => network.Dispose());
-    }
-
-    private async Task UntilItAnswersAsync()
+    /// <summary>Waits until the backend answers, on each node.</summary>
+    public async Task UntilItAnswersAsync()
     {
         for (var session = 0; session < SessionsOfAllNodes;)
         {
@@ -115,6 +110,12 @@ internal sealed class ServerUnderTest : IContractServer, IAsyncDisposable
                 await Task.Yield();
             }
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Each(network => network.Dispose());
     }
 
     private void Each(Action<NetworkRelay> act)

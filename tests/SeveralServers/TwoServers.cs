@@ -44,14 +44,18 @@ internal sealed class TwoServers : IAsyncDisposable
     /// <summary>The servers' networks to the backend.</summary>
     public List<NetworkRelay> Networks { get; } = [];
 
-    public static async Task<TwoServers> StartAsync(bool store, Action<SharedSessionOptions>? configure = null)
+    /// <param name="store">Sessions live in the backend.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <param name="backend">A backend of the test's own. It ends with the servers.</param>
+    public static async Task<TwoServers> StartAsync(
+        bool store, Action<SharedSessionOptions>? configure = null, IBackendUnderTest? backend = null)
     {
         var tenant = await Auth0Tenant.StartInProcessAsync(options =>
         {
             options.Behavior.SilentSignIn = true;
             options.KeepIssuedSecrets = true;
         });
-        var both = new TwoServers(tenant, await BackendUnderTest.StartAsync());
+        var both = new TwoServers(tenant, backend ?? await BackendUnderTest.StartAsync());
         for (var server = 0; server < 2; server++)
         {
             both._servers.Add(await both.StartOneAsync(store, configure));
@@ -77,9 +81,15 @@ internal sealed class TwoServers : IAsyncDisposable
     public Task HearAsync(int server) => Service<BackgroundWork>(server).PassAsync(default);
 
     /// <summary>Lets a server reach the backend again, and waits until it does: a client may connect anew a moment later.</summary>
-    public async Task ReconnectAsync(int server)
+    public Task ReconnectAsync(int server)
     {
         Networks[server].Reconnect();
+        return UntilItAnswersAsync(server);
+    }
+
+    /// <summary>Waits until the backend answers a server.</summary>
+    public async Task UntilItAnswersAsync(int server)
+    {
         while (true)
         {
             try
