@@ -1,5 +1,6 @@
 using Auth0.AspNetCore.Mrrt.Benchmarks.Rows;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
+using Auth0.AspNetCore.Mrrt.Redis.Server;
 
 namespace Auth0.AspNetCore.Mrrt.Benchmarks;
 
@@ -20,6 +21,7 @@ internal static class Summary
         new("memory", MemoryRows.MeasureAsync),
         new("many", ManySessionsRows.MeasureAsync),
         new("postgresql", PostgreSqlRows.MeasureAsync, PostgreSqlPrograms.WhatIsMissing),
+        new("redis", RedisRows.MeasureAsync, RedisPrograms.WhatIsMissing),
     ];
 
     private static bool NothingMayBeMissing =>

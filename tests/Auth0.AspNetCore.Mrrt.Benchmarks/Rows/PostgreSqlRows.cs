@@ -1,10 +1,8 @@
 using Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
 using Auth0.AspNetCore.Mrrt.PostgreSql;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
-using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -34,7 +32,7 @@ internal static class PostgreSqlRows
                     options.QuietAfterRestart = TimeSpan.Zero;
                 }));
             var mode = stored ? "store" : "cookie";
-            var cookie = await CookieAsync(site, stored);
+            var cookie = await SharedSession.CookieAsync(site, stored);
             async Task<Cost> SeenAsync(bool refresh)
             {
                 (var cost, cookie) = await AskAsync(site, database, network, cookie, refresh);
@@ -64,24 +62,6 @@ internal static class PostgreSqlRows
         }
     }
 
-    private static async Task<string> CookieAsync(Site site, bool stored)
-    {
-        var session = Samples.Session(2, Samples.Now, sessionId: stored ? "stored" : "in-cookie");
-        if (!stored)
-        {
-            return site.CookieOf(session);
-        }
-
-        using var request = site.Request(cookie: null);
-        var properties = new AuthenticationProperties();
-        TicketTokens.Write(session, properties.Items);
-        await request.HttpContext.SignInAsync("Cookies", Samples.Principal(), properties);
-        return Received(request.HttpContext.Response);
-    }
-
-    private static string Received(HttpResponse response) =>
-        string.Join("; ", response.Headers.SetCookie.Select(cookie => cookie!.Split(';')[0]));
-
     /// <summary>A request for a token, from its cookie to the start of its response, and the cookie of the next one.</summary>
     private static async Task<(Cost Cost, string Cookie)> AskAsync(
         Site site, LocalPostgreSql database, NetworkRelay network, string cookie, bool refresh)
@@ -106,7 +86,7 @@ internal static class PostgreSqlRows
         return (
             new Cost(
                 got[read..], Backends(database).Length - before, tripsGot - tripsRead, network.RoundTrips - tripsBefore),
-            Received(request.HttpContext.Response) is { Length: > 0 } newest ? newest : cookie);
+            SharedSession.CookieAfter(request.HttpContext.Response, cookie));
     }
 
     /// <summary>Of each statement so far, which connection it came over: the process that the database has for it.</summary>
