@@ -3,6 +3,7 @@ using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Auth0.AspNetCore.Mrrt.PostgreSql.Server;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Testing.Contracts;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;

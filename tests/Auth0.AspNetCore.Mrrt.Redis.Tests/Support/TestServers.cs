@@ -4,6 +4,7 @@ using Auth0.AspNetCore.Mrrt.Redis.Connections;
 using Auth0.AspNetCore.Mrrt.Redis.Server;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Auth0.AspNetCore.Mrrt.Testing.Contracts;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
 
@@ -94,7 +95,7 @@ internal sealed class TestServers : IContractServers, IBackendUnderTest
             copy.AppendLine(key);
             foreach (var field in await ValuesAsync(database, key))
             {
-                copy.AppendLine($"{field.Name}={Encoding.Latin1.GetString((byte[])field.Value!)}");
+                copy.Append(field.Name).Append('=').AppendLine(Encoding.Latin1.GetString((byte[])field.Value!));
                 copy.AppendLine(Convert.ToBase64String((byte[])field.Value!));
             }
         }
