@@ -122,7 +122,7 @@ internal sealed class SharedLifeCheck : IDisposable
             await Task.Run(static () => { });
         }
 
-        for (var wait = 0; wait < 20 && Array.Exists(_actors, actor => actor.IsCommitting); wait++)
+        for (var wait = 0; wait < 5 && Array.Exists(_actors, actor => actor.IsCommitting); wait++)
         {
             await Task.Delay(1); // a commit seldom waits for the clock
         }
