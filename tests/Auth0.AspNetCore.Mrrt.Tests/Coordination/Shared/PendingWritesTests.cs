@@ -61,6 +61,21 @@ public sealed class PendingWritesTests : IDisposable
         _server.Counted(InDoubt).Should().Be(0);
     }
 
+    /// <summary>G16: a sign-in on another server may continue the session. An end that comes after the tokens would drop them.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Tokens_of_a_session_whose_end_waits_too_are_told_after_the_end(bool atTheStop)
+    {
+        await CommitInVainAsync(_server, "session");
+        _server.Faults.Fail(BackendCall.End);
+        await _server.Sessions.EndAsync("session", _time.GetUtcNow().AddDays(3), default);
+        await (atTheStop ? _server.Background.StoppedAsync(default) : _server.PassAsync());
+        Row().EndedUntil.Should().NotBeNull();
+        (Row().Generation, Text(Row().Record)).Should().Be((1, "ours"));
+        _server.PendingWrites.IsEmpty.Should().BeTrue();
+    }
+
     [Fact]
     public async Task A_sign_in_is_not_told_later()
     {
