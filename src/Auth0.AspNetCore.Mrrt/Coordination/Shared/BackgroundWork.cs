@@ -62,8 +62,9 @@ internal sealed class BackgroundWork(
         try
         {
             var failures = new BackgroundFailures();
-            await failures.TryAsync(() => catchingUp.FlushRecordsAtTheEndAsync(cancellationToken)).ConfigureAwait(false);
+            await failures.TryAsync(() => catchingUp.FlushLiveRecordsAsync(cancellationToken)).ConfigureAwait(false);
             await failures.TryAsync(() => catchingUp.FlushEndsAsync(cancellationToken)).ConfigureAwait(false);
+            await failures.TryAsync(() => catchingUp.FlushRecordsAtTheEndAsync(cancellationToken)).ConfigureAwait(false);
             failures.Throw();
         }
         catch (Exception e) when (e is SessionBackendException or OperationCanceledException)
@@ -89,10 +90,12 @@ internal sealed class BackgroundWork(
 
         // Tokens that wait are told before another server can have their turn. Then others are heard of; a server that has much to
         // tell hears of sign-outs all the same.
-        await failures.TryAsync(() => catchingUp.FlushRecordsAsync(cancellationToken)).ConfigureAwait(false);
+        await failures.TryAsync(() => catchingUp.FlushLiveRecordsAsync(cancellationToken)).ConfigureAwait(false);
         await failures.TryAsync(() => ends.HearAsync(cancellationToken)).ConfigureAwait(false);
         await failures.TryAsync(() => catchingUp.FlushEndsAsync(cancellationToken)).ConfigureAwait(false);
-        await failures.TryAsync(() => catchingUp.FlushRecordsAsync(cancellationToken)).ConfigureAwait(false); // what the backend may have lost
+
+        // Of sessions that have ended, and what the backend may have lost.
+        await failures.TryAsync(() => catchingUp.FlushRecordsAsync(cancellationToken)).ConfigureAwait(false);
         await failures.TryAsync(() => CleanUpAsync(cancellationToken)).ConfigureAwait(false);
         failures.Throw();
         recentWrites.Answered();

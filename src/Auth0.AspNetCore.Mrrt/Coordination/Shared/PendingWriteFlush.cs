@@ -47,13 +47,16 @@ internal sealed class PendingWriteFlush(
 
     /// <summary>What exchanges brought. Likewise; a session whose lock somebody has is left for the next time too, and
     /// does not hold up the others.</summary>
-    public Task FlushRecordsAsync(CancellationToken cancellationToken) => FlushRecordsAsync(
-        (sessionId, holder) => wait.TryTakeAsync(
-            sessionId, holder ?? Guid.NewGuid(), Briefly, hasUnwritten: holder is not null, cancellationToken),
-        cancellationToken);
+    public Task FlushRecordsAsync(CancellationToken cancellationToken) =>
+        FlushRecordsAsync(pendingWrites.Records, cancellationToken);
+
+    /// <summary>The same for the sessions whose end has not to be told first.</summary>
+    public Task FlushLiveRecordsAsync(CancellationToken cancellationToken) =>
+        FlushRecordsAsync(pendingWrites.LiveRecords, cancellationToken);
 
     /// <summary>The same for the last time: waits for each lock as long as an exchange would.</summary>
     public Task FlushRecordsAtTheEndAsync(CancellationToken cancellationToken) => FlushRecordsAsync(
+        pendingWrites.Records,
         async (sessionId, holder) =>
         {
             try
@@ -75,11 +78,21 @@ internal sealed class PendingWriteFlush(
         },
         cancellationToken);
 
-    private async Task FlushRecordsAsync(Func<string, Guid?, Task<ISessionLock?>> take, CancellationToken cancellationToken)
+    private Task FlushRecordsAsync(
+        IEnumerable<KeyValuePair<string, PendingRecord>> records, CancellationToken cancellationToken) => FlushRecordsAsync(
+        records,
+        (sessionId, holder) => wait.TryTakeAsync(
+            sessionId, holder ?? Guid.NewGuid(), Briefly, hasUnwritten: holder is not null, cancellationToken),
+        cancellationToken);
+
+    private async Task FlushRecordsAsync(
+        IEnumerable<KeyValuePair<string, PendingRecord>> records,
+        Func<string, Guid?, Task<ISessionLock?>> take,
+        CancellationToken cancellationToken)
     {
         var said = 0;
         SessionBackendException? refusal = null;
-        foreach (var record in pendingWrites.Records)
+        foreach (var record in records)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
