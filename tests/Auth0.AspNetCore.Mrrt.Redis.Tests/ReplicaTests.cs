@@ -69,7 +69,14 @@ public sealed class ReplicaTests
     {
         await using var primary = await LocalRedis.StartAsync();
         var replica = await primary.StartReplicaAsync();
-        await using var server = await TestBackend.StartAsync("p:", WaitForOne, primary.Port);
+        await using var server = await TestBackend.StartAsync(
+            "p:",
+            options =>
+            {
+                options.ReplicasToWaitFor = 1;
+                options.ReplicaTimeout = TimeSpan.FromSeconds(5); // the replica is there, and may be slow to say so
+            },
+            primary.Port);
         var taken = await server.TakeAsync("s");
         await replica.DisposeAsync();
         (await taken.CommitAsync(new SessionRecord(1, [1]), TestBackend.Later, None)).Should().Be(LockCommit.Kept);
