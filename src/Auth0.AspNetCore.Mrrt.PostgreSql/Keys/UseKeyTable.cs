@@ -9,17 +9,6 @@ namespace Auth0.AspNetCore.Mrrt.PostgreSql.Keys;
 internal sealed class UseKeyTable(KeyTable table, TimeProvider time, ILogger<UseKeyTable> logger)
     : IPostConfigureOptions<KeyManagementOptions>
 {
-    public void PostConfigure(string? name, KeyManagementOptions options)
-    {
-        if (options.XmlRepository is not null)
-        {
-            return;
-        }
-
-        options.XmlRepository = new CheckedKeyRing(table, options, logger.KeysRefused, time);
-        if (options.XmlEncryptor is null)
-        {
-            logger.KeysUnencrypted();
-        }
-    }
+    public void PostConfigure(string? name, KeyManagementOptions options) =>
+        CheckedKeyRing.Use(table, options, logger.KeysRefused, logger.KeysUnencrypted, time);
 }

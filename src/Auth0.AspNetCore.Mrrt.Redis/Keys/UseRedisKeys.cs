@@ -9,17 +9,6 @@ namespace Auth0.AspNetCore.Mrrt.Redis.Keys;
 internal sealed class UseRedisKeys(RedisKeys keys, TimeProvider time, ILogger<UseRedisKeys> logger)
     : IPostConfigureOptions<KeyManagementOptions>
 {
-    public void PostConfigure(string? name, KeyManagementOptions options)
-    {
-        if (options.XmlRepository is not null)
-        {
-            return;
-        }
-
-        options.XmlRepository = new CheckedKeyRing(keys, options, logger.KeysRefused, time);
-        if (options.XmlEncryptor is null)
-        {
-            logger.KeysUnencrypted();
-        }
-    }
+    public void PostConfigure(string? name, KeyManagementOptions options) =>
+        CheckedKeyRing.Use(keys, options, logger.KeysRefused, logger.KeysUnencrypted, time);
 }

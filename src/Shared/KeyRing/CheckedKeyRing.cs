@@ -22,6 +22,31 @@ internal sealed class CheckedKeyRing(
     private long _readAt;
     private int _refused;
 
+    /// <summary>Lets Data Protection keep its keys there, unless the application has chosen another place.</summary>
+    /// <param name="inner">Where the keys are.</param>
+    /// <param name="options">Data Protection's settings.</param>
+    /// <param name="refused">Told how many keys are refused, and when the newest of them was made.</param>
+    /// <param name="unencrypted">Told when the keys are there for anyone to read.</param>
+    /// <param name="time">Tells when a second is over.</param>
+    public static void Use(
+        IXmlRepository inner,
+        KeyManagementOptions options,
+        Action<int, DateTimeOffset?> refused,
+        Action unencrypted,
+        TimeProvider time)
+    {
+        if (options.XmlRepository is not null)
+        {
+            return;
+        }
+
+        options.XmlRepository = new CheckedKeyRing(inner, options, refused, time);
+        if (options.XmlEncryptor is null)
+        {
+            unencrypted();
+        }
+    }
+
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         lock (_gate)

@@ -20,7 +20,8 @@ internal sealed class CommitRetry(string sessionId, SharedParts parts)
     public async Task<CommitAnswer> RunAsync(Guid holder, SessionRecord record, long generationRead)
     {
         var began = parts.Time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = Min(pause * 2, LongestPause))
+        var pause = new GrowingPause(FirstPause, LongestPause);
+        while (true)
         {
             SessionCoordinationException failure;
             try
@@ -37,14 +38,12 @@ internal sealed class CommitRetry(string sessionId, SharedParts parts)
                 failure = BackendFailure.Of(parts.Backend, e); // whatever it is: the tokens exist nowhere else
             }
 
-            if (parts.Time.GetElapsedTime(began) + pause > parts.Settings.CommitRetryTime)
+            if (parts.Time.GetElapsedTime(began) + pause.Length > parts.Settings.CommitRetryTime)
             {
                 throw failure;
             }
 
-#pragma warning disable CA5394 // spreads the servers' attempts; nobody gains by guessing it
-            await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), parts.Time).ConfigureAwait(false);
-#pragma warning restore CA5394
+            await Task.Delay(pause.Next(), parts.Time).ConfigureAwait(false);
         }
     }
 
@@ -85,11 +84,8 @@ internal sealed class CommitRetry(string sessionId, SharedParts parts)
 
         // The commit before the break may have arrived: its own record stands there, or somebody has gone on from it.
         // Who would not have gone on from it would have presented a refresh token that was spent.
-        var arrived = session.Generation > record.Generation
-            || (session.Record is { } stands && stands.Payload.Span.SequenceEqual(record.Payload.Span));
+        var arrived = session.Generation > record.Generation || record.IsSame(session.Record);
         return new CommitAnswer(
             !arrived ? LockCommit.MovedOn : session.Ended ? LockCommit.SessionEnded : LockCommit.Kept, session);
     }
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

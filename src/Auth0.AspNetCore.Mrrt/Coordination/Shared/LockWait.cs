@@ -20,7 +20,8 @@ internal sealed class LockWait(ISessionBackend backend, RecordExpiry expiry, Tim
     {
         var began = time.GetTimestamp();
         var hasWaited = false;
-        for (var pause = FirstPause; ; pause = Min(pause * 2, LongestPause))
+        var pause = new GrowingPause(FirstPause, LongestPause);
+        while (true)
         {
             // Each attempt has a name of its own: a driver that frees one it gave up frees no later one.
             var (holder, sentAt) = (Guid.NewGuid(), time.GetTimestamp());
@@ -38,7 +39,7 @@ internal sealed class LockWait(ISessionBackend backend, RecordExpiry expiry, Tim
                 throw new TimeoutException("Another server has the session's turn for longer than is waited for.");
             }
 
-            await Task.Delay(Min(rest, Pause(pause, attempt.HeldAtMost)), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Min(rest, Pause(pause.Next(), attempt.HeldAtMost)), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -58,13 +59,8 @@ internal sealed class LockWait(ISessionBackend backend, RecordExpiry expiry, Tim
         return attempt.Lock;
     }
 
-    private static TimeSpan Pause(TimeSpan pause, TimeSpan? heldAtMost)
-    {
-#pragma warning disable CA5394 // spreads the servers' attempts; nobody gains by guessing it
-        pause *= 0.5 + Random.Shared.NextDouble();
-#pragma warning restore CA5394
-        return heldAtMost is { } most ? Min(pause, most + AfterTheHolder) : pause;
-    }
+    private static TimeSpan Pause(TimeSpan pause, TimeSpan? heldAtMost) =>
+        heldAtMost is { } most ? Min(pause, most + AfterTheHolder) : pause;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 

@@ -19,31 +19,15 @@ internal sealed class PendingWriteFlush(
 
     /// <summary>Who signed out. An end that the backend refuses is left for the next time, and holds up no other. Fails as the backend
     /// fails.</summary>
-    public async Task FlushEndsAsync(CancellationToken cancellationToken)
-    {
-        var said = 0;
-        SessionBackendException? refusal = null;
-        foreach (var end in pendingWrites.Ends)
+    public Task FlushEndsAsync(CancellationToken cancellationToken) => TellEachAsync(
+        pendingWrites.Ends,
+        async end =>
         {
-            try
-            {
-                await backend.EndAsync(end.Key, end.Value, cancellationToken).ConfigureAwait(false);
-                pendingWrites.Said(end);
-                recentWrites.Ended(end.Key, end.Value);
-                said++;
-            }
-            catch (SessionBackendException e) when (!e.IsOutOfReach)
-            {
-                refusal = e;
-            }
-        }
-
-        Log(said);
-        if (refusal is not null)
-        {
-            throw refusal;
-        }
-    }
+            await backend.EndAsync(end.Key, end.Value, cancellationToken).ConfigureAwait(false);
+            pendingWrites.Said(end);
+            recentWrites.Ended(end.Key, end.Value);
+            return true;
+        });
 
     /// <summary>What exchanges brought. Likewise; a session whose lock somebody has is left for the next time too, and
     /// does not hold up the others.</summary>
@@ -85,25 +69,35 @@ internal sealed class PendingWriteFlush(
             sessionId, holder ?? Guid.NewGuid(), Briefly, hasUnwritten: holder is not null, cancellationToken),
         cancellationToken);
 
-    private async Task FlushRecordsAsync(
+    private Task FlushRecordsAsync(
         IEnumerable<KeyValuePair<string, PendingRecord>> records,
         Func<string, Guid?, Task<ISessionLock?>> take,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) => TellEachAsync(
+        records,
+        async record =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // An exchange may be under way, or a server is frozen.
+            if (await take(record.Key, record.Value.Holder).ConfigureAwait(false) is not { } held
+                || !await SayAsync(record.Key, record.Value, held).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            pendingWrites.Said(record);
+            return true;
+        });
+
+    /// <summary>Tells each. What the backend refuses holds up no other, and is thrown at the end.</summary>
+    private async Task TellEachAsync<T>(IEnumerable<T> all, Func<T, Task<bool>> tell)
     {
         var said = 0;
         SessionBackendException? refusal = null;
-        foreach (var record in records)
+        foreach (var one in all)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                // An exchange may be under way, or a server is frozen.
-                if (await take(record.Key, record.Value.Holder).ConfigureAwait(false) is { } held
-                    && await SayAsync(record.Key, record.Value, held).ConfigureAwait(false))
-                {
-                    pendingWrites.Said(record);
-                    said++;
-                }
+                said += await tell(one).ConfigureAwait(false) ? 1 : 0;
             }
             catch (SessionBackendException e) when (!e.IsOutOfReach)
             {
