@@ -3,10 +3,10 @@ using System.Text;
 namespace Auth0.AspNetCore.Mrrt.Redis.Scripts;
 
 /// <summary>What Redis does in one step. Each script has the keys of one slot. The file says what goes in and what comes out.</summary>
-/// <remarks>A session is a hash: <c>g</c> generation, <c>r</c> record, <c>k</c> the record's expiry, <c>h</c> holder, <c>i</c> attempt, <c>l</c> lease until,
-/// <c>d</c> the lease's length, <c>a</c> when somebody first found it over, <c>x</c> ended at, <c>u</c> ended until, <c>t</c>
-/// ticket, <c>e</c> the ticket's expiry. Moments are milliseconds. Leases and ends go by Redis's clock, and expiries by the
-/// servers'.</remarks>
+/// <remarks>A session is a hash. Its tokens are <c>g</c> (generation), <c>r</c> (record) and <c>k</c> (the record's expiry). Its turn is
+/// <c>h</c> (holder), <c>i</c> (attempt), <c>l</c> (lease until), <c>d</c> (the lease's length) and <c>a</c> (first found over). Its end is
+/// <c>x</c> (ended at) and <c>u</c> (ended until). Its ticket is <c>t</c>, which expires at <c>e</c>. Moments are milliseconds. Leases and
+/// ends go by Redis's clock, and expiries by the servers'.</remarks>
 internal static class Script
 {
     public static readonly string Take = Compose("head", "life", "take");

@@ -1,9 +1,8 @@
 namespace Auth0.AspNetCore.Mrrt.Testing.Contracts;
 
 /// <summary>
-/// Servers that share their sessions, made anew for each promise. On them a turn is waited for two seconds
-/// (<c>TurnTimeout</c>), a commit is tried for five (<c>CommitRetryTime</c>), and no time is quiet after a start
-/// (<c>QuietAfterRestart</c> is zero).
+/// Servers that share their sessions, made anew for each promise. Give them a <c>TurnTimeout</c> of two seconds and a
+/// <c>CommitRetryTime</c> of five. Set <c>QuietAfterRestart</c> to zero.
 /// </summary>
 public interface IContractServers : IAsyncDisposable
 {

@@ -4,9 +4,9 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Auth0.AspNetCore.Mrrt.Tenant;
 
 /// <summary>
-/// Keeps the tenant's discovery document and keys. Calls that need them at once share one fetch, a failure is not
-/// kept, and a request for newer ones (an ID token signed with a key nobody has seen) is answered with newer ones,
-/// though not more often than <see cref="ShortestRefresh"/>.
+/// Keeps the tenant's discovery document and keys. Calls that need them at once share one fetch. A failure is not
+/// kept. An ID token with an unknown key asks for newer ones: they are fetched, though not more often than
+/// <see cref="ShortestRefresh"/>.
 /// </summary>
 internal sealed class TenantConfiguration(IDocumentRetriever retriever, Uri tenant, TimeProvider time)
     : IConfigurationManager<OpenIdConnectConfiguration>

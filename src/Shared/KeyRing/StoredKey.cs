@@ -6,7 +6,7 @@ namespace Auth0.AspNetCore.Mrrt.KeyRing;
 
 /// <summary>
 /// An element of Data Protection's key ring as it was read. Where keys are encrypted, a key in clear text was not written by the
-/// application: whoever added it knows it, and could make cookies with it.
+/// application: somebody else added it, knows it, and could make cookies with it.
 /// </summary>
 internal static partial class StoredKey
 {

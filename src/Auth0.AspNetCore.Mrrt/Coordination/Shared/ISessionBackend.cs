@@ -46,7 +46,7 @@ public interface ISessionBackend
     /// newest record where it is later: a browser may have a cookie that lasts as long.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The newest record, which the backend drops. Null when there is none, and while somebody holds the lock: then it stays
-    /// for whoever has the next turn.</returns>
+    /// for the next turn.</returns>
     /// <exception cref="SessionBackendException">The backend is out of reach, or refuses.</exception>
     ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset until, CancellationToken cancellationToken);
 
