@@ -8,6 +8,7 @@ internal sealed class BackendFaults
 {
     private readonly ConcurrentDictionary<BackendCall, ConcurrentQueue<Fault>> _next = new();
     private readonly ConcurrentDictionary<BackendCall, int> _counts = new();
+    private readonly ConcurrentDictionary<BackendCall, Action> _before = new();
     private volatile bool _isCutOff;
 
     /// <summary>How often the backend was asked.</summary>
@@ -25,6 +26,9 @@ internal sealed class BackendFaults
 
     /// <summary>The next call waits until the task is done.</summary>
     public void Hold(BackendCall call, Task gate) => Add(call, 1, new Fault { Gate = gate });
+
+    /// <summary>Runs before each call of the kind.</summary>
+    public void Before(BackendCall call, Action step) => _before[call] = step;
 
     /// <summary>Nothing reaches the backend any more.</summary>
     public void CutOff() => _isCutOff = true;
@@ -47,6 +51,7 @@ internal sealed class BackendFaults
         BackendCall call, Func<ValueTask<T>> step, Func<T, ValueTask>? lost, CancellationToken cancellationToken)
     {
         _counts.AddOrUpdate(call, 1, (_, count) => count + 1);
+        _before.GetValueOrDefault(call)?.Invoke();
         var fault = _next.TryGetValue(call, out var faults) && faults.TryDequeue(out var next) ? next : null;
         if (fault?.Gate is { } gate)
         {

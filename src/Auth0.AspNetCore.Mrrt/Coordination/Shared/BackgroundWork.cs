@@ -23,6 +23,7 @@ internal sealed class BackgroundWork(
     private bool _isReady;
     private bool _failing;
     private DateTimeOffset _nextCleanup = DateTimeOffset.MinValue;
+    private long _heardAt;
 
     /// <exception cref="InvalidOperationException">A setting is wrong: the application does not start.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -62,8 +63,9 @@ internal sealed class BackgroundWork(
         try
         {
             var failures = new BackgroundFailures();
-            await failures.TryAsync(() => catchingUp.FlushLiveRecordsAsync(cancellationToken)).ConfigureAwait(false);
-            await failures.TryAsync(() => catchingUp.FlushEndsAsync(cancellationToken)).ConfigureAwait(false);
+            await failures.TryAsync(() => catchingUp.FlushLiveRecordsAsync(PendingWriteFlush.Nothing, cancellationToken))
+                .ConfigureAwait(false);
+            await failures.TryAsync(() => catchingUp.FlushEndsAsync(PendingWriteFlush.Nothing, cancellationToken)).ConfigureAwait(false);
             await failures.TryAsync(() => catchingUp.FlushRecordsAtTheEndAsync(cancellationToken)).ConfigureAwait(false);
             failures.Throw();
         }
@@ -88,19 +90,29 @@ internal sealed class BackgroundWork(
             _isReady = await failures.TryAsync(() => backend.PrepareAsync(cancellationToken).AsTask()).ConfigureAwait(false);
         }
 
-        // Tokens that wait are told before another server can have their turn. Then others are heard of; a server that has much to
-        // tell hears of sign-outs all the same.
-        await failures.TryAsync(() => catchingUp.FlushLiveRecordsAsync(cancellationToken)).ConfigureAwait(false);
-        await failures.TryAsync(() => ends.HearAsync(cancellationToken)).ConfigureAwait(false);
-        await failures.TryAsync(() => catchingUp.FlushEndsAsync(cancellationToken)).ConfigureAwait(false);
+        // Tokens that wait are told before another server can have their turn. Then others are heard of, and again at each interval: a
+        // server that has much to tell hears of sign-outs all the same.
+        Func<Task> hear = () => HearIfDueAsync(cancellationToken);
+        await failures.TryAsync(() => catchingUp.FlushLiveRecordsAsync(hear, cancellationToken)).ConfigureAwait(false);
+        await failures.TryAsync(() => HearAsync(cancellationToken)).ConfigureAwait(false);
+        await failures.TryAsync(() => catchingUp.FlushEndsAsync(hear, cancellationToken)).ConfigureAwait(false);
 
         // Of sessions that have ended, and what the backend may have lost.
-        await failures.TryAsync(() => catchingUp.FlushRecordsAsync(cancellationToken)).ConfigureAwait(false);
+        await failures.TryAsync(() => catchingUp.FlushRecordsAsync(hear, cancellationToken)).ConfigureAwait(false);
         await failures.TryAsync(() => CleanUpAsync(cancellationToken)).ConfigureAwait(false);
         failures.Throw();
         recentWrites.Answered();
         health.Answered();
     }
+
+    private async Task HearAsync(CancellationToken cancellationToken)
+    {
+        await ends.HearAsync(cancellationToken).ConfigureAwait(false);
+        _heardAt = time.GetTimestamp();
+    }
+
+    private Task HearIfDueAsync(CancellationToken cancellationToken) =>
+        time.GetElapsedTime(_heardAt) >= options.Value.EndedSessionsInterval ? HearAsync(cancellationToken) : Task.CompletedTask;
 
     private async Task CleanUpAsync(CancellationToken cancellationToken)
     {

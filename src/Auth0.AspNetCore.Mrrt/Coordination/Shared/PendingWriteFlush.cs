@@ -19,8 +19,11 @@ internal sealed class PendingWriteFlush(
 
     /// <summary>Who signed out. An end that the backend refuses is left for the next time, and holds up no other. Fails as the backend
     /// fails.</summary>
-    public Task FlushEndsAsync(CancellationToken cancellationToken) => TellEachAsync(
+    /// <param name="between">What is done after each: there may be many.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task FlushEndsAsync(Func<Task> between, CancellationToken cancellationToken) => TellEachAsync(
         pendingWrites.Ends,
+        between,
         async end =>
         {
             await backend.EndAsync(end.Key, end.Value, cancellationToken).ConfigureAwait(false);
@@ -31,12 +34,12 @@ internal sealed class PendingWriteFlush(
 
     /// <summary>What exchanges brought. Likewise; a session whose lock somebody has is left for the next time too, and
     /// does not hold up the others.</summary>
-    public Task FlushRecordsAsync(CancellationToken cancellationToken) =>
-        FlushRecordsAsync(pendingWrites.Records, cancellationToken);
+    public Task FlushRecordsAsync(Func<Task> between, CancellationToken cancellationToken) =>
+        FlushRecordsAsync(pendingWrites.Records, between, cancellationToken);
 
     /// <summary>The same for the sessions whose end has not to be told first.</summary>
-    public Task FlushLiveRecordsAsync(CancellationToken cancellationToken) =>
-        FlushRecordsAsync(pendingWrites.LiveRecords, cancellationToken);
+    public Task FlushLiveRecordsAsync(Func<Task> between, CancellationToken cancellationToken) =>
+        FlushRecordsAsync(pendingWrites.LiveRecords, between, cancellationToken);
 
     /// <summary>The same for the last time: waits for each lock as long as an exchange would.</summary>
     public Task FlushRecordsAtTheEndAsync(CancellationToken cancellationToken) => FlushRecordsAsync(
@@ -60,20 +63,24 @@ internal sealed class PendingWriteFlush(
                 return null;
             }
         },
+        Nothing,
         cancellationToken);
 
     private Task FlushRecordsAsync(
-        IEnumerable<KeyValuePair<string, PendingRecord>> records, CancellationToken cancellationToken) => FlushRecordsAsync(
+        IEnumerable<KeyValuePair<string, PendingRecord>> records, Func<Task> between, CancellationToken cancellationToken) => FlushRecordsAsync(
         records,
         (sessionId, holder) => wait.TryTakeAsync(
             sessionId, holder ?? Guid.NewGuid(), Briefly, hasUnwritten: holder is not null, cancellationToken),
+        between,
         cancellationToken);
 
     private Task FlushRecordsAsync(
         IEnumerable<KeyValuePair<string, PendingRecord>> records,
         Func<string, Guid?, Task<ISessionLock?>> take,
+        Func<Task> between,
         CancellationToken cancellationToken) => TellEachAsync(
         records,
+        between,
         async record =>
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -89,7 +96,7 @@ internal sealed class PendingWriteFlush(
         });
 
     /// <summary>Tells each. What the backend refuses holds up no other, and is thrown at the end.</summary>
-    private async Task TellEachAsync<T>(IEnumerable<T> all, Func<T, Task<bool>> tell)
+    private async Task TellEachAsync<T>(IEnumerable<T> all, Func<Task> between, Func<T, Task<bool>> tell)
     {
         var said = 0;
         SessionBackendException? refusal = null;
@@ -98,6 +105,7 @@ internal sealed class PendingWriteFlush(
             try
             {
                 said += await tell(one).ConfigureAwait(false) ? 1 : 0;
+                await between().ConfigureAwait(false);
             }
             catch (SessionBackendException e) when (!e.IsOutOfReach)
             {
@@ -141,6 +149,9 @@ internal sealed class PendingWriteFlush(
 
         return isKept;
     }
+
+    /// <summary>At the end of the application nobody has to hear of anything.</summary>
+    public static Task Nothing() => Task.CompletedTask;
 
     private void Log(int said)
     {

@@ -16,10 +16,11 @@ internal sealed class PendingWrites
 
     public IEnumerable<KeyValuePair<string, PendingRecord>> Records => _records;
 
-    /// <summary>The records of sessions whose end need not be told. An end that is told after the tokens drops them, and a sign-in may
-    /// continue the session with them (G16).</summary>
+    /// <summary>The records that the backend never had, of sessions whose end need not be told. An end that is told after the tokens drops
+    /// them, and a sign-in may continue the session with them (G16). What the backend may have lost is not among them: the quiet
+    /// time keeps other servers from going on without it.</summary>
     public IEnumerable<KeyValuePair<string, PendingRecord>> LiveRecords =>
-        _records.Where(record => !_ends.ContainsKey(record.Key));
+        _records.Where(record => !record.Value.WasKept && !_ends.ContainsKey(record.Key));
 
     /// <summary>Notes an end. A record that waits still counts: its number tells that the refresh token before it was used.</summary>
     public void Ended(string sessionId, DateTimeOffset until) =>

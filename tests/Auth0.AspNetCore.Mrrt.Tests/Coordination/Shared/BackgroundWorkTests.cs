@@ -108,6 +108,63 @@ public sealed class BackgroundWorkTests : IDisposable
         _server.Faults.Count(BackendCall.CleanUp).Should().Be(4);
     }
 
+    /// <summary>After a restart of the backend a server has all writes of two minutes to tell again, and each takes its time.</summary>
+    [Fact]
+    public async Task Who_signed_out_is_heard_of_before_the_writes_of_the_last_minutes_are_told_again()
+    {
+        await WithMuchToTellAgainAsync();
+        _server.Faults.Fail(BackendCall.Take);
+        await _server.Invoking(it => it.PassAsync()).Should().ThrowAsync<Exception>(); // hears of the fail-over, and tells nothing
+        using var other = new SharedServer(_shared, _time);
+        await other.Sessions.EndAsync("elsewhere", _time.GetUtcNow().AddDays(1), default);
+        var known = await WhileTellingAgainAsync(() => _server.Line.HasEnded("elsewhere"));
+        known.Should().HaveCount(20).And.NotContain(false);
+    }
+
+    [Fact]
+    public async Task And_at_each_interval_while_they_are_told_again()
+    {
+        await WithMuchToTellAgainAsync();
+        using var other = new SharedServer(_shared, _time);
+        var signOut = Task.CompletedTask;
+        var known = await WhileTellingAgainAsync(() =>
+        {
+            signOut = signOut == Task.CompletedTask
+                ? other.Sessions.EndAsync("elsewhere", _time.GetUtcNow().AddDays(1), default).AsTask()
+                : signOut;
+            return _server.Line.HasEnded("elsewhere");
+        });
+        await signOut;
+        known.Should().HaveCount(20);
+        known.Skip(3).Should().NotContain(false, "the interval of a second was over");
+    }
+
+    /// <summary>Tells twenty generations, and lets another backend take over.</summary>
+    private async Task WithMuchToTellAgainAsync()
+    {
+        await _server.PassAsync();
+        for (var session = 0; session < 20; session++)
+        {
+            await using var turn = await _server.EnterAsync($"session {session}");
+            (await turn.CommitAsync(SharedRecords.Record(1), default)).Should().BeTrue();
+        }
+
+        _shared.FailOver(forgetting: 0);
+    }
+
+    /// <summary>Does one pass, in which each lock takes 400 ms, and asks a question before each.</summary>
+    private async Task<List<bool>> WhileTellingAgainAsync(Func<bool> question)
+    {
+        List<bool> answers = [];
+        _server.Faults.Before(BackendCall.Take, () =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(400));
+            answers.Add(question());
+        });
+        await _server.PassAsync();
+        return answers;
+    }
+
     private async Task StartAsync()
     {
         await _server.Background.StartingAsync(default);
