@@ -52,22 +52,17 @@ public sealed class PrintedProgramTests(PackedPackages packages) : IClassFixture
         output.Should().Contain(line => line.Trim() == "0 Warning(s)", told);
     }
 
-    /// <summary>A user signs in on one server and asks for a token on the other.</summary>
+    /// <summary>A user signs in on one server and asks for a token on the other. There the certificate is replaced already.</summary>
     private async Task TwoServersShareASessionAsync(string package, string heading, string connectionString)
     {
         using var program = new PrintedProgram("docs/several-servers.md", packages, package, heading);
         await BuildsAsync(program);
-        using var certificate = new CertificateFile();
-        var settings = new Dictionary<string, string>
-        {
-            ["ConnectionStrings__Sessions"] = connectionString,
-            ["KeyCertificate__Path"] = certificate.Path,
-            ["KeyCertificate__Password"] = CertificateFile.Password,
-        };
+        using var earlier = new CertificateFile();
+        using var current = new CertificateFile();
         await using var tenant = await Auth0Tenant.StartAsync(options => options.Behavior.SilentSignIn = true);
-        var (a, addressOfA) = await program.StartAsync(tenant, settings);
+        var (a, addressOfA) = await program.StartAsync(tenant, Settings(connectionString, earlier));
         await using var stopsA = a;
-        var (b, addressOfB) = await program.StartAsync(tenant, settings);
+        var (b, addressOfB) = await program.StartAsync(tenant, Settings(connectionString, current, earlier));
         await using var stopsB = b;
         using var browser = new TenantBrowser(tenant, addressOfA);
         browser.Add(addressOfB);
@@ -81,6 +76,22 @@ public sealed class PrintedProgramTests(PackedPackages packages) : IClassFixture
         using var health = await browser.GetAsync(new Uri(addressOfB, "/health").AbsoluteUri);
         (await health.Content.ReadAsStringAsync()).Should().Be("Healthy");
         tenant.Exchanges.Should().HaveCount(2, "there is the sign-in, and one token for the inventory API");
+    }
+
+    private static Dictionary<string, string> Settings(string connectionString, params CertificateFile[] certificates)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Sessions"] = connectionString,
+            ["LoadBalancer__Networks__0"] = "10.0.3.0/24",
+        };
+        foreach (var (index, certificate) in certificates.Index())
+        {
+            settings[$"KeyCertificates__{index}__Path"] = certificate.Path;
+            settings[$"KeyCertificates__{index}__Password"] = CertificateFile.Password;
+        }
+
+        return settings;
     }
 
     /// <summary>On a new Redis no exchange begins for three seconds.</summary>

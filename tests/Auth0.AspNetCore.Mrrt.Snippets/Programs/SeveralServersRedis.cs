@@ -14,14 +14,23 @@ builder.Services
         options.StoreSessions = true;
         options.DataProtectionKeys = true;
     });
+var certificates = builder.Configuration.GetSection("KeyCertificates").GetChildren()
+    .Select(file => X509CertificateLoader.LoadPkcs12FromFile(file["Path"]!, file["Password"]))
+    .ToArray();
 builder.Services.AddDataProtection()
     .SetApplicationName("orders-web")
-    .ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(
-        builder.Configuration["KeyCertificate:Path"]!, builder.Configuration["KeyCertificate:Password"]));
+    .ProtectKeysWithCertificate(certificates[0])
+    .UnprotectKeysWithAnyCertificate(certificates);
 builder.Services.AddHealthChecks().AddAuth0();
 builder.Services.AddProblemDetails();
 builder.Services.Configure<ForwardedHeadersOptions>(options =>
-    options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+{
+    options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+    foreach (var network in builder.Configuration.GetSection("LoadBalancer:Networks").GetChildren())
+    {
+        options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network.Value!));
+    }
+});
 
 var app = builder.Build();
 app.UseForwardedHeaders(); // in this order: without the lines below, authentication runs first

@@ -10,13 +10,14 @@ internal sealed class CertificateFile : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("auth0-mrrt-certificate-");
 
-    public CertificateFile()
+    /// <param name="expires">From now. Without it in an hour.</param>
+    public CertificateFile(TimeSpan? expires = null)
     {
         Path = System.IO.Path.Combine(_folder.FullName, "keys.pfx");
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=keys", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddMinutes(-5), now.AddHours(1));
+        using var certificate = request.CreateSelfSigned(now.AddDays(-30), now + (expires ?? TimeSpan.FromHours(1)));
         File.WriteAllBytes(Path, certificate.Export(X509ContentType.Pkcs12, Password));
     }
 
