@@ -1,6 +1,8 @@
+#region your-own-failures-usings
 using System.Data.Common;
 using System.Net.Sockets;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+#endregion
 
 namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
 

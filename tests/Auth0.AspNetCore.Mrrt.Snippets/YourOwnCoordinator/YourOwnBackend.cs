@@ -1,8 +1,10 @@
+#region your-own-backend-usings
 using System.Data.Common;
 using System.Globalization;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
 using Microsoft.Extensions.DependencyInjection;
+#endregion
 
 namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
 

@@ -1,6 +1,8 @@
+#region your-own-lock-usings
 using System.Data.Common;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
+#endregion
 
 namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
 

@@ -1,8 +1,10 @@
+#region your-own-registration-usings
 using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+#endregion
 
 namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
 

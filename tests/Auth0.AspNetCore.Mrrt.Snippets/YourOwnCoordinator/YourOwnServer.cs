@@ -1,3 +1,4 @@
+#region your-own-server-usings
 using System.Data.Common;
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Coordination.Shared;
@@ -5,6 +6,7 @@ using Auth0.AspNetCore.Mrrt.Testing.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+#endregion
 
 namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
 
