@@ -28,7 +28,7 @@ internal static class Interleaved
     private static readonly TimeSpan Pass = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long one run lasts at least.</summary>
-    private static readonly TimeSpan Run = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LeastRun = TimeSpan.FromMilliseconds(2);
 
     public static Measured[] Measure(params Action[] actions) => Measure([.. actions.Select(action => new Work(action))]);
 
@@ -71,8 +71,7 @@ internal static class Interleaved
         var began = Stopwatch.GetTimestamp();
         for (var calls = 0; calls < LeastCalls || Stopwatch.GetElapsedTime(began) < Pass; calls++)
         {
-            work.Prepare?.Invoke(1);
-            work.Run();
+            Time(work, 1);
         }
     }
 
@@ -80,7 +79,7 @@ internal static class Interleaved
     private static int Count(Work work)
     {
         var count = 1;
-        while (Time(work, count) < Run.TotalNanoseconds)
+        while (Time(work, count) < LeastRun.TotalNanoseconds)
         {
             count *= 2;
         }
@@ -91,13 +90,7 @@ internal static class Interleaved
     private static double Time(Work work, int count)
     {
         work.Prepare?.Invoke(count);
-        var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < count; i++)
-        {
-            work.Run();
-        }
-
-        return Stopwatch.GetElapsedTime(started).TotalNanoseconds;
+        return Run(work, count).TotalNanoseconds;
     }
 
     private static double Bytes(Work work)
@@ -105,13 +98,33 @@ internal static class Interleaved
         const int Calls = 64;
         work.Prepare?.Invoke(Calls);
         var before = Allocated(work);
-        for (var i = 0; i < Calls; i++)
-        {
-            work.Run();
-        }
-
+        Run(work, Calls);
         return (Allocated(work) - before) / (double)Calls;
     }
+
+    private static TimeSpan Run(Work work, int count) => work.RunAsync is { } run ? OnPool(run, count) : Run(work.Run, count);
+
+    private static TimeSpan Run(Action run, int count)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < count; i++)
+        {
+            run();
+        }
+
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    private static TimeSpan OnPool(Func<Task> run, int count) => Task.Run(async () =>
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < count; i++)
+        {
+            await run();
+        }
+
+        return Stopwatch.GetElapsedTime(started);
+    }).GetAwaiter().GetResult();
 
     private static long Allocated(Work work) =>
         work.MayChangeThread ? GC.GetTotalAllocatedBytes(precise: true) : GC.GetAllocatedBytesForCurrentThread();

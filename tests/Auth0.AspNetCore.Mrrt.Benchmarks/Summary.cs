@@ -12,6 +12,8 @@ internal static class Summary
     [
         new("warm", WarmRows.MeasureAsync),
         new("fresh", FreshRows.MeasureAsync),
+        new("gcm", GcmRows.MeasureAsync),
+        new("exchange", ExchangeRows.MeasureAsync),
         new("callback", CallbackRows.MeasureAsync),
         new("anonymous", AnonymousRows.MeasureAsync),
         new("cookie", CookieRows.MeasureAsync),

@@ -11,26 +11,9 @@ internal static class FreshRows
         await Task.CompletedTask;
         using var plain = Site.Plain();
         using var mrrt = Site.Mrrt();
-        var measured = Interleaved.Measure(
-            FreshRequests.Plain(plain),
-            FreshRequests.Session(mrrt, 0),
-            FreshRequests.Session(mrrt, 5),
-            FreshRequests.Session(mrrt, 20));
-        (string Name, double Time, double Bytes)[] targets = [("fresh-0", 0.85, 0.55), ("fresh-5", 1.10, 1.0), ("fresh-20", 1.75, 2.5)];
-        for (var i = 0; i < targets.Length; i++)
-        {
-            var (name, time, bytes) = targets[i];
-            var (request, against) = (measured[i + 1], measured[0]);
-            var ratio = request.Minimum / against.Minimum;
-            var byteRatio = request.Bytes / against.Bytes;
-            yield return new Row(
-                name,
-                ratio,
-                request.Bytes,
-                $"<={time:0.00},bytes<={bytes:0.00}x",
-                ratio <= time && byteRatio <= bytes,
-                $"median={request.Median / against.Median:0.00} bytes_ratio={byteRatio:0.000} us={request.Minimum / 1000:0.0} "
-                + $"against_us={against.Minimum / 1000:0.0}");
-        }
+        var measured = FreshRequests.Measure(plain, mrrt);
+        yield return RatioRow.Of("fresh-0", measured[1], measured[0], time: 0.82, bytes: 0.55);
+        yield return RatioRow.Of("fresh-5", measured[2], measured[0], time: 0.95, bytes: 0.85);
+        yield return RatioRow.Of("fresh-20", measured[3], measured[0], time: 1.30, bytes: 1.6);
     }
 }

@@ -6,6 +6,10 @@ namespace Auth0.AspNetCore.Mrrt.Benchmarks.Sites;
 /// brings no token is not measured.</summary>
 internal static class FreshRequests
 {
+    /// <summary>Measures the plain cookie, and the session with 0, 5 and 20 additional tokens.</summary>
+    public static Measured[] Measure(Site plain, Site mrrt) =>
+        Interleaved.Measure(Plain(plain), Session(mrrt, 0), Session(mrrt, 5), Session(mrrt, 20));
+
     public static Action Plain(Site site)
     {
         var cookie = site.PlainCookieOf(Samples.Session(0, Samples.Now));

@@ -31,16 +31,21 @@ internal sealed class Site : IDisposable
     public static Site Of(IServiceProvider services) => new(services);
 
     /// <summary>The framework's own way: a cookie with <c>SaveTokens</c>.</summary>
-    public static Site Plain() => new(Build(AddPlain(new ServiceCollection())));
+    /// <param name="keys">The keys of Data Protection. Null means ephemeral ones.</param>
+    /// <param name="time">The clock. Null means the system's.</param>
+    public static Site Plain(Action<IDataProtectionBuilder>? keys = null, TimeProvider? time = null) =>
+        new(Build(AddPlain(new ServiceCollection(), time), keys));
 
     public static Site Mrrt(
         HttpMessageHandler? tenant = null,
         Action<Auth0WebAppWithAccessTokenAuthenticationBuilder>? build = null,
-        TicketFormat format = TicketFormat.Compact) =>
-        new(Build(AddMrrt(new ServiceCollection(), tenant, build, format)));
+        TicketFormat format = TicketFormat.Compact,
+        Action<IDataProtectionBuilder>? keys = null) =>
+        new(Build(AddMrrt(new ServiceCollection(), tenant, build, format), keys));
 
-    public static ServiceCollection AddPlain(ServiceCollection services)
+    public static ServiceCollection AddPlain(ServiceCollection services, TimeProvider? time = null)
     {
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddAuthentication("Cookies").AddCookie("Cookies", options => options.Cookie.Name = "__Host-Auth0.Cookies");
         return services;
     }
@@ -77,25 +82,18 @@ internal sealed class Site : IDisposable
     /// <summary>The <c>Cookie</c> header of a session, in chunks as a browser sends it.</summary>
     public string CookieOf(SessionTokens tokens)
     {
-        var properties = new AuthenticationProperties
-        {
-            IssuedUtc = Samples.Now,
-            ExpiresUtc = Samples.Now.AddDays(14),
-        };
+        var properties = NewProperties();
         TicketTokens.Write(tokens, properties.Items);
         properties.Items[TicketItems.Client] =
             _services.GetRequiredService<ITenants>().MarkOf(Auth0Constants.AuthenticationScheme); // as a login notes it
         return Cookie(_cookie.TicketDataFormat.Protect(new AuthenticationTicket(Samples.Principal(), properties, "Cookies")));
     }
 
-    /// <summary>What the framework's handler saves: the primary token and its companions, and nothing of ours.</summary>
+    /// <summary>What the framework's handler saves: the primary token and its companions, and nothing of ours. An application
+    /// has added the additional tokens.</summary>
     public string PlainCookieOf(SessionTokens tokens)
     {
-        var properties = new AuthenticationProperties
-        {
-            IssuedUtc = Samples.Now,
-            ExpiresUtc = Samples.Now.AddDays(14),
-        };
+        var properties = NewProperties();
         properties.StoreTokens(
         [
             new AuthenticationToken { Name = "access_token", Value = tokens.Primary!.AccessToken },
@@ -104,6 +102,7 @@ internal sealed class Site : IDisposable
             new AuthenticationToken { Name = "token_type", Value = "Bearer" },
             new AuthenticationToken { Name = "expires_at", Value = tokens.Primary.ExpiresAt.ToString("o") },
         ]);
+        HandWritten.Keep(tokens.Additional, properties);
         return Cookie(_cookie.TicketDataFormat.Protect(new AuthenticationTicket(Samples.Principal(), properties, "Cookies")));
     }
 
@@ -119,11 +118,17 @@ internal sealed class Site : IDisposable
 
     public void Dispose() => ((IDisposable)_services).Dispose();
 
-    private static ServiceProvider Build(ServiceCollection services)
+    private static ServiceProvider Build(ServiceCollection services, Action<IDataProtectionBuilder>? keys)
     {
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        (keys ?? KeyRings.Ephemeral)(services.AddDataProtection());
         return services.BuildServiceProvider();
+    }
+
+    private AuthenticationProperties NewProperties()
+    {
+        var now = _services.GetRequiredService<TimeProvider>().GetUtcNow();
+        return new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddDays(14) };
     }
 
     private string Cookie(string value)
