@@ -4,7 +4,7 @@ using Auth0.AspNetCore.Mrrt.Redis.Server;
 
 namespace Auth0.AspNetCore.Mrrt.Benchmarks;
 
-/// <summary>The whole table, in under two minutes: <c>summary</c>, or <c>summary NAME…</c> for some groups of rows. Fails
+/// <summary>The whole table, in under three minutes: <c>summary</c>, or <c>summary NAME…</c> for some groups of rows. Fails
 /// when a target is missed, and under <c>CI=true</c> also when a group could not be measured.</summary>
 internal static class Summary
 {
