@@ -19,16 +19,49 @@ public sealed class CleanupTests
         await server.Coordinator.CommitAsync("cookie", Records.Of(1));
         await server.EndAsync("ended", server.Now + TimeSpan.FromDays(5));
 
-        servers.Clock.Advance(TimeSpan.FromDays(2));
+        await PassAsync(servers, TimeSpan.FromDays(2));
         await server.Service<Cleanup>().RunAsync(default);
         (await IdsAsync(servers, "session")).Should().Equal("cookie", "ended", "long");
         (await IdsAsync(servers, "session_tokens")).Should().Equal("cookie", "long");
 
-        servers.Clock.Advance(TimeSpan.FromDays(20));
+        await PassAsync(servers, TimeSpan.FromDays(20));
         await server.Service<Cleanup>().RunAsync(default);
         (await IdsAsync(servers, "session")).Should().Equal("long");
         (await IdsAsync(servers, "session_tokens")).Should().Equal(
             ["long"], "the tokens of a stored session live as long as it does");
+    }
+
+    /// <summary>A clock may be wrong for a while. What the others have stored must be there afterwards.</summary>
+    [PostgreSqlFact]
+    public async Task A_server_whose_clock_is_days_ahead_removes_nothing_that_the_database_holds_for_valid()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        await using var ahead = await TestServers.CreateAsync();
+        var server = await servers.StartAsync();
+        await server.CreateAsync("stored", [1], TimeSpan.FromDays(1));
+        await server.Coordinator.CommitAsync("cookie", Records.Of(1));
+        await server.EndAsync("ended", server.Now + TimeSpan.FromDays(1));
+
+        var fast = await ahead.StartAsync(options => options.Schema = servers.Schema);
+        ahead.Clock.Advance(TimeSpan.FromDays(400));
+        await fast.Service<Cleanup>().RunAsync(default);
+        (await IdsAsync(servers, "session")).Should().Equal("cookie", "ended", "stored");
+        (await IdsAsync(servers, "session_tokens")).Should().Equal("cookie");
+    }
+
+    /// <summary>Expiry goes by the servers' clocks, which may be a little behind the database's.</summary>
+    [PostgreSqlFact]
+    public async Task What_has_expired_stays_for_another_hour()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        var server = await servers.StartAsync();
+        await server.EndAsync("ended", server.Now + TimeSpan.FromHours(1));
+        await PassAsync(servers, TimeSpan.FromHours(2) - TimeSpan.FromMinutes(1));
+        await server.Service<Cleanup>().RunAsync(default);
+        (await IdsAsync(servers, "session")).Should().Equal("ended");
+        await PassAsync(servers, TimeSpan.FromMinutes(2));
+        await server.Service<Cleanup>().RunAsync(default);
+        (await IdsAsync(servers, "session")).Should().BeEmpty();
     }
 
     /// <summary>S10: cookies may last for longer than <c>RecordLifetime</c>.</summary>
@@ -42,7 +75,7 @@ public sealed class CleanupTests
         await server.Coordinator.CommitAsync("cookie", new SessionRecord(2, [2]) { KeepUntil = server.Now });
         await server.Coordinator.CommitAsync("for ever", new SessionRecord(1, [1]) { KeepUntil = DateTimeOffset.MaxValue });
 
-        servers.Clock.Advance(TimeSpan.FromDays(60) - TimeSpan.FromMinutes(1));
+        await PassAsync(servers, TimeSpan.FromDays(60) - TimeSpan.FromMinutes(1));
         await server.Service<Cleanup>().RunAsync(default);
         (await IdsAsync(servers, "session_tokens")).Should().Equal("cookie", "for ever");
         var other = await servers.StartAsync();
@@ -51,7 +84,7 @@ public sealed class CleanupTests
             turn.NewestGeneration.Should().Be(2);
         }
 
-        servers.Clock.Advance(TimeSpan.FromDays(40));
+        await PassAsync(servers, TimeSpan.FromDays(40));
         await server.Service<Cleanup>().RunAsync(default);
         await server.Service<Cleanup>().RunAsync(default);
         (await IdsAsync(servers, "session_tokens")).Should().Equal("for ever");
@@ -112,7 +145,7 @@ public sealed class CleanupTests
         var first = await servers.StartAsync();
         var second = await servers.StartAsync();
         await first.Coordinator.CommitAsync("a", Records.Of(1));
-        servers.Clock.Advance(TimeSpan.FromDays(400));
+        await PassAsync(servers, TimeSpan.FromDays(400));
         await using (var held = await first.EnterAsync("a"))
         {
             await second.Service<Cleanup>().RunAsync(default);
@@ -130,12 +163,23 @@ public sealed class CleanupTests
         var server = await servers.StartAsync();
         await server.Service<BackgroundWork>().StartingAsync(default);
         await server.CreateAsync("a", [1], TimeSpan.FromMinutes(1));
+        await PassAsync(servers, TimeSpan.FromHours(2));
         servers.Clock.Advance(TimeSpan.FromMinutes(4));
         await server.PassAsync();
         (await IdsAsync(servers, "session")).Should().Equal("a");
         servers.Clock.Advance(TimeSpan.FromMinutes(2));
         await server.PassAsync();
         (await IdsAsync(servers, "session")).Should().BeEmpty();
+    }
+
+    /// <summary>Time passes for the database, and for no server.</summary>
+    private static async Task PassAsync(TestServers servers, TimeSpan time)
+    {
+        foreach (var table in (string[])["session", "session_tokens"])
+        {
+            await servers.Database.RunAsync(
+                $"UPDATE {servers.Schema}.{table} SET expires_at = expires_at - interval '{(long)time.TotalSeconds} seconds'");
+        }
     }
 
     private static async Task<string[]> IdsAsync(TestServers servers, string table) =>

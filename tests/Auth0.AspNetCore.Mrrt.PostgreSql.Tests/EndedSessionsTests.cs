@@ -16,12 +16,32 @@ public sealed class EndedSessionsTests
         var first = await servers.StartAsync();
         await first.EndAsync("old", first.Now + TimeSpan.FromDays(5));
         await first.EndAsync("forgotten", first.Now + TimeSpan.FromMinutes(1));
-        await servers.Database.RunAsync($"UPDATE {servers.Schema}.session SET ended_at = now() - interval '9 days'");
+        await servers.Database.RunAsync($"UPDATE {servers.Schema}.session SET ended_at = now() - interval '9 days', expires_at = expires_at - interval '1 day'");
         servers.Clock.Advance(TimeSpan.FromDays(1));
 
         var later = await servers.StartAsync(); // passes once before its first request
         later.Coordinator.Peek("old").Ended.Should().BeTrue();
         later.Coordinator.Peek("forgotten").Ended.Should().BeFalse("no ticket is left of it");
+    }
+
+    /// <summary>A clock may be wrong for a while. When it is right again, the copies of the cookies are valid again.</summary>
+    [PostgreSqlFact]
+    public async Task A_server_whose_clock_is_days_ahead_hears_of_the_ends_all_the_same()
+    {
+        await using var servers = await TestServers.CreateAsync();
+        await using var ahead = await TestServers.CreateAsync();
+        var first = await servers.StartAsync();
+        await first.EndAsync("a", first.Now + TimeSpan.FromDays(1));
+        ahead.Clock.Advance(TimeSpan.FromDays(400));
+        var fast = await ahead.StartAsync(options => options.Schema = servers.Schema);
+        await first.EndAsync("b", first.Now + TimeSpan.FromDays(1));
+        await fast.PassAsync();
+        ahead.Clock.Advance(TimeSpan.FromDays(-400));
+        await first.EndAsync("c", first.Now + TimeSpan.FromDays(1));
+        await fast.PassAsync();
+        fast.Coordinator.Peek("a").Ended.Should().BeTrue();
+        fast.Coordinator.Peek("b").Ended.Should().BeTrue();
+        fast.Coordinator.Peek("c").Ended.Should().BeTrue();
     }
 
     /// <summary>An administrator may have ended them with one statement.</summary>
@@ -32,7 +52,7 @@ public sealed class EndedSessionsTests
         var server = await servers.StartAsync();
         await servers.Database.RunAsync(
             $"INSERT INTO {servers.Schema}.session SELECT 'ended ' || i, NULL, now(), now() + interval '1 day' FROM generate_series(1, 5) i");
-        var ends = new EndedQuery(server.Service<SessionDatabase>(), servers.Clock) { PageSize = 2 };
+        var ends = new EndedQuery(server.Service<SessionDatabase>()) { PageSize = 2 };
 
         List<string> told = [];
         var page = await ends.SinceAsync(null, default);

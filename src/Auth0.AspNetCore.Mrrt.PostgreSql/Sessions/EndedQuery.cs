@@ -5,7 +5,7 @@ using Auth0.AspNetCore.Mrrt.PostgreSql.Schema;
 namespace Auth0.AspNetCore.Mrrt.PostgreSql.Sessions;
 
 /// <summary>Lists the sessions that have ended, by the database's clock: the servers' may differ.</summary>
-internal sealed class EndedQuery(SessionDatabase database, TimeProvider time)
+internal sealed class EndedQuery(SessionDatabase database)
 {
     /// <summary>An end is visible only some time after the moment that it bears.</summary>
     private const int OverlapSeconds = 5;
@@ -23,8 +23,8 @@ internal sealed class EndedQuery(SessionDatabase database, TimeProvider time)
             WHERE id = 1 AND beat_at < clock_timestamp() - interval '{Heartbeat.Pause.TotalSeconds} seconds'
         )
         SELECT id, expires_at, ended_at, statement_timestamp() FROM {database.Schema.Table("session")}
-        WHERE ended_at > $1 - $2 * interval '1 second' AND expires_at > $3 AND (ended_at, id) < ($4, $5)
-        ORDER BY ended_at DESC, id DESC LIMIT $6
+        WHERE ended_at > $1 - $2 * interval '1 second' AND expires_at > {Expiry.LastMoment} AND (ended_at, id) < ($3, $4)
+        ORDER BY ended_at DESC, id DESC LIMIT $5
         """;
 
     /// <summary>How many ends one answer tells.</summary>
@@ -43,7 +43,6 @@ internal sealed class EndedQuery(SessionDatabase database, TimeProvider time)
             cancellationToken,
             Values.Time(from.Since),
             Values.Number(overlap),
-            Values.Time(time.GetUtcNow()),
             Values.Time(from.Below),
             Values.Text(from.BelowId),
             Values.Number(PageSize)).ConfigureAwait(false);

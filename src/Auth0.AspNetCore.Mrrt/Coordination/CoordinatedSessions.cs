@@ -5,8 +5,9 @@ namespace Auth0.AspNetCore.Mrrt.Coordination;
 
 /// <summary>The sessions of one process that are in use, or of which something is remembered. Forgets what has expired, and what
 /// is too much.</summary>
-internal sealed class CoordinatedSessions(ILogger logger)
+internal sealed class CoordinatedSessions(TimeProvider time, ILogger logger)
 {
+    private readonly SteadyTime _steady = new(time);
     private readonly ConcurrentDictionary<string, CoordinatedSession> _sessions = new(StringComparer.Ordinal);
     private readonly SweepInterval _sweeps = new();
     private readonly SweepInterval _hurries = new(TimeSpan.FromSeconds(1));
@@ -22,13 +23,22 @@ internal sealed class CoordinatedSessions(ILogger logger)
     public CoordinatedSession Of(string sessionId) =>
         _sessions.GetOrAdd(sessionId, static (id, memory) => new CoordinatedSession(id, memory), Memory);
 
-    /// <summary>Removes a session that has been freed.</summary>
-    public void Remove(string sessionId, CoordinatedSession session) =>
-        _sessions.TryRemove(KeyValuePair.Create(sessionId, session));
-
-    public void FreeIfUnused(string sessionId, CoordinatedSession session, DateTimeOffset now)
+    /// <summary>Steps out of a session's line.</summary>
+    public void Leave(string sessionId, CoordinatedSession session)
     {
-        if (session.TryFree(now))
+        if (session.Leave(_steady.Expired))
+        {
+            Remove(sessionId, session);
+        }
+    }
+
+    /// <summary>Remembers an end.</summary>
+    /// <returns>How many ends were forgotten for it although they were needed.</returns>
+    public int NoteEnd(string sessionId, DateTimeOffset until) => Memory.Ends.Note(sessionId, until, _steady.Expired);
+
+    public void FreeIfUnused(string sessionId, CoordinatedSession session)
+    {
+        if (session.TryFree(_steady.Expired))
         {
             Remove(sessionId, session);
         }
@@ -36,21 +46,23 @@ internal sealed class CoordinatedSessions(ILogger logger)
 
     /// <summary>Forgets what has expired, and what is too much. One caller a minute does it, or one a second while the records
     /// are far too many.</summary>
-    public void Sweep(DateTimeOffset now)
+    public void Sweep()
     {
-        if (!_sweeps.IsOver(now) && !(Memory.Records.IsFarExceeded && _hurries.IsOver(now)))
+        var steady = _steady.Now;
+        if (!_sweeps.IsOver(steady) && !(Memory.Records.IsFarExceeded && _hurries.IsOver(steady)))
         {
             return;
         }
 
         foreach (var (sessionId, session) in _sessions)
         {
-            FreeIfUnused(sessionId, session, now);
+            FreeIfUnused(sessionId, session);
         }
 
-        Memory.Ends.Sweep(now);
+        var expired = _steady.Expired;
+        Memory.Ends.Sweep(expired);
         ForgetExcess();
-        if (Memory.Numbers.Sweep(now) is > 0 and var numbers)
+        if (Memory.Numbers.Sweep(expired) is > 0 and var numbers)
         {
             logger.GenerationsForgotten(numbers, GenerationNumbers.Most);
         }
@@ -81,4 +93,7 @@ internal sealed class CoordinatedSessions(ILogger logger)
 
         logger.SessionsForgotten(forgotten, RecordBudget.MostRecords, RecordBudget.MostBytes >> 20);
     }
+
+    private void Remove(string sessionId, CoordinatedSession session) =>
+        _sessions.TryRemove(KeyValuePair.Create(sessionId, session));
 }

@@ -8,6 +8,7 @@ internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, Tim
 {
     private readonly ConcurrentDictionary<string, InMemorySession> _sessions = new(StringComparer.Ordinal);
     private readonly SweepInterval _sweeps = new();
+    private readonly SteadyTime _steady = new(time);
 
     public int Count => _sessions.Count;
 
@@ -96,15 +97,15 @@ internal sealed class InMemorySessionStore(InProcessSessionCoordinator line, Tim
 
     private void Sweep()
     {
-        var now = time.GetUtcNow();
-        if (!_sweeps.IsOver(now))
+        if (!_sweeps.IsOver(_steady.Now))
         {
             return;
         }
 
+        var expired = _steady.Expired;
         foreach (var entry in _sessions)
         {
-            if (entry.Value.HasExpired(now))
+            if (entry.Value.HasExpired(expired))
             {
                 _sessions.TryRemove(entry);
             }

@@ -25,7 +25,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     /// <summary>The newest generations of more sessions than this are not remembered, but for their numbers.</summary>
     internal const int MaxRememberedSessions = 100_000;
 
-    private readonly CoordinatedSessions _sessions = new(logger);
+    private readonly CoordinatedSessions _sessions = new(time, logger);
     private long _changesLearned;
 
     /// <summary>How the next in line is told. It is not told on the thread of the caller that leaves, unless a test chooses the order
@@ -72,7 +72,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     /// <inheritdoc/>
     public ValueTask<ISessionTurn> EnterAsync(string sessionId, CancellationToken cancellationToken)
     {
-        _sessions.Sweep(time.GetUtcNow());
+        _sessions.Sweep();
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<ISessionTurn>(cancellationToken);
@@ -101,11 +101,11 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     public ValueTask<SessionRecord?> EndAsync(string sessionId, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        _sessions.Sweep(now);
+        _sessions.Sweep();
         // A sign-in within the session may have made a cookie that lasts longer than the one that the sign-out came with.
         var end = until > now ? until.Value : now + EndedLifetime;
         end = _sessions.Memory.Numbers.LastExpires(sessionId) is { } last && last > end ? last : end;
-        var forgotten = _sessions.Memory.Ends.Note(sessionId, end, now);
+        var forgotten = _sessions.NoteEnd(sessionId, end);
         if (forgotten > 0)
         {
             logger.EndedSessionsForgotten(forgotten, EndedMemory.Most);
@@ -117,7 +117,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
         {
             if (session.TryEnd(now, out newest))
             {
-                _sessions.FreeIfUnused(sessionId, session, now);
+                _sessions.FreeIfUnused(sessionId, session);
                 break;
             }
 
@@ -140,7 +140,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     public void Learn(string sessionId, SessionRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        _sessions.Sweep(time.GetUtcNow());
+        _sessions.Sweep();
         bool isNewer;
         while (!_sessions.Of(sessionId).TryLearn(record, time.GetUtcNow(), out isNewer))
         {
@@ -181,11 +181,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
 
     private void Leave(string sessionId, CoordinatedSession session, TaskCompletionSource own)
     {
-        if (session.Leave(time.GetUtcNow()))
-        {
-            _sessions.Remove(sessionId, session);
-        }
-
+        _sessions.Leave(sessionId, session);
         own.SetResult();
     }
 }
