@@ -32,10 +32,53 @@ public sealed class LifeTests
         await a.Driver.PrepareAsync(None);
         var redis = await SharedRedis.DatabaseAsync();
         var life = (await redis.HashKeysAsync(prefix + "{lives}")).Single();
-        await redis.HashSetAsync(prefix + "{lives}", life, TestBackend.Now.AddMinutes(-10).ToUnixTimeMilliseconds());
+        var began = TestBackend.Now.AddMinutes(-10).ToUnixTimeMilliseconds();
+        await redis.HashSetAsync(prefix + "{lives}", life, $"{began}:k{TimeSpan.FromMinutes(10).TotalMilliseconds}");
         await using var b = await TestBackend.StartAsync(prefix);
         await using var taken = await b.TakeAsync("s");
         taken.Uptime.Should().BeCloseTo(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>An administrator sets the clock, or a machine finds the right time after its start. The note seems older then.</summary>
+    [RedisFact]
+    public async Task A_step_of_Redis_s_clock_after_its_start_shortens_the_quiet_time_of_no_server()
+    {
+        var prefix = SharedRedis.NewPrefix();
+        var (own, later) = (new FakeTimeProvider(), new FakeTimeProvider());
+        await using var a = await TestBackend.StartAsync(prefix, time: own);
+        await a.Driver.PrepareAsync(None);
+        var redis = await SharedRedis.DatabaseAsync();
+        var life = (await redis.HashKeysAsync(prefix + "{lives}")).Single();
+        await redis.HashSetAsync(prefix + "{lives}", life, TestBackend.Now.AddHours(-1).ToUnixTimeMilliseconds());
+
+        await using var b = await TestBackend.StartAsync(prefix, time: later);
+        await b.Driver.PrepareAsync(None);
+        (await b.TakeAsync("one")).Uptime.Should().Be(TimeSpan.Zero);
+        later.Advance(TimeSpan.FromSeconds(34));
+        (await b.TakeAsync("two")).Uptime.Should().Be(TimeSpan.FromSeconds(34));
+        later.Advance(TimeSpan.FromSeconds(1));
+        (await b.TakeAsync("three")).Uptime.Should().Be(Quiet);
+    }
+
+    [RedisFact]
+    public async Task A_server_that_has_known_Redis_for_the_quiet_time_tells_those_that_start_later()
+    {
+        var prefix = SharedRedis.NewPrefix();
+        var time = new FakeTimeProvider();
+        await using var a = await TestBackend.StartAsync(prefix, time: time);
+        await a.Driver.PrepareAsync(None);
+        var redis = await SharedRedis.DatabaseAsync();
+        var life = (await redis.HashKeysAsync(prefix + "{lives}")).Single();
+        await redis.HashSetAsync(prefix + "{lives}", life, TestBackend.Now.AddSeconds(-20).ToUnixTimeMilliseconds());
+        await using var b = await TestBackend.StartAsync(prefix, time: new FakeTimeProvider());
+        await b.Driver.PrepareAsync(None);
+        (await b.TakeAsync("one")).Uptime.Should().Be(TimeSpan.Zero, "by Redis's clock alone it is older");
+
+        await redis.HashSetAsync(prefix + "{lives}", life, TestBackend.Now.AddSeconds(-40).ToUnixTimeMilliseconds());
+        time.Advance(Quiet);
+        await a.Driver.EndedSinceAsync(null, None);
+        await using var c = await TestBackend.StartAsync(prefix, time: new FakeTimeProvider());
+        (await c.TakeAsync("two")).Uptime.Should().BeGreaterThanOrEqualTo(Quiet);
     }
 
     [RedisTheory]

@@ -5,15 +5,15 @@ namespace Auth0.AspNetCore.Mrrt.Redis.Lives;
 /// <summary>The lives of Redis that this server has met, with their ages. By this server's own clock, which nobody moves.</summary>
 internal sealed class KnownLives(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, (MetLife Met, long At)> _lives = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (MetLife Met, long FirstAt, long At)> _lives = new(StringComparer.Ordinal);
     private int _changed;
 
     /// <summary>The life that was met last. A script that finds it again need not name it.</summary>
     public string Latest { get; private set; } = "";
 
     /// <summary>A life as it is now. Null of one that this server has not met.</summary>
-    public MetLife? Find(string life) => _lives.TryGetValue(life, out var known)
-        ? known.Met with { Age = known.Met.Age + time.GetElapsedTime(known.At) }
+    public KnownLife? Find(string life) => _lives.TryGetValue(life, out var known)
+        ? new KnownLife(known.Met, time.GetElapsedTime(known.FirstAt), time.GetElapsedTime(known.At))
         : null;
 
     /// <summary>True when this server has met a life that is none of these.</summary>
@@ -24,7 +24,8 @@ internal sealed class KnownLives(TimeProvider time)
         var changed = !_lives.IsEmpty && lives.Any(met => !_lives.ContainsKey(met.Life));
         foreach (var met in lives)
         {
-            _lives[met.Life] = (met, time.GetTimestamp());
+            var now = time.GetTimestamp();
+            _lives.AddOrUpdate(met.Life, _ => (met, now, now), (_, known) => (met, known.FirstAt, now));
             Latest = met.Life;
         }
 

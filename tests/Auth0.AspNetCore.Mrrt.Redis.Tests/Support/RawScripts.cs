@@ -70,8 +70,13 @@ internal sealed class RawScripts
 
     public Task<string[]> CleanAsync(int most = 500) => RunAsync(Script.Clean, [At, Until], [most]);
 
-    public Task<string[]> AnnounceAsync(bool knewAnother, params string[] lives) => RunAsync(
-        Script.Announce, [Lives], [knewAnother ? 1 : 0, 35_000, 3_000, .. lives.Select(life => (RedisValue)life)]);
+    public Task<string[]> AnnounceAsync(bool knewAnother, params string[] lives) =>
+        AnnounceAsync(knewAnother, knownFor: 0, lives);
+
+    public Task<string[]> AnnounceAsync(bool knewAnother, long knownFor, params string[] lives) => RunAsync(
+        Script.Announce,
+        [Lives],
+        [knewAnother ? 1 : 0, 35_000, 3_000, .. lives.SelectMany(life => new RedisValue[] { life, knownFor })]);
 
     public async Task<string> FieldAsync(string name) => (string?)await _redis.HashGetAsync(Session, name) ?? "";
 
