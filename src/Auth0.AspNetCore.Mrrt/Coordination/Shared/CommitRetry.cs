@@ -82,10 +82,18 @@ internal sealed class CommitRetry(string sessionId, SharedParts parts)
             return outcome is LockCommit.Lost ? null : new CommitAnswer(outcome, held.Session);
         }
 
-        // The commit before the break may have arrived: its own record stands there, or somebody has gone on from it.
-        // Who would not have gone on from it would have presented a refresh token that was spent.
-        var arrived = session.Generation > record.Generation || record.IsSame(session.Record);
+        // The commit before the break may have arrived: its own record stands there, or a later one. Who made a later one has most
+        // likely gone on from it, and then nothing was lost. It does not say so: it may also have begun from the generation before.
+        var hasMovedOn = session.Generation > record.Generation;
+        if (hasMovedOn && record.MustKeep && !session.Ended)
+        {
+            parts.Metrics.InDoubt();
+        }
+
         return new CommitAnswer(
-            !arrived ? LockCommit.MovedOn : session.Ended ? LockCommit.SessionEnded : LockCommit.Kept, session);
+            !hasMovedOn && !record.IsSame(session.Record) ? LockCommit.MovedOn
+            : session.Ended ? LockCommit.SessionEnded
+            : LockCommit.Kept,
+            session);
     }
 }

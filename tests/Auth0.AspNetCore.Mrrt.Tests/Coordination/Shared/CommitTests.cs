@@ -54,7 +54,7 @@ public sealed class CommitTests : IDisposable
         gate.SetResult();
         (await committing).Should().BeTrue();
         (turn.NewestGeneration, Text(turn.Newest)).Should().Be((2, "theirs"));
-        _server.Counted("auth0.coordination.in_doubt").Should().Be(0);
+        _server.Counted("auth0.coordination.in_doubt").Should().Be(1, "a later generation does not tell whose tokens it follows");
     }
 
     [Fact]
@@ -77,6 +77,17 @@ public sealed class CommitTests : IDisposable
         turn.Ended.Should().BeFalse();
         (Text(turn.Newest), Text(Row().Record)).Should().Be(("theirs", "theirs"));
         _server.Counted("auth0.coordination.in_doubt").Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_another_server_has_gone_on_from_is_in_no_doubt()
+    {
+        await using var turn = await _server.EnterAsync();
+        var (committing, gate) = BreakAndHold(turn, answerIsLost: true, mustKeep: false);
+        await CommitAsync(_other, 2, "theirs");
+        gate.SetResult();
+        (await committing).Should().BeTrue();
+        _server.Counted("auth0.coordination.in_doubt").Should().Be(0);
     }
 
     [Fact]
