@@ -131,7 +131,7 @@ public sealed class InProcessSessionCoordinator(TimeProvider time, ILogger<InPro
     /// <summary>Notes that this server has not heard of some ends, as when a list of them was cut off. Until then
     /// <see cref="MayHaveForgotten"/> is true, so that each session's end is asked for.</summary>
     /// <param name="until">When the last copy of those sessions' tickets expires.</param>
-    public void ForgotEnds(DateTimeOffset until) => _sessions.Memory.Ends.Forgot(until);
+    internal void ForgotEnds(DateTimeOffset until) => _sessions.Memory.Ends.Forgot(until);
 
     /// <summary>Takes over a generation that another server has committed. An older one changes nothing, nor does one of a session
     /// that has ended.</summary>
