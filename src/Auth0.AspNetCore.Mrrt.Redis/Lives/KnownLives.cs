@@ -5,11 +5,17 @@ namespace Auth0.AspNetCore.Mrrt.Redis.Lives;
 /// <summary>The lives of Redis that this server has met, with their ages. By this server's own clock, which nobody moves.</summary>
 internal sealed class KnownLives(TimeProvider time)
 {
+    /// <summary>A cluster has no more nodes than this. A life that is forgotten although it goes on is met anew: no exchange begins
+    /// until it is known to be old.</summary>
+    public const int Most = 1000;
+
     private readonly ConcurrentDictionary<string, (MetLife Met, long FirstAt, long At)> _lives = new(StringComparer.Ordinal);
     private int _changed;
 
     /// <summary>The life that was met last. A script that finds it again need not name it.</summary>
     public string Latest { get; private set; } = "";
+
+    public int Count => _lives.Count;
 
     /// <summary>A life as it is now. Null of one that this server has not met.</summary>
     public KnownLife? Find(string life) => _lives.TryGetValue(life, out var known)
@@ -29,6 +35,7 @@ internal sealed class KnownLives(TimeProvider time)
             Latest = met.Life;
         }
 
+        ForgetExcess();
         if (changed)
         {
             Interlocked.Exchange(ref _changed, 1);
@@ -37,4 +44,17 @@ internal sealed class KnownLives(TimeProvider time)
 
     /// <summary>True once after a life began that follows another: writes that were acknowledged may be lost.</summary>
     public bool HearOfChange() => Interlocked.Exchange(ref _changed, 0) == 1;
+
+    private void ForgetExcess()
+    {
+        var excess = _lives.Count - Most;
+        if (excess > 0)
+        {
+            var latest = Latest;
+            foreach (var old in _lives.Where(known => known.Key != latest).OrderBy(known => known.Value.At).Take(excess))
+            {
+                _lives.TryRemove(old.Key, out _);
+            }
+        }
+    }
 }
