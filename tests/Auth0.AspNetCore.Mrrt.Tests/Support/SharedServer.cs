@@ -13,8 +13,10 @@ internal sealed class SharedServer : IDisposable
         TimeProvider time,
         Action<SharedSessionOptions>? configure = null,
         Func<ISessionBackend, ISessionBackend>? around = null,
-        TaskCreationOptions handOver = TaskCreationOptions.RunContinuationsAsynchronously)
+        TaskCreationOptions handOver = TaskCreationOptions.RunContinuationsAsynchronously,
+        int mostPending = PendingWrites.Most)
     {
+        PendingWrites = new PendingWrites(mostPending);
         Time = time;
         var settings = new SharedSessionOptions();
         configure?.Invoke(settings);
@@ -51,7 +53,7 @@ internal sealed class SharedServer : IDisposable
 
     public SharedSessions Sessions { get; }
 
-    public PendingWrites PendingWrites { get; } = new();
+    public PendingWrites PendingWrites { get; }
 
     public BackgroundWork Background { get; }
 

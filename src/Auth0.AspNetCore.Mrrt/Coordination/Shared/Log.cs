@@ -38,6 +38,14 @@ internal static partial class Log
         "This server has lost a turn that it had from {Backend}. Another server may exchange the same session's tokens.")]
     public static partial void TurnLost(this ILogger logger, string backend);
 
+    [LoggerMessage(910, LogLevel.Error,
+        "A session has ended, {Backend} could not be told ({Reason}), and too many ends wait to be told already: the sign-out fails. This "
+        + "server knows of the end. The other servers hear of it when the user signs out again.")]
+    public static partial void EndNotKept(this ILogger logger, string backend, string reason);
+
+    [LoggerMessage(912, LogLevel.Error, "{Backend} is not ready, because a setting is wrong: {Problem}")]
+    public static partial void SettingIsWrong(this ILogger logger, string backend, string problem);
+
     [LoggerMessage(911, LogLevel.Warning,
         "The application starts, although {Backend} could not be asked ({Reason}): trying again.")]
     public static partial void StartedWithout(this ILogger logger, string backend, string reason);

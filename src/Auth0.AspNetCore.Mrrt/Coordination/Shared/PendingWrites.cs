@@ -3,14 +3,22 @@ using System.Collections.Concurrent;
 namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
 /// <summary>What the backend could not be told: this server knows it and tells it later.</summary>
-internal sealed class PendingWrites
+/// <param name="most">How many of a kind wait.</param>
+internal sealed class PendingWrites(int most = PendingWrites.Most)
 {
+    /// <summary>What waits can be told nowhere else, so nothing of it is dropped. Beyond this number a sign-out fails, and a server that
+    /// goes on alone begins no exchange for another session: nobody is promised what could be lost.</summary>
+    public const int Most = 50_000;
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PendingRecord> _records = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _ends.IsEmpty && _records.IsEmpty;
 
     public int Count => _ends.Count + _records.Count;
+
+    /// <summary>Whether tokens of this session can wait.</summary>
+    public bool HasRoomFor(string sessionId) => _records.ContainsKey(sessionId) || _records.Count < most;
 
     public IEnumerable<KeyValuePair<string, DateTimeOffset>> Ends => _ends;
 
@@ -23,18 +31,34 @@ internal sealed class PendingWrites
         _records.Where(record => !record.Value.WasKept && !_ends.ContainsKey(record.Key));
 
     /// <summary>Notes an end. A record that waits still counts: its number tells that the refresh token before it was used.</summary>
-    public void Ended(string sessionId, DateTimeOffset until) =>
-        _ends.AddOrUpdate(sessionId, until, (_, earlier) => earlier > until ? earlier : until);
+    /// <returns>False when too many wait: then it is not noted.</returns>
+    public bool Ended(string sessionId, DateTimeOffset until)
+    {
+        if (!_ends.ContainsKey(sessionId) && _ends.Count >= most)
+        {
+            return false;
+        }
 
-    /// <summary>Notes a generation that the backend has not heard of.</summary>
+        _ends.AddOrUpdate(sessionId, until, (_, earlier) => earlier > until ? earlier : until);
+        return true;
+    }
+
+    /// <summary>Notes a generation that the backend has not heard of. It is noted in any case: it exists nowhere else. There are no more
+    /// of them than exchanges are under way, beside those that <see cref="HasRoomFor"/> allows.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="record">The generation.</param>
     /// <param name="holder">See <see cref="PendingRecord.Holder"/>.</param>
     public void Kept(string sessionId, SessionRecord record, Guid? holder = null) =>
         Note(sessionId, new PendingRecord(record, WasKept: false, holder));
 
-    /// <summary>Notes a generation that the backend had, and may have lost.</summary>
-    public void MayBeLost(string sessionId, SessionRecord record) => Note(sessionId, new PendingRecord(record, WasKept: true, Holder: null));
+    /// <summary>Notes a generation that the backend had, and may have lost. When too many wait, it is left out.</summary>
+    public void MayBeLost(string sessionId, SessionRecord record)
+    {
+        if (HasRoomFor(sessionId))
+        {
+            Note(sessionId, new PendingRecord(record, WasKept: true, Holder: null));
+        }
+    }
 
     public void Said(KeyValuePair<string, DateTimeOffset> end) => _ends.TryRemove(end);
 

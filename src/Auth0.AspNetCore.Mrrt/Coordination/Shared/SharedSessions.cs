@@ -79,7 +79,12 @@ internal sealed class SharedSessions(SharedParts parts) : ISessionCoordinator, I
         }
         catch (Exception e)
         {
-            parts.PendingWrites.Ended(sessionId, remembered); // whatever it is: every server has to hear of it
+            if (!parts.PendingWrites.Ended(sessionId, remembered)) // whatever it is: every server has to hear of it
+            {
+                parts.Logger.EndNotKept(parts.Backend.Name, BackendFailure.Reason(e));
+                throw BackendFailure.Of(parts.Backend, e);
+            }
+
             parts.Logger.EndUnsaid(parts.Backend.Name, BackendFailure.Reason(e));
             if (e is not SessionBackendException)
             {

@@ -28,7 +28,9 @@ internal sealed class SharedTurn(string sessionId, ISessionTurn place, SharedPar
         }
         catch (SessionBackendException e)
         {
-            if (parts.Settings.WhenUnavailable is not WhenUnavailable.CoordinateInProcess || !e.IsOutOfReach)
+            if (parts.Settings.WhenUnavailable is not WhenUnavailable.CoordinateInProcess
+                || !e.IsOutOfReach
+                || !parts.PendingWrites.HasRoomFor(sessionId))
             {
                 throw BackendFailure.Of(parts.Backend, e);
             }
