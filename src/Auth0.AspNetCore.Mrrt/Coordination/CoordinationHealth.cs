@@ -15,6 +15,9 @@ public readonly record struct CoordinationHealth
     /// <summary>How many writes this server has still to tell the others.</summary>
     public int PendingWrites { get; init; }
 
+    /// <summary>True when what the servers agree through answers, and may lose sessions: a setting of it is wrong.</summary>
+    public bool MayLoseSessions { get; init; }
+
     /// <summary>What is wrong, in words that may be shown: no host, no user, no session. Null when nothing is.</summary>
     public string? Problem { get; init; }
 }

@@ -25,7 +25,8 @@ public interface ISessionCoordinator
     /// server ends the session and continues it.</summary>
     bool IsShared => true;
 
-    /// <summary>True when this server may not know of the session's end: it has heard of more ends than it can remember. Then
+    /// <summary>True when this server may not know of the session's end: it has heard of more ends than it can remember, or
+    /// has not heard of all of them since its start. Then
     /// <see cref="GetStatusAsync"/> is asked before the session is opened. The default is false.</summary>
     /// <param name="sessionId">The session.</param>
     bool MayHaveForgotten(string sessionId) => false;

@@ -22,6 +22,7 @@ internal sealed class BackgroundWork(
     private Task _loop = Task.CompletedTask;
     private bool _isReady;
     private bool _failing;
+    private string? _wrongSetting;
     private DateTimeOffset _nextCleanup = DateTimeOffset.MinValue;
     private long _heardAt;
 
@@ -41,7 +42,7 @@ internal sealed class BackgroundWork(
         catch (SessionBackendException e)
         {
             _failing = true;
-            health.Failed(e.Message);
+            health.Failed(e.Message, e.IsOutOfReach);
             logger.StartedWithout(backend.Name, e.Message);
         }
     }
@@ -87,7 +88,7 @@ internal sealed class BackgroundWork(
         var failures = new BackgroundFailures();
         if (!_isReady)
         {
-            _isReady = await failures.TryAsync(() => backend.PrepareAsync(cancellationToken).AsTask()).ConfigureAwait(false);
+            _isReady = await failures.TryAsync(() => PrepareAsync(cancellationToken)).ConfigureAwait(false);
         }
 
         // Tokens that wait are told before another server can have their turn. Then others are heard of, and again at each interval: a
@@ -113,6 +114,25 @@ internal sealed class BackgroundWork(
 
     private Task HearIfDueAsync(CancellationToken cancellationToken) =>
         time.GetElapsedTime(_heardAt) >= options.Value.EndedSessionsInterval ? HearAsync(cancellationToken) : Task.CompletedTask;
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await backend.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            health.InReach();
+        }
+        catch (InvalidOperationException e) when (e is not ObjectDisposedException && _failing)
+        {
+            if (_wrongSetting != e.Message)
+            {
+                _wrongSetting = e.Message;
+                logger.SettingIsWrong(backend.Name, e.Message);
+            }
+
+            throw new SessionBackendException(e.Message, isOutOfReach: false);
+        }
+    }
 
     private async Task CleanUpAsync(CancellationToken cancellationToken)
     {
@@ -164,7 +184,7 @@ internal sealed class BackgroundWork(
             }
 
             _failing = true;
-            health.Failed(BackendFailure.Reason(e));
+            health.Failed(BackendFailure.Reason(e), e is SessionBackendException { IsOutOfReach: true });
         }
     }
 }

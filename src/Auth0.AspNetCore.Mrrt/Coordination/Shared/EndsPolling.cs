@@ -16,6 +16,9 @@ internal sealed class EndsPolling(
     /// <summary>True while the backend has not listed every end: this server may not know of one.</summary>
     public bool HasMissedSome => Volatile.Read(ref _hasMissedSome);
 
+    /// <summary>True when the backend has listed every end of the past once.</summary>
+    public bool HasHeardAll => !Volatile.Read(ref _isFirst);
+
     /// <summary>Hears of the sessions that ended since the last time; the first time of all that are remembered. A list that is
     /// not complete is gone on with. When it fails, the next time begins where the last page ended. When the backend may have lost
     /// something, what this server told it lately waits to be told again.</summary>
@@ -45,7 +48,7 @@ internal sealed class EndsPolling(
             if (!goesOn)
             {
                 Volatile.Write(ref _hasMissedSome, !list.IsComplete); // the next pass goes on where this one ended
-                _isFirst &= !list.IsComplete;
+                Volatile.Write(ref _isFirst, _isFirst && !list.IsComplete);
                 return;
             }
         }

@@ -21,7 +21,9 @@ public interface ISessionBackend
     /// succeeded once.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that is done when the backend is ready.</returns>
-    /// <exception cref="InvalidOperationException">A setting is wrong and no retry helps: the application does not start.</exception>
+    /// <exception cref="InvalidOperationException">A setting is wrong and no retry helps: the application does not start. One that has
+    /// started without the backend logs the text and shows it in the health check: what to set, and no host, user or value that is
+    /// secret.</exception>
     /// <exception cref="SessionBackendException">The backend is out of reach, or refuses.</exception>
     ValueTask PrepareAsync(CancellationToken cancellationToken);
 

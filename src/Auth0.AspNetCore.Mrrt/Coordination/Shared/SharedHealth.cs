@@ -19,9 +19,11 @@ internal sealed class SharedHealth(
     private DateTimeOffset _answered = time.GetUtcNow();
     private DateTimeOffset _quietUntil;
     private string? _failure;
+    private bool _isOutOfReach;
 
-    /// <summary>True while this server may not know of every session that has ended.</summary>
-    public bool HasMissedEnds => ends.HasMissedSome;
+    /// <summary>True while this server may not know of every session that has ended: a list was cut off, or the first one has not come.
+    /// Without the first one nobody is asked while the backend is out of reach: it could not answer, and a request would wait.</summary>
+    public bool MayHaveMissedEnds => ends.HasMissedSome || (!ends.HasHeardAll && !Volatile.Read(ref _isOutOfReach));
 
     /// <summary>The backend has done all that it was asked in the background.</summary>
     public void Answered()
@@ -30,16 +32,22 @@ internal sealed class SharedHealth(
         {
             _answered = time.GetUtcNow();
             _failure = null;
+            Volatile.Write(ref _isOutOfReach, false);
         }
     }
 
+    /// <summary>The backend answers. What it was asked is still under way.</summary>
+    public void InReach() => Volatile.Write(ref _isOutOfReach, false);
+
     /// <summary>It has not.</summary>
     /// <param name="reason">What may be logged of the failure.</param>
-    public void Failed(string reason)
+    /// <param name="isOutOfReach">See <see cref="SessionBackendException.IsOutOfReach"/>.</param>
+    public void Failed(string reason, bool isOutOfReach)
     {
         lock (_gate)
         {
             _failure = reason;
+            Volatile.Write(ref _isOutOfReach, isOutOfReach);
         }
     }
 
@@ -66,6 +74,7 @@ internal sealed class SharedHealth(
                 IsReachable = problem is null,
                 QuietFor = _quietUntil > now ? _quietUntil - now : null,
                 PendingWrites = pendingWrites.Count,
+                MayLoseSessions = problem is null && backend.Problem is not null,
                 Problem = problem ?? backend.Problem ?? (ends.HasMissedSome ? $"This server may not know of every session that has ended: {backend.Name} could not list them all." : null),
             };
         }

@@ -13,7 +13,7 @@ internal sealed class SharedSessions(SharedParts parts) : ISessionCoordinator, I
 
     public long? ChangesLearned => parts.Line.ChangesLearned;
 
-    public bool MayHaveForgotten(string sessionId) => parts.Health.HasMissedEnds || parts.Line.MayHaveForgotten(sessionId);
+    public bool MayHaveForgotten(string sessionId) => parts.Health.MayHaveMissedEnds || parts.Line.MayHaveForgotten(sessionId);
 
     public ValueTask<CoordinationHealth> CheckAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(parts.Health.Check());

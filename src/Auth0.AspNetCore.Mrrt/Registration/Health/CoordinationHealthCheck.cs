@@ -13,6 +13,8 @@ internal sealed class CoordinationHealthCheck(ISessionCoordinator coordinator) :
         {
             { IsReachable: false } => new HealthCheckResult(
                 context.Registration.FailureStatus, health.Problem ?? "What the servers share their sessions in does not answer."),
+            { MayLoseSessions: true } => new HealthCheckResult(
+                context.Registration.FailureStatus, health.Problem ?? "What the servers share their sessions in may lose them."),
             { Problem: { } problem } => HealthCheckResult.Degraded(problem),
             { QuietFor: { } quiet } => HealthCheckResult.Degraded(
                 $"No exchange begins for another {Math.Ceiling(quiet.TotalSeconds):F0} seconds, after a restart."),

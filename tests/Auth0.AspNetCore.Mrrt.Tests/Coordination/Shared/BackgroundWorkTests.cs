@@ -39,6 +39,76 @@ public sealed class BackgroundWorkTests : IDisposable
         await _server.Invoking(it => it.Background.StartingAsync(default)).Should().ThrowAsync<InvalidOperationException>();
     }
 
+    /// <summary>The application has started meanwhile, so nobody reads what the start would have said.</summary>
+    [Fact]
+    public async Task A_setting_that_is_wrong_when_the_backend_comes_back_is_said_once()
+    {
+        _server.Faults.CutOff();
+        await StartAsync();
+        _server.Faults.Reconnect();
+        _server.Faults.Throw(BackendCall.Prepare, new InvalidOperationException("Set the policy to noeviction."));
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        _server.Faults.Throw(BackendCall.Prepare, new InvalidOperationException("Set the policy to noeviction."));
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        Lines("[912]").Should().Be(1);
+        _server.Logs.Lines.Should().ContainSingle(line => line.Contains("Set the policy to noeviction.", StringComparison.Ordinal));
+        (await _server.Sessions.CheckAsync(default)).Problem.Should().Contain("Set the policy to noeviction.");
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        Lines("[907]").Should().Be(1);
+        await _server.Background.StopAsync(default);
+    }
+
+    /// <summary>A client's own exceptions name hosts.</summary>
+    [Fact]
+    public async Task What_else_a_driver_throws_is_said_by_its_kind_alone()
+    {
+        await StartAsync();
+        _server.Faults.Throw(BackendCall.Poll, new InvalidOperationException("redis.example.com"));
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        Lines("[906]").Should().Be(1);
+        _server.Logs.Lines.Should().NotContain(line => line.Contains("example.com", StringComparison.Ordinal));
+        await _server.Background.StopAsync(default);
+    }
+
+    /// <summary>A warm request needs no backend. Where nobody can answer, nobody is asked.</summary>
+    [Fact]
+    public async Task Before_the_first_list_a_server_may_not_know_of_an_end_and_asks_where_somebody_may_answer()
+    {
+        _server.Sessions.MayHaveForgotten("session").Should().BeTrue();
+        _server.Faults.CutOff();
+        await StartAsync();
+        _server.Sessions.MayHaveForgotten("session").Should().BeFalse("the backend is out of reach");
+
+        _server.Faults.Reconnect();
+        _server.Faults.Fail(BackendCall.Poll, isOutOfReach: false);
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        _server.Sessions.MayHaveForgotten("session").Should().BeTrue("the backend answers, and has not told of the ends");
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        _server.Sessions.MayHaveForgotten("session").Should().BeFalse();
+
+        _server.Faults.Fail(BackendCall.Poll, isOutOfReach: false);
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        _server.Sessions.MayHaveForgotten("session").Should().BeFalse("it has heard of all until now");
+        await _server.Background.StopAsync(default);
+    }
+
+    /// <summary>The first list may be long.</summary>
+    [Fact]
+    public async Task While_the_first_list_is_under_way_the_backend_is_asked()
+    {
+        _server.Faults.CutOff();
+        await StartAsync();
+        _server.Faults.Reconnect();
+        var gate = new TaskCompletionSource();
+        _server.Faults.Hold(BackendCall.Poll, gate.Task);
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        _server.Sessions.MayHaveForgotten("session").Should().BeTrue();
+        gate.SetResult();
+        await _time.PassAsync(TimeSpan.FromSeconds(1));
+        _server.Sessions.MayHaveForgotten("session").Should().BeFalse();
+        await _server.Background.StopAsync(default);
+    }
+
     [Fact]
     public async Task An_end_that_the_backend_refuses_keeps_nobody_from_hearing_of_others()
     {

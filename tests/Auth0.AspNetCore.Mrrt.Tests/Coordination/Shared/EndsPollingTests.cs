@@ -52,6 +52,22 @@ public sealed class EndsPollingTests
     }
 
     [Fact]
+    public async Task Before_the_first_list_is_complete_no_end_is_known_for_sure()
+    {
+        _polling.HasHeardAll.Should().BeFalse();
+        Answer(null, "1", isComplete: false, "a");
+        _backend.Setup(it => it.EndedSinceAsync("1", default)).Throws(new SessionBackendException("down", isOutOfReach: true));
+        await _polling.Invoking(it => it.HearAsync(default)).Should().ThrowAsync<SessionBackendException>();
+        (_polling.HasHeardAll, _polling.HasMissedSome).Should().Be((false, false));
+        Answer("1", "2", isComplete: true, "b");
+        await _polling.HearAsync(default);
+        _polling.HasHeardAll.Should().BeTrue();
+        _backend.Setup(it => it.EndedSinceAsync("2", default)).Throws(new SessionBackendException("down", isOutOfReach: true));
+        await _polling.Invoking(it => it.HearAsync(default)).Should().ThrowAsync<SessionBackendException>();
+        _polling.HasHeardAll.Should().BeTrue("the next list goes on");
+    }
+
+    [Fact]
     public async Task A_failure_changes_no_position()
     {
         Answer(null, "1", isComplete: true);

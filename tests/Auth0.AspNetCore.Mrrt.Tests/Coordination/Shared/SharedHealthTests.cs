@@ -27,7 +27,7 @@ public sealed class SharedHealthTests
     [Fact]
     public void A_failure_counts_until_the_next_answer()
     {
-        _health.Failed("53300");
+        _health.Failed("53300", isOutOfReach: true);
         _health.Check().IsReachable.Should().BeFalse();
         _health.Check().Problem.Should().Contain("the memory of the test").And.Contain("53300");
         _health.Answered();
@@ -47,8 +47,11 @@ public sealed class SharedHealthTests
     public void What_the_driver_knows_to_be_wrong_is_shown_while_the_backend_answers()
     {
         _backend.Problem = "A setting may lose sessions.";
-        _health.Check().Should().Be(CoordinationHealth.Healthy with { Problem = "A setting may lose sessions." });
-        _health.Failed("53300");
+        _health.Check().Should().Be(CoordinationHealth.Healthy with
+        {
+            MayLoseSessions = true, Problem = "A setting may lose sessions.",
+        });
+        _health.Failed("53300", isOutOfReach: true);
         _health.Check().Problem.Should().Contain("53300");
     }
 

@@ -116,6 +116,16 @@ public sealed class HealthCheckTests : IAsyncDisposable
         entry.Description.Should().Contain(text);
     }
 
+    [Theory]
+    [InlineData(HealthStatus.Unhealthy)]
+    [InlineData(HealthStatus.Degraded)]
+    public async Task A_backend_that_may_lose_sessions_counts_as_a_failure(HealthStatus failure)
+    {
+        Coordination(CoordinationHealth.Healthy with { MayLoseSessions = true, Problem = "Redis may evict sessions." });
+        var entry = (await CheckAsync(checks => checks.AddAuth0(failureStatus: failure))).Entries["auth0-sessions"];
+        (entry.Status, entry.Description).Should().Be((failure, "Redis may evict sessions."));
+    }
+
     [Fact]
     public async Task A_failure_is_told_as_the_application_wants_and_names_no_host()
     {
