@@ -49,7 +49,8 @@ public sealed class SharedHealthTests
         _backend.Problem = "A setting may lose sessions.";
         _health.Check().Should().Be(CoordinationHealth.Healthy with
         {
-            MayLoseSessions = true, Problem = "A setting may lose sessions.",
+            MayLoseSessions = true,
+            Problem = "A setting may lose sessions.",
         });
         _health.Failed("53300", isOutOfReach: true);
         _health.Check().Problem.Should().Contain("53300");
