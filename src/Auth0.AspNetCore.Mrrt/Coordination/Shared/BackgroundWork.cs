@@ -66,7 +66,8 @@ internal sealed class BackgroundWork(
             var failures = new BackgroundFailures();
             await failures.TryAsync(() => catchingUp.FlushLiveRecordsAsync(PendingWriteFlush.Nothing, cancellationToken))
                 .ConfigureAwait(false);
-            await failures.TryAsync(() => catchingUp.FlushEndsAsync(PendingWriteFlush.Nothing, cancellationToken)).ConfigureAwait(false);
+            await failures.TryAsync(() => catchingUp.FlushNewEndsAsync(PendingWriteFlush.Nothing, cancellationToken)).ConfigureAwait(false);
+            await failures.TryAsync(() => catchingUp.FlushLostEndsAsync(PendingWriteFlush.Nothing, cancellationToken)).ConfigureAwait(false);
             await failures.TryAsync(() => catchingUp.FlushRecordsAtTheEndAsync(cancellationToken)).ConfigureAwait(false);
             failures.Throw();
         }
@@ -93,13 +94,20 @@ internal sealed class BackgroundWork(
 
         // Tokens that wait are told before another server can have their turn. Then others are heard of, and again at each interval: a
         // server that has much to tell hears of sign-outs all the same.
-        Func<Task> hear = () => HearIfDueAsync(cancellationToken);
+        Func<Task> hear = () => WhenDueAsync(() => HearAsync(cancellationToken));
         await failures.TryAsync(() => catchingUp.FlushLiveRecordsAsync(hear, cancellationToken)).ConfigureAwait(false);
         await failures.TryAsync(() => HearAsync(cancellationToken)).ConfigureAwait(false);
-        await failures.TryAsync(() => catchingUp.FlushEndsAsync(hear, cancellationToken)).ConfigureAwait(false);
+        await failures.TryAsync(() => catchingUp.FlushNewEndsAsync(hear, cancellationToken)).ConfigureAwait(false);
 
-        // Of sessions that have ended, and what the backend may have lost.
-        await failures.TryAsync(() => catchingUp.FlushRecordsAsync(hear, cancellationToken)).ConfigureAwait(false);
+        // What the backend may have lost, and tokens of sessions that have ended. It may be much: the others hear of new sign-outs
+        // meanwhile, too.
+        Func<Task> exchangeEnds = () => WhenDueAsync(async () =>
+        {
+            await HearAsync(cancellationToken).ConfigureAwait(false);
+            await catchingUp.FlushNewEndsAsync(hear, cancellationToken).ConfigureAwait(false);
+        });
+        await failures.TryAsync(() => catchingUp.FlushLostEndsAsync(exchangeEnds, cancellationToken)).ConfigureAwait(false);
+        await failures.TryAsync(() => catchingUp.FlushRecordsAsync(exchangeEnds, cancellationToken)).ConfigureAwait(false);
         await failures.TryAsync(() => CleanUpAsync(cancellationToken)).ConfigureAwait(false);
         failures.Throw();
         recentWrites.Answered();
@@ -112,8 +120,9 @@ internal sealed class BackgroundWork(
         _heardAt = time.GetTimestamp();
     }
 
-    private Task HearIfDueAsync(CancellationToken cancellationToken) =>
-        time.GetElapsedTime(_heardAt) >= options.Value.EndedSessionsInterval ? HearAsync(cancellationToken) : Task.CompletedTask;
+    /// <summary>Does something when the last answer who signed out is an interval old.</summary>
+    private Task WhenDueAsync(Func<Task> step) =>
+        time.GetElapsedTime(_heardAt) >= options.Value.EndedSessionsInterval ? step() : Task.CompletedTask;
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {

@@ -17,20 +17,16 @@ internal sealed class PendingWriteFlush(
     /// <summary>Who signed out elsewhere is to be heard of in time: there will be another occasion.</summary>
     private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Who signed out. An end that the backend refuses is left for the next time, and holds up no other. Fails as the backend
-    /// fails.</summary>
+    /// <summary>Who signed out when the backend could not be told. An end that the backend refuses is left for the next time, and holds
+    /// up no other. Fails as the backend fails.</summary>
     /// <param name="between">What is done after each: there may be many.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task FlushEndsAsync(Func<Task> between, CancellationToken cancellationToken) => TellEachAsync(
-        pendingWrites.Ends,
-        between,
-        async end =>
-        {
-            await backend.EndAsync(end.Key, end.Value, cancellationToken).ConfigureAwait(false);
-            pendingWrites.Said(end);
-            recentWrites.Ended(end.Key, end.Value);
-            return true;
-        });
+    public Task FlushNewEndsAsync(Func<Task> between, CancellationToken cancellationToken) =>
+        FlushEndsAsync(pendingWrites.NewEnds, between, cancellationToken);
+
+    /// <summary>Who signed out lately, where the backend may have lost it. Likewise.</summary>
+    public Task FlushLostEndsAsync(Func<Task> between, CancellationToken cancellationToken) =>
+        FlushEndsAsync(pendingWrites.LostEnds, between, cancellationToken);
 
     /// <summary>What exchanges brought. Likewise; a session whose lock somebody has is left for the next time too, and
     /// does not hold up the others.</summary>
@@ -65,6 +61,18 @@ internal sealed class PendingWriteFlush(
         },
         Nothing,
         cancellationToken);
+
+    private Task FlushEndsAsync(
+        IEnumerable<KeyValuePair<string, PendingEnd>> ends, Func<Task> between, CancellationToken cancellationToken) => TellEachAsync(
+        ends,
+        between,
+        async end =>
+        {
+            await backend.EndAsync(end.Key, end.Value.Until, cancellationToken).ConfigureAwait(false);
+            pendingWrites.Said(end);
+            recentWrites.Ended(end.Key, end.Value.Until);
+            return true;
+        });
 
     private Task FlushRecordsAsync(
         IEnumerable<KeyValuePair<string, PendingRecord>> records, Func<Task> between, CancellationToken cancellationToken) => FlushRecordsAsync(

@@ -26,12 +26,12 @@ internal sealed class RecentWrites(TimeProvider time)
     {
         foreach (var (sessionId, write) in _ends)
         {
-            pending.Ended(sessionId, write.Value);
+            pending.MayBeLost(sessionId, write.Value, write.At);
         }
 
         foreach (var (sessionId, write) in _records)
         {
-            pending.MayBeLost(sessionId, write.Value);
+            pending.MayBeLost(sessionId, write.Value, write.At);
         }
     }
 

@@ -70,10 +70,10 @@ public sealed class PendingLimitTests : IDisposable
     public void What_the_backend_may_still_have_gives_way()
     {
         var pending = new PendingWrites(most: 2);
-        pending.MayBeLost("one", Record(1));
+        pending.MayBeLost("one", Record(1), knownAt: 1);
         pending.Kept("two", Record(1));
-        pending.MayBeLost("three", Record(1));
-        pending.MayBeLost("two", Record(2));
+        pending.MayBeLost("three", Record(1), knownAt: 1);
+        pending.MayBeLost("two", Record(2), knownAt: 1);
         pending.Records.Select(record => (record.Key, record.Value.Record.Generation)).Should().BeEquivalentTo([("one", 1L), ("two", 2L)]);
     }
 
