@@ -128,6 +128,25 @@ public sealed class VersionTests
         Passes(OldCookie(20));
     }
 
+    /// <summary>The user may have signed in again without a sign-out, and the earlier session goes on.</summary>
+    [Fact]
+    public void An_exchange_of_the_users_next_session_has_told_the_server_nothing()
+    {
+        _seen.Add(NextSession(asked: 11));
+        _seen.Add(Seen.Refresh(2, at: 12, Seen.Second));
+
+        Passes(OldCookie(20));
+    }
+
+    [Fact]
+    public void An_exchange_before_the_users_next_session_counts()
+    {
+        _seen.Add(Seen.Refresh(2, at: 11, Seen.Second));
+        _seen.Add(NextSession(asked: 12));
+
+        Fails(OldCookie(20));
+    }
+
     [Fact]
     public void A_server_that_has_written_the_cookie_since_has_asked_the_database()
     {
@@ -237,6 +256,9 @@ public sealed class VersionTests
 
     /// <summary>A response of the second server with the newest version and a new cookie.</summary>
     private Answer Write(double asked) => At(asked, 2) with { Node = Seen.Second, WroteCookie = true };
+
+    /// <summary>A response to the user's next login.</summary>
+    private Answer NextSession(double asked) => At(asked, 0) with { Session = 2 };
 
     /// <summary>Version 1 again, so that it is version 1 that may come late.</summary>
     private void Unanswered(double asked, double? finished = null) => _seen.Evidence.Add(Seen.Change(1, asked) with

@@ -15,6 +15,7 @@ internal sealed class VersionCheck
     private readonly ILookup<(string, int), Change> _changes;
     private readonly ILookup<(string?, NodeIdentity?), LoggedExchange> _exchanges;
     private readonly ILookup<(string, int, NodeIdentity?), Answer> _writes;
+    private readonly ILookup<string, (int Session, DateTimeOffset Began)> _sessions;
     private int _unaware;
 
     public VersionCheck(Evidence evidence)
@@ -25,6 +26,8 @@ internal sealed class VersionCheck
             .ToLookup(exchange => (exchange.User, exchange.Node));
         _writes = evidence.Answers.Where(answer => answer.WroteCookie)
             .ToLookup(answer => (answer.User, answer.Session, answer.Node));
+        _sessions = evidence.Answers.GroupBy(answer => (answer.User, answer.Session))
+            .ToLookup(answers => answers.Key.User, answers => (answers.Key.Session, answers.Min(answer => answer.Asked)));
         var inTicketOnly = evidence.Changes.Where(change => change.Outcome == SignInOutcome.InTicketOnly).ToArray();
         Problems =
         [
@@ -79,9 +82,18 @@ internal sealed class VersionCheck
     private bool Knows(Answer answer, Change last) =>
         answer.Node == last.Node
         || _exchanges[(answer.User, answer.Node)].Any(exchange =>
-            exchange.At >= last.Finished && exchange.At + StormTimes.CommitWindow < answer.Asked)
+            exchange.At >= last.Finished
+            && exchange.At + StormTimes.CommitWindow < answer.Asked
+            && exchange.At < NextSessionBegan(answer))
         || _writes[(answer.User, answer.Session, answer.Node)].Any(write =>
             write.Asked >= last.Finished
             && write.Answered < answer.Asked
             && !_evidence.IsDisturbed(write.Asked, write.Answered));
+
+    /// <summary>When the user's next session was first asked with. An exchange of the server may be that one's from then on.</summary>
+    private DateTimeOffset NextSessionBegan(Answer answer) => _sessions[answer.User]
+        .Where(session => session.Session > answer.Session)
+        .Select(session => session.Began)
+        .DefaultIfEmpty(DateTimeOffset.MaxValue)
+        .Min();
 }
