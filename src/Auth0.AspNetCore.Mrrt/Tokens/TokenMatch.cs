@@ -25,7 +25,7 @@ internal static class TokenMatch
         var best = tokens.Primary is { } primary && IsGranted(primary, audience, scope, moreScope, now, leeway)
             ? primary
             : null;
-        foreach (var candidate in tokens.Candidates(audience))
+        foreach (var candidate in tokens.Additional)
         {
             if (IsGranted(candidate, audience, scope, moreScope, now, leeway)
                 && (best is null || ScopeSet.Count(candidate.Scope) < ScopeSet.Count(best.Scope)))
@@ -51,7 +51,7 @@ internal static class TokenMatch
             Consider(primary);
         }
 
-        foreach (var candidate in tokens.Candidates(need.Audience))
+        foreach (var candidate in tokens.Additional)
         {
             Consider(candidate);
         }

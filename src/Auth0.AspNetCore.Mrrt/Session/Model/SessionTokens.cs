@@ -6,9 +6,6 @@ namespace Auth0.AspNetCore.Mrrt.Session.Model;
 /// requests may look at it at once.</summary>
 internal sealed class SessionTokens
 {
-    private AudienceIndex? _byAudience;
-    private bool _asked;
-
     /// <summary>Names the session in every lock, record and flight; no two users share one.</summary>
     public required string SessionId { get; init; }
 
@@ -53,23 +50,6 @@ internal sealed class SessionTokens
 
     /// <summary>The same, and no text until somebody asks for it.</summary>
     internal PackedText PackedIdToken { get; init; }
-
-    /// <summary>The additional tokens among which those for an audience are. For who asks once that is all.</summary>
-    public ReadOnlySpan<AccessTokenSet> Candidates(string? audience)
-    {
-        if (_byAudience is { } index)
-        {
-            return index.Of(audience);
-        }
-
-        if (_asked && Additional.Length > 2)
-        {
-            return (_byAudience = new AudienceIndex(Additional)).Of(audience);
-        }
-
-        _asked = true;
-        return Additional.AsSpan();
-    }
 
     /// <summary>The next generation, the same but for what is given.</summary>
     public SessionTokens Next(
