@@ -28,7 +28,7 @@ internal static class NextGeneration
     {
         var obtained = new AccessTokenSet
         {
-            AccessToken = response.AccessToken,
+            PackedAccessToken = PackedText.Of(response.AccessToken),
             Audience = need.Audience,
             // No scope in the answer means as asked (RFC 6749, section 5.1).
             Scope = response.Scope ?? sentScope,
@@ -58,8 +58,8 @@ internal static class NextGeneration
         SessionTokens Next(ImmutableArray<AccessTokenSet> sets) => tokens.Next(
             primary ? obtained : tokens.Primary,
             sets,
-            response.RefreshToken ?? tokens.RefreshToken,
-            idToken ?? tokens.IdToken,
+            response.RefreshToken is { } rotated ? PackedText.Of(rotated) : tokens.PackedRefreshToken,
+            idToken is null ? tokens.PackedIdToken : PackedText.Of(idToken),
             AudienceRefusals.Without(tokens.AudiencesRefused, need.Audience, now));
     }
 
@@ -69,8 +69,8 @@ internal static class NextGeneration
         tokens.Next(
             tokens.Primary,
             Alive(tokens, now),
-            rotated ?? tokens.RefreshToken,
-            tokens.IdToken,
+            rotated is null ? tokens.PackedRefreshToken : PackedText.Of(rotated),
+            tokens.PackedIdToken,
             AudienceRefusals.Without(tokens.AudiencesRefused, audience: null, now));
 
     /// <summary>Keeps the refresh token of an answer for another audience, and that this one need not be asked for again
@@ -79,8 +79,8 @@ internal static class NextGeneration
         SessionTokens tokens, string audience, string? rotated, DateTimeOffset now) => tokens.Next(
             tokens.Primary,
             Alive(tokens, now),
-            rotated ?? tokens.RefreshToken,
-            tokens.IdToken,
+            rotated is null ? tokens.PackedRefreshToken : PackedText.Of(rotated),
+            tokens.PackedIdToken,
             AudienceRefusals.With(tokens.AudiencesRefused, audience, now));
 
     /// <summary>The tenant said for good that the refresh token is worth nothing.</summary>
@@ -88,8 +88,8 @@ internal static class NextGeneration
         tokens.Next(
             tokens.Primary,
             Alive(tokens, now),
-            refreshToken: null,
-            tokens.IdToken,
+            refreshToken: default,
+            tokens.PackedIdToken,
             AudienceRefusals.Without(tokens.AudiencesRefused, audience: null, now));
 
     /// <summary>A forced refresh renews the login's token also when that token answers the call with scopes that the login did not

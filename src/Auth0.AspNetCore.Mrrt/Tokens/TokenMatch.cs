@@ -25,7 +25,7 @@ internal static class TokenMatch
         var best = tokens.Primary is { } primary && IsGranted(primary, audience, scope, moreScope, now, leeway)
             ? primary
             : null;
-        foreach (var candidate in tokens.Additional)
+        foreach (var candidate in tokens.AdditionalFor(audience))
         {
             if (IsGranted(candidate, audience, scope, moreScope, now, leeway)
                 && (best is null || ScopeSet.Count(candidate.Scope) < ScopeSet.Count(best.Scope)))
@@ -51,7 +51,7 @@ internal static class TokenMatch
             Consider(primary);
         }
 
-        foreach (var candidate in tokens.Additional)
+        foreach (var candidate in tokens.AdditionalFor(need.Audience))
         {
             Consider(candidate);
         }

@@ -3,6 +3,7 @@ using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format.Version1;
 using Microsoft.AspNetCore.Authentication;
 using Xunit.Abstractions;
 
@@ -26,12 +27,35 @@ public sealed class TicketFuzzTests(ITestOutputHelper output)
     /// <summary>The compact format derives these from the tokens.</summary>
     private static readonly string[] Derived = [TicketItems.OriginScheme, TicketItems.OriginToken];
 
-    private static readonly byte[][] OfVersion1 = [.. Whole.Select(TicketPayload.Write)];
+    private static readonly byte[][] OfVersion1 = [.. Whole.Select(WriterOfVersion1.Ticket)];
+
+    private static readonly byte[][] OfVersion2 = [.. Whole.Append(WithSectionsOfAnotherVersion()).Select(TicketPayload.Write)];
+
+    private static readonly (byte[] First, byte[] Second)[] Apart = [.. Whole.Select(Parts).Where(parts => parts.Second.Length > 0)];
 
     private static readonly byte[][] OfFramework = [.. Whole.Select(TicketSerializer.Default.Serialize)];
 
     [Fact]
-    public Task Any_payload_of_version_1_is_a_ticket_or_refused() => FuzzRun.RunAsync(output, 100, mutator =>
+    public Task Any_payload_of_version_2_is_a_ticket_or_refused() => FuzzRun.RunAsync(output, 100, mutator =>
+    {
+        if (Read(mutator.Spoil(mutator.Pick(OfVersion2))) is { } ticket)
+        {
+            CheckUsable(ticket, mutator);
+        }
+    });
+
+    /// <summary>A part that was touched holds no token, so none comes up under another audience.</summary>
+    [Fact]
+    public Task A_part_that_was_touched_or_is_of_another_ticket_holds_no_token() => FuzzRun.RunAsync(output, 20, mutator =>
+    {
+        var (first, second) = mutator.Pick(Apart);
+        var other = mutator.Random.Next(4) == 0 ? mutator.Pick(Apart).Second : mutator.Spoil(second);
+        var additional = TicketTokens.Read(TicketPayload.Read(first, new SealedPart(other)).Properties.Items).Additional;
+        Require(additional.IsEmpty != other.AsSpan().SequenceEqual(second), "a touched part");
+    });
+
+    [Fact]
+    public Task Any_payload_of_version_1_is_a_ticket_or_refused() => FuzzRun.RunAsync(output, 50, mutator =>
     {
         if (Read(mutator.Spoil(mutator.Pick(OfVersion1))) is { } ticket)
         {
@@ -74,7 +98,7 @@ public sealed class TicketFuzzTests(ITestOutputHelper output)
         _ = (ticket.Properties.IssuedUtc, ticket.Properties.ExpiresUtc, ticket.Principal.Identity?.Name);
         _ = TicketTokens.Read(ticket.Properties.Items);
         var format = mutator.Random.Next(2) == 0 ? TicketFormat.Compact : TicketFormat.Framework;
-        RequireSame(ticket, SessionTicketFormat.Ticket(SessionTicketFormat.Bytes(ticket, format))!);
+        RequireSame(ticket, SessionTicketFormat.Ticket(TicketBytes.Of(ticket, format))!);
     }
 
     private static void RequireSame(AuthenticationTicket ticket, AuthenticationTicket other)
@@ -113,6 +137,20 @@ public sealed class TicketFuzzTests(ITestOutputHelper output)
         claim.Properties["p"] = "1";
         var actor = new ClaimsIdentity([new Claim("sub", "service")], "act") { Actor = new ClaimsIdentity("act-of-act") };
         return new([new ClaimsIdentity([claim], "type", "sub", "r") { BootstrapContext = "boot", Actor = actor }, new()]);
+    }
+
+    private static (byte[] First, byte[] Second) Parts(AuthenticationTicket ticket)
+    {
+        var first = TicketPayload.Write(ticket, out var separate);
+        return (first, separate?.Sealed.Bytes.ToArray() ?? []);
+    }
+
+    private static AuthenticationTicket WithSectionsOfAnotherVersion()
+    {
+        var ticket = Tickets.Of(Tickets.Tokens(additional: 1));
+        ticket.Properties.Items[TicketItems.TokenSections] = KeptSectionsText.Write([new KeptSection(9 << 2, new byte[] { 1, 2 })]);
+        ticket.Properties.Items[TicketItems.TicketSections] = KeptSectionsText.Write([new KeptSection((10 << 2) | 2, new byte[] { 3 })]);
+        return ticket;
     }
 
     private static AuthenticationTicket WithItemOfAnotherVersion()

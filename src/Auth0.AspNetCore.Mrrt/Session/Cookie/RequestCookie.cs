@@ -1,5 +1,7 @@
+using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Request;
 using Auth0.AspNetCore.Mrrt.Session.Store;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -40,7 +42,13 @@ internal sealed class RequestCookie(
 
     /// <summary>Reads the ticket of the session that the request belongs to: of a sign-in in this request, or its own.</summary>
     public async ValueTask<AuthenticationTicket?> ReadTicketAsync() =>
-        Session?.Replacement ?? await StoredTicket.ReadAsync(httpContext, options).ConfigureAwait(false);
+        Session?.Replacement ?? ReadAgain() ?? await StoredTicket.ReadAsync(httpContext, options).ConfigureAwait(false);
+
+    /// <summary>Reads the ticket of the request's cookie again, which was decrypted before. Null when that is not possible.</summary>
+    private AuthenticationTicket? ReadAgain() =>
+        options.SessionStore is null && Session is { IsOfRequest: true, TicketProperties.Items: SessionItems { Source: { } source } }
+            ? TicketPayload.Read(source.Payload, source.Sealed)
+            : null;
 
     /// <summary>Finds the request's ticket in a store of the application's. Reads the options that an exchange will need to write
     /// it: they may follow the request.</summary>

@@ -146,7 +146,7 @@ internal static class SessionResponse
         }
 
         var tokens = storedTokens.Generation > session.Tokens.Generation ? storedTokens : session.Tokens;
-        var properties = stored.Properties.Clone();
+        var properties = SessionItems.CopyOf(stored.Properties);
         TicketTokens.Write(tokens, properties.Items);
         SessionClient.Note(properties.Items);
         if (session.Prolongs)

@@ -1,14 +1,19 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
+using Auth0.AspNetCore.Mrrt.Session.Ticket;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Format;
 
 /// <summary>Texts that most sessions hold, by number. The list is part of the payload's version: with another one, even a
-/// longer one, the sessions of users who are signed in would change their meaning.</summary>
+/// longer one, the sessions of users who are signed in would change their meaning. Each version goes on from the list before
+/// it.</summary>
 internal static class KnownTexts
 {
-    /// <summary>The number of the first text that a payload holds itself.</summary>
-    public const int FirstWritten = 49;
+    /// <summary>How many there are in version 1, and so the number of the first text that a payload holds itself.</summary>
+    public const int CountInVersion1 = 49;
+
+    /// <summary>The same in version 2.</summary>
+    public const int Count = 64;
 
     private static readonly string[] Texts =
     [
@@ -61,13 +66,27 @@ internal static class KnownTexts
         "openid profile email",
         "openid profile email offline_access",
         "Microsoft.AspNetCore.Authentication.Cookies-SessionId",
+
+        // From here on since version 2.
+        TicketItems.Client,
+        TicketItems.SessionExpiry,
+        "openid",
+        "profile",
+        "preferred_username",
+        "phone_number",
+        "phone_number_verified",
+        "middle_name",
+        "gender",
+        "birthdate",
+        "zoneinfo",
+        "website",
+        "address",
+        "permissions",
+        "scope",
     ];
 
     private static readonly FrozenDictionary<string, int> Numbers =
         Texts.Select((text, number) => KeyValuePair.Create(text, number)).ToFrozenDictionary(StringComparer.Ordinal);
-
-    /// <summary>How many there are: as many as the numbers before <see cref="FirstWritten"/>.</summary>
-    public static int Count => Texts.Length;
 
     public static int? NumberOf(string text) => Numbers.TryGetValue(text, out var number) ? number : null;
 

@@ -1,15 +1,17 @@
 using System.Text;
-using Auth0.AspNetCore.Mrrt.Session.Ticket;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Format;
 
 /// <summary>Reads what <see cref="PayloadWriter"/> wrote. Whatever the bytes are, it gives a value or throws a
 /// <see cref="FormatException"/>, and takes memory in proportion to them.</summary>
-internal sealed class PayloadReader(byte[] payload)
+/// <param name="payload">The bytes.</param>
+/// <param name="knownTexts">How many texts the payload's version knows.</param>
+internal sealed class PayloadReader(byte[] payload, int knownTexts = KnownTexts.Count)
 {
     private string[] _texts = new string[12];
     private int _written;
     private int _at;
+    private int _end = payload.Length;
 
     /// <summary>Where the next byte is.</summary>
     public int Position
@@ -21,13 +23,32 @@ internal sealed class PayloadReader(byte[] payload)
     /// <summary>The bytes that tokens are unpacked from when somebody asks for them.</summary>
     public byte[] Payload => payload;
 
-    public int Remaining => payload.Length - _at;
+    /// <summary>How many bytes are left: of the section, within one.</summary>
+    public int Remaining => _end - _at;
 
-    /// <summary>The name of an item that every session of a login has. It is no known text: those belong to the payload's
-    /// version.</summary>
-    private static ReadOnlySpan<byte> ClientItem => ".Auth0.client"u8;
+    /// <summary>Begins a section. Its texts are numbered anew, so that a version that does not know it can pass it by.</summary>
+    /// <returns>The section's tag.</returns>
+    public ulong BeginSection()
+    {
+        var tag = Number();
+        var length = Count();
+        _end = _at + length;
+        _written = 0;
+        return tag;
+    }
 
-    public byte Byte() => _at < payload.Length ? payload[_at++] : throw Truncated();
+    /// <exception cref="FormatException">The section holds more than was read.</exception>
+    public void EndSection()
+    {
+        if (_at != _end)
+        {
+            throw new FormatException("A section does not end where it should.");
+        }
+
+        _end = payload.Length;
+    }
+
+    public byte Byte() => _at < _end ? payload[_at++] : throw Truncated();
 
     public ulong Number()
     {
@@ -70,6 +91,18 @@ internal sealed class PayloadReader(byte[] payload)
         var start = _at;
         _at += length;
         return (start, length);
+    }
+
+    /// <summary>So many bytes.</summary>
+    public byte[] Raw(int length)
+    {
+        if (length > Remaining)
+        {
+            throw Truncated();
+        }
+
+        _at += length;
+        return payload.AsSpan(_at - length, length).ToArray();
     }
 
     /// <summary>A text that begins as another one does: none; else how much of it they share, plus one, and the
@@ -119,12 +152,12 @@ internal sealed class PayloadReader(byte[] payload)
 
     private string Written(ulong number)
     {
-        if (number < KnownTexts.FirstWritten)
+        if (number < (ulong)knownTexts)
         {
             return KnownTexts.Text((int)number);
         }
 
-        number -= KnownTexts.FirstWritten;
+        number -= (ulong)knownTexts;
         return number < (ulong)_written ? _texts[(int)number] : throw new FormatException("A text was not written before.");
     }
 
@@ -135,8 +168,7 @@ internal sealed class PayloadReader(byte[] payload)
             throw Truncated();
         }
 
-        var bytes = payload.AsSpan(_at, (int)length);
-        var text = bytes.SequenceEqual(ClientItem) ? TicketItems.Client : Encoding.UTF8.GetString(bytes);
+        var text = Encoding.UTF8.GetString(payload, _at, (int)length);
         _at += (int)length;
         if (_written == _texts.Length)
         {

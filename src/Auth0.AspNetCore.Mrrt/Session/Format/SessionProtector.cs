@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Auth0.AspNetCore.Mrrt.Coordination;
+using Auth0.AspNetCore.Mrrt.Session.Format.Version1;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -9,28 +10,33 @@ namespace Auth0.AspNetCore.Mrrt.Session.Format;
 /// under another name does not open (G6).</summary>
 internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
 {
-    private const byte Version = 2;
+    private const byte Version = 4;
 
-    /// <summary>A sign-in within the session and its ticket follow the tokens.</summary>
-    private const byte VersionWithSignIn = 3;
+    /// <summary>About what a record takes beside its tokens.</summary>
+    private const int Surroundings = 256;
 
-    private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1");
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v2");
+    private readonly IDataProtector _earlier = dataProtection.CreateProtector(RecordOfVersion1.Purpose);
 
     /// <param name="tokens">The generation.</param>
     /// <param name="keepUntil">When the last cookie with an older generation expires; null when nobody knows.</param>
     /// <param name="mustKeep">See <see cref="SessionRecord.MustKeep"/>.</param>
     public SessionRecord Protect(SessionTokens tokens, DateTimeOffset? keepUntil = null, bool mustKeep = true)
     {
-        var writer = new PayloadWriter();
-        writer.Byte(tokens.SignIn.Count > 0 ? VersionWithSignIn : Version);
-        TokensPayload.Write(writer, new TokenTexts(), tokens);
+        var length = tokens.PackedIdToken.Length + tokens.PackedRefreshToken.Length
+            + (tokens.Primary?.PackedAccessToken.Length ?? 0) + tokens.SignIn.Ticket.Length;
+        var writer = new PayloadWriter(Surroundings + length);
+        writer.Byte(Version);
+        var separate = TokenSections.Write(writer, tokens, apart: true);
         if (tokens.SignIn.Count > 0)
         {
-            TokensPayload.Write(writer, tokens.SignIn);
+            var start = writer.BeginSection(Section.SignInTicket);
             writer.Bytes(tokens.SignIn.Ticket.Span);
+            writer.EndSection(start);
         }
 
-        return new SessionRecord(tokens.Generation, _protector.Protect(writer.ToArray()))
+        KeptSections.Write(writer, [], tokens.Kept);
+        return new SessionRecord(tokens.Generation, TwoParts.Protect(_protector, writer.ToArray(), separate))
         {
             KeepUntil = keepUntil,
             MustKeep = mustKeep,
@@ -56,9 +62,7 @@ internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
 
         try
         {
-            var reader = new PayloadReader(_protector.Unprotect(record.Payload.ToArray()));
-            return Read(reader) is { } tokens
-                && reader.Remaining == 0
+            return Read(record) is { } tokens
                 && tokens.SessionId == sessionId
                 && tokens.Generation == record.Generation // an older record under a newer number brings nothing back
                     ? tokens
@@ -70,18 +74,24 @@ internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
         }
     }
 
-    private static SessionTokens? Read(PayloadReader reader) => reader.Byte() switch
-    {
-        Version => TokensPayload.Read(reader, new TokenTexts()),
-        VersionWithSignIn => ReadWithSignIn(reader),
-        _ => null,
-    };
+    private SessionTokens? Read(SessionRecord record) =>
+        TwoParts.Unprotect(_protector, record.Payload) is var (payload, sealedPart)
+            ? payload is [Version, ..] ? ReadSections(payload, sealedPart) : null
+            : RecordOfVersion1.Read(_earlier.Unprotect(record.Payload.ToArray()));
 
-    private static SessionTokens ReadWithSignIn(PayloadReader reader)
+    private static SessionTokens? ReadSections(byte[] payload, SealedPart sealedPart)
     {
-        var tokens = TokensPayload.Read(reader, new TokenTexts());
-        var signIn = TokensPayload.ReadSignIn(reader);
-        var (start, length) = reader.Bytes();
-        return tokens.With(signIn with { Ticket = reader.Payload.AsMemory(start, length) });
+        var reader = new PayloadReader(payload) { Position = 1 };
+        var sections = new SectionReader(reader);
+        var tokens = new TokenSections(sealedPart);
+        while (sections.TryNext(out var tag))
+        {
+            if (!tokens.TryRead(reader, tag))
+            {
+                tokens.Keep(KeptSections.Read(reader, tag));
+            }
+        }
+
+        return tokens.Build();
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Auth0.AspNetCore.Mrrt.Session.Model;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 
@@ -13,14 +14,31 @@ namespace Auth0.AspNetCore.Mrrt.Session.Format;
 internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat format)
     : ISecureDataFormat<AuthenticationTicket>
 {
+    /// <summary>Stands between the two parts of a cookie. It is no letter of either.</summary>
+    private const char Between = '.';
+
     /// <summary>Stands where this format goes until the application has had its say.</summary>
     public static readonly ISecureDataFormat<AuthenticationTicket> Unbound =
         new Nowhere();
 
     public string Protect(AuthenticationTicket data) => Protect(data, purpose: null);
 
-    public string Protect(AuthenticationTicket data, string? purpose) =>
-        Base64Url.EncodeToString(For(purpose).Protect(Bytes(data, format)));
+    public string Protect(AuthenticationTicket data, string? purpose)
+    {
+        var first = For(purpose).Protect(Bytes(data, format, out var separate));
+        if (separate is null)
+        {
+            return Base64Url.EncodeToString(first);
+        }
+
+        var length = Base64Url.GetEncodedLength(first.Length) + 1 + separate.Sealed.TextLength;
+        return string.Create(length, (First: first, separate.Sealed), static (text, parts) =>
+        {
+            var written = Base64Url.EncodeToChars(parts.First, text);
+            text[written] = Between;
+            parts.Sealed.WriteText(text[(written + 1)..]);
+        });
+    }
 
     public AuthenticationTicket? Unprotect(string? protectedText) => Unprotect(protectedText, purpose: null);
 
@@ -33,7 +51,10 @@ internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat
 
         try
         {
-            return Ticket(For(purpose).Unprotect(Decode(protectedText)));
+            var end = protectedText.IndexOf(Between, StringComparison.Ordinal);
+            var first = end < 0 ? protectedText : protectedText.AsSpan(0, end);
+            return Ticket(
+                For(purpose).Unprotect(Decode(first)), end < 0 ? default : new SealedPart(protectedText.AsMemory(end + 1)));
         }
         catch (Exception)
         {
@@ -42,15 +63,21 @@ internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat
     }
 
     /// <summary>The bytes of a ticket, not encrypted.</summary>
-    public static byte[] Bytes(AuthenticationTicket ticket, TicketFormat format) =>
-        format == TicketFormat.Framework
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="format">What to write.</param>
+    /// <param name="separate">The additional tokens, in a part of their own. Null when there is no such part.</param>
+    public static byte[] Bytes(AuthenticationTicket ticket, TicketFormat format, out SeparateTokens? separate)
+    {
+        separate = null;
+        return format == TicketFormat.Framework
             ? TicketSerializer.Default.Serialize(Still(ticket))
-            : TicketPayload.Write(ticket);
+            : TicketPayload.Write(ticket, out separate);
+    }
 
     /// <summary>The ticket that bytes of either format stand for.</summary>
     /// <exception cref="FormatException">They stand for none.</exception>
-    public static AuthenticationTicket? Ticket(byte[] bytes) =>
-        TicketPayload.IsMarked(bytes) ? TicketPayload.Read(bytes) : OfFramework(bytes);
+    public static AuthenticationTicket? Ticket(byte[] bytes, SealedPart sealedPart = default) =>
+        TicketPayload.IsMarked(bytes) ? TicketPayload.Read(bytes, sealedPart) : OfFramework(bytes);
 
     private static AuthenticationTicket? OfFramework(byte[] bytes)
     {
@@ -70,7 +97,7 @@ internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat
         new(ticket.Principal, ticket.Properties.Clone(), ticket.AuthenticationScheme);
 
     /// <summary>In one step: the way that gives back an array decodes elsewhere and copies.</summary>
-    private static byte[] Decode(string text)
+    private static byte[] Decode(ReadOnlySpan<char> text)
     {
         var bytes = GC.AllocateUninitializedArray<byte>(Base64Url.GetMaxDecodedLength(text.Length));
         var length = Base64Url.DecodeFromChars(text, bytes);

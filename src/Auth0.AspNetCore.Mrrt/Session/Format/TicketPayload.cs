@@ -1,89 +1,165 @@
-using System.Globalization;
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Auth0.AspNetCore.Mrrt.Session.Format.Version1;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Format;
 
-/// <summary>A ticket as bytes: its tokens as bytes, its times as numbers, no text twice.</summary>
+/// <summary>A ticket as bytes, in sections: its tokens as bytes, its times as numbers, no text twice.</summary>
 internal static class TicketPayload
 {
     /// <summary>Begins no payload of the framework's, which begins with a small number.</summary>
     private const byte Mark = 0xA0;
 
-    private const byte Version = 1;
+    private const byte Version = 2;
 
-    private const string Issued = ".issued";
-    private const string Expires = ".expires";
+    /// <summary>About what a ticket takes beside its tokens.</summary>
+    private const int Surroundings = 640;
 
     /// <summary>Whether the payload is one of these, of whatever version.</summary>
     public static bool IsMarked(ReadOnlySpan<byte> payload) => payload is [Mark, ..];
 
-    public static byte[] Write(AuthenticationTicket ticket)
+    /// <summary>The ticket as one part.</summary>
+    public static byte[] Write(AuthenticationTicket ticket) => Write(ticket, apart: false, out _);
+
+    /// <summary>The ticket, and its additional tokens as a part of their own.</summary>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="separate">The additional tokens. Null when there are none.</param>
+    public static byte[] Write(AuthenticationTicket ticket, out SeparateTokens? separate) =>
+        Write(ticket, apart: true, out separate);
+
+    /// <summary>Gives the ticket back.</summary>
+    /// <param name="payload">The first part.</param>
+    /// <param name="sealedPart">What stands beside it.</param>
+    /// <exception cref="FormatException">It is not one of these.</exception>
+    public static AuthenticationTicket Read(byte[] payload, SealedPart sealedPart = default) => payload switch
     {
-        var writer = new PayloadWriter();
+        [Mark, TicketOfVersion1.Version, ..] => TicketOfVersion1.Read(payload, start: 2),
+        [Mark, Version, ..] => ReadSections(payload, sealedPart),
+        _ => throw new FormatException("The payload is of another version."),
+    };
+
+    private static byte[] Write(AuthenticationTicket ticket, bool apart, out SeparateTokens? separate)
+    {
+        var (others, tokens) = Split(ticket.Properties.Items);
+        var writer = new PayloadWriter(Surroundings + LengthOf(tokens, apart));
         writer.Byte(Mark);
         writer.Byte(Version);
+        var start = writer.BeginSection(Section.Ticket);
         writer.Text(ticket.AuthenticationScheme);
         PrincipalPayload.Write(writer, ticket.Principal);
-        var (others, tokens) = Split(ticket.Properties.Items);
-        WriteTime(writer, others, Issued);
-        WriteTime(writer, others, Expires);
-        writer.Number(others.Count);
-        foreach (var (name, value) in others)
-        {
-            writer.Text(name);
-            new TokenTexts().Write(writer, value); // each with its own header: they are unpacked at once
-        }
-
-        writer.Byte(tokens is null ? (byte)0 : (byte)1);
-        if (tokens is not null)
-        {
-            TokensPayload.Write(writer, new TokenTexts(), tokens);
-            if (tokens.SignIn.Count > 0)
-            {
-                TokensPayload.Write(writer, tokens.SignIn);
-            }
-        }
-
+        var (issued, expires) = TicketTimes.Write(writer, others);
+        writer.EndSection(start);
+        var kept = KeptSectionsText.Read(others.GetValueOrDefault(TicketItems.TicketSections), ofTicket: true);
+        WriteItems(writer, others, issued, expires, kept.IsEmpty ? null : TicketItems.TicketSections);
+        separate = tokens is null ? null : TokenSections.Write(writer, tokens, apart);
+        KeptSections.Write(writer, kept, tokens?.Kept ?? []);
         return writer.ToArray();
     }
 
-    /// <summary>Gives the ticket back.</summary>
-    /// <exception cref="FormatException">It is not one of these.</exception>
-    public static AuthenticationTicket Read(byte[] payload)
+    private static void WriteItems(
+        PayloadWriter writer, Dictionary<string, string?> items, params ReadOnlySpan<string?> written)
     {
-        var reader = new PayloadReader(payload);
-        if (reader.Byte() != Mark || reader.Byte() != Version)
+        var count = items.Count;
+        foreach (var name in written)
         {
-            throw new FormatException("The payload is of another version.");
+            count -= name is null ? 0 : 1;
         }
 
-        var scheme = reader.RequiredText();
-        var principal = PrincipalPayload.Read(reader);
-        var (issued, expires) = (reader.Number(), reader.Number());
-        var left = reader.Count();
-        var others = new Dictionary<string, string?>(Math.Min(left, 16) + 2, StringComparer.Ordinal);
-        KeepTime(issued, others, Issued);
-        KeepTime(expires, others, Expires);
-        for (; left > 0; left--)
+        if (count == 0)
         {
-            others[reader.RequiredText()] = TokenTexts.ReadAlone(reader);
+            return;
         }
 
-        var items = reader.Byte() == 0
-            ? new SessionItems(others)
-            : new SessionItems(others, ReadTokens(reader));
-        return reader.Remaining == 0
-            ? new AuthenticationTicket(principal, new AuthenticationProperties(items), scheme)
-            : throw new FormatException("The payload does not end where it should.");
+        var start = writer.BeginSection(Section.Items);
+        writer.Number(count);
+        foreach (var (name, value) in items)
+        {
+            if (!written.Contains(name))
+            {
+                writer.Text(name);
+                new TokenTexts().Write(writer, value); // each with its own header: they are unpacked at once
+            }
+        }
+
+        writer.EndSection(start);
     }
 
-    /// <summary>A sign-in within the session follows the tokens, where there was one.</summary>
-    private static SessionTokens ReadTokens(PayloadReader reader)
+    private static AuthenticationTicket ReadSections(byte[] payload, SealedPart sealedPart)
     {
-        var tokens = TokensPayload.Read(reader, new TokenTexts());
-        return reader.Remaining == 0 ? tokens : tokens.With(TokensPayload.ReadSignIn(reader));
+        var reader = new PayloadReader(payload) { Position = 2 };
+        var sections = new SectionReader(reader);
+        var tokens = new TokenSections(sealedPart);
+        var ofTicket = ImmutableArray<KeptSection>.Empty;
+        var others = new Dictionary<string, string?>(8, StringComparer.Ordinal);
+        (string Scheme, ClaimsPrincipal Principal)? ticket = null;
+        while (sections.TryNext(out var tag))
+        {
+            switch (tag)
+            {
+                case Section.Ticket:
+                    ticket = (reader.RequiredText(), PrincipalPayload.Read(reader));
+                    TicketTimes.Read(reader, others);
+                    break;
+                case Section.Items:
+                    ReadItems(reader, others);
+                    break;
+                default:
+                    if (!tokens.TryRead(reader, tag))
+                    {
+                        var section = KeptSections.Read(reader, tag);
+                        ofTicket = Keep(section, ofTicket, ref tokens);
+                    }
+
+                    break;
+            }
+        }
+
+        if (!ofTicket.IsEmpty)
+        {
+            others[TicketItems.TicketSections] = KeptSectionsText.Write(ofTicket);
+        }
+
+        var (scheme, principal) = ticket ?? throw new FormatException("The ticket is missing.");
+        var source = new TicketSource(payload, sealedPart);
+        var items = tokens.Build() is { } own
+            ? new SessionItems(others, own) { Source = source }
+            : new SessionItems(others) { Source = source };
+        return new AuthenticationTicket(principal, new AuthenticationProperties(items), scheme);
+    }
+
+    private static ImmutableArray<KeptSection> Keep(
+        KeptSection section, ImmutableArray<KeptSection> ofTicket, ref TokenSections tokens)
+    {
+        if (section.IsOfTicket)
+        {
+            return ofTicket.Add(section);
+        }
+
+        tokens.Keep(section);
+        return ofTicket;
+    }
+
+    private static void ReadItems(PayloadReader reader, Dictionary<string, string?> items)
+    {
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            items[reader.RequiredText()] = TokenTexts.ReadAlone(reader);
+        }
+    }
+
+    private static int LengthOf(SessionTokens? tokens, bool apart)
+    {
+        if (tokens is null)
+        {
+            return 0;
+        }
+
+        var length = tokens.PackedIdToken.Length + tokens.PackedRefreshToken.Length
+            + (tokens.Primary?.PackedAccessToken.Length ?? 0);
+        return apart ? length : length + tokens.Additional.Sum(set => set.PackedAccessToken.Length + 64);
     }
 
     /// <summary>The tokens by themselves, if they give back the items of the ticket letter by letter.</summary>
@@ -91,7 +167,7 @@ internal static class TicketPayload
     {
         if (items is SessionItems { Tokens: { } known } own)
         {
-            return (new(own.Others, StringComparer.Ordinal), known);
+            return (new Dictionary<string, string?>(own.Others, StringComparer.Ordinal), known);
         }
 
         var others = new Dictionary<string, string?>(items, StringComparer.Ordinal);
@@ -117,33 +193,4 @@ internal static class TicketPayload
     private static bool ListsAll(Dictionary<string, string?> items, SessionTokens tokens) =>
         items.GetValueOrDefault(TicketItems.TokenNames)?.Split(';') is { } listed
         && TicketTokens.Item(tokens, TicketItems.TokenNames)!.Split(';').All(listed.Contains);
-
-    /// <summary>A time in the framework's form, to the second, as a number above 0; in another form it stays an
-    /// item.</summary>
-    private static void WriteTime(PayloadWriter writer, Dictionary<string, string?> items, string name)
-    {
-        if (items.GetValueOrDefault(name) is { } text
-            && DateTimeOffset.TryParseExact(
-                text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-            && moment.ToUnixTimeSeconds() is >= 0 and var seconds
-            && Time(seconds) == text)
-        {
-            items.Remove(name);
-            writer.Number((ulong)seconds + 1);
-        }
-        else
-        {
-            writer.Number(0);
-        }
-    }
-
-    private static void KeepTime(ulong number, Dictionary<string, string?> items, string name)
-    {
-        if (number > 0)
-        {
-            items[name] = Time((long)Math.Min(number - 1, long.MaxValue));
-        }
-    }
-
-    private static string Time(long seconds) => UnixSeconds.Moment(seconds).ToString("r", CultureInfo.InvariantCulture);
 }

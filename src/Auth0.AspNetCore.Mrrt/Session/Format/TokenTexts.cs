@@ -21,40 +21,56 @@ internal sealed class TokenTexts
 
     private const int LongestKept = 16;
 
-    private List<byte[]>? _written;
-    private (int Start, int Length)[] _read = [];
+    /// <summary>Never changed: a header that is new makes a new list.</summary>
+    private PackedHeader[] _headers = [];
 
-    public void Write(PayloadWriter writer, string? text)
+    /// <summary>Goes on with the headers so far. What it adds is its own.</summary>
+    public TokenTexts GoOn() => new() { _headers = _headers };
+
+    /// <summary>Whether the headers are the same ones in the same order.</summary>
+    public bool HasHeadersOf(TokenTexts other)
     {
-        if (text is null)
+        var (own, others) = (_headers, other._headers);
+        if (own.Length != others.Length)
         {
-            writer.Number(None);
-            return;
+            return false;
         }
 
-        if (PackedJwt.Parts(text) is not var (header, payload, signature))
+        for (var i = 0; i < own.Length; i++)
         {
-            WriteAsItIs(writer, text);
-            return;
+            if (!own[i].Bytes.SequenceEqual(others[i].Bytes))
+            {
+                return false;
+            }
         }
 
-        _written ??= [];
-        var number = _written.FindIndex(known => known.AsSpan().SequenceEqual(header));
-        if (number < 0 && _written.Count == MostHeaders)
-        {
-            WriteAsItIs(writer, text);
-            return;
-        }
+        return true;
+    }
 
-        writer.Number((number < 0 ? _written.Count : number) + FirstHeader);
-        if (number < 0)
-        {
-            writer.Bytes(header);
-            _written.Add(header);
-        }
+    public void Write(PayloadWriter writer, string? text) => Write(writer, new PackedText(text));
 
-        writer.Bytes(payload);
-        writer.Bytes(signature);
+    public void Write(PayloadWriter writer, PackedText text)
+    {
+        if (text.Utf8 is { } utf8)
+        {
+            writer.Number(AsItIs);
+            writer.Bytes(utf8.Bytes);
+        }
+        else if (text.Jwt is not { } jwt || !TryNumber(jwt.Header, out var number, out var isNew))
+        {
+            WriteAsItIs(writer, text.Unpack());
+        }
+        else
+        {
+            writer.Number(number + FirstHeader);
+            if (isNew)
+            {
+                writer.Bytes(jwt.Header.Bytes);
+            }
+
+            writer.Bytes(jwt.Payload);
+            writer.Bytes(jwt.Signature);
+        }
     }
 
     public PackedText Read(PayloadReader reader)
@@ -70,17 +86,18 @@ internal sealed class TokenTexts
         }
 
         var number = head - FirstHeader;
-        if (number > (ulong)_read.Length || number >= MostHeaders)
+        if (number > (ulong)_headers.Length || number >= MostHeaders)
         {
             throw new FormatException("A header was not written before.");
         }
 
-        if (number == (ulong)_read.Length)
+        if (number == (ulong)_headers.Length)
         {
-            _read = [.. _read, reader.Bytes()];
+            var (start, length) = reader.Bytes();
+            _headers = [.. _headers, new PackedHeader(reader.Payload, start, length)];
         }
 
-        return new PackedText(new PackedJwt(reader.Payload, _read[(int)number], reader.Bytes(), reader.Bytes()));
+        return new PackedText(new PackedJwt(_headers[(int)number], reader.Payload, reader.Bytes(), reader.Bytes()));
     }
 
     /// <summary>Reads a text that was written by itself. Most of these are short and no JWTs.</summary>
@@ -102,9 +119,36 @@ internal sealed class TokenTexts
         return new TokenTexts().Read(reader).Unpack();
     }
 
-    private static void WriteAsItIs(PayloadWriter writer, string text)
+    private bool TryNumber(PackedHeader header, out int number, out bool isNew)
     {
-        writer.Number(AsItIs);
-        writer.Bytes(Encoding.UTF8.GetBytes(text));
+        for (number = 0; number < _headers.Length; number++)
+        {
+            if (_headers[number].Bytes.SequenceEqual(header.Bytes))
+            {
+                isNew = false;
+                return true;
+            }
+        }
+
+        isNew = number < MostHeaders;
+        if (isNew)
+        {
+            _headers = [.. _headers, header];
+        }
+
+        return isNew;
+    }
+
+    private static void WriteAsItIs(PayloadWriter writer, string? text)
+    {
+        if (text is null)
+        {
+            writer.Number(None);
+        }
+        else
+        {
+            writer.Number(AsItIs);
+            writer.Utf8(text);
+        }
     }
 }

@@ -9,5 +9,7 @@ internal sealed class PackedUtf8(byte[] bytes, int start, int length)
 
     public int Length => length;
 
+    public ReadOnlySpan<byte> Bytes => bytes.AsSpan(start, length);
+
     public string Text => _text ??= Encoding.UTF8.GetString(bytes, start, length);
 }

@@ -6,6 +6,9 @@ namespace Auth0.AspNetCore.Mrrt.Session.Model;
 /// requests may look at it at once.</summary>
 internal sealed class SessionTokens
 {
+    private ImmutableArray<AccessTokenSet> _additional;
+    private volatile ISeparateTokens? _separate;
+
     /// <summary>Names the session in every lock, record and flight; no two users share one.</summary>
     public required string SessionId { get; init; }
 
@@ -26,7 +29,25 @@ internal sealed class SessionTokens
     public AccessTokenSet? Primary { get; init; }
 
     /// <summary>The tokens of other audiences and scopes, least recently obtained first.</summary>
-    public ImmutableArray<AccessTokenSet> Additional { get; init; } = [];
+    public ImmutableArray<AccessTokenSet> Additional
+    {
+        get => _additional.IsDefault ? Open() : _additional;
+        init => _additional = value;
+    }
+
+    /// <summary>The additional tokens as a part of their own: the one that they were read from, or the one that they were last written
+    /// as. Null when there is no such part yet.</summary>
+    public ISeparateTokens? Separate
+    {
+        get => _separate;
+        set => _separate = value;
+    }
+
+    /// <summary>True when the separate part has not been opened.</summary>
+    public bool IsUnopened => _additional.IsDefault && _separate is not null;
+
+    /// <summary>What other versions of the library have put into the session.</summary>
+    public ImmutableArray<KeptSection> Kept { get; init; } = [];
 
     /// <summary>The audiences that are not asked for at the moment, and until when: see
     /// <see cref="AudienceRefusals"/>.</summary>
@@ -51,12 +72,22 @@ internal sealed class SessionTokens
     /// <summary>The same, and no text until somebody asks for it.</summary>
     internal PackedText PackedIdToken { get; init; }
 
+    /// <summary>The additional tokens among which those for an audience are. The separate part stays closed for the audience of the
+    /// login's token when it holds none for it.</summary>
+    public ImmutableArray<AccessTokenSet> AdditionalFor(string? audience) =>
+        _additional.IsDefault
+        && _separate is { MayHaveAudienceOfPrimary: false }
+        && Primary is { } primary
+        && string.Equals(primary.Audience, audience, StringComparison.Ordinal)
+            ? []
+            : Additional;
+
     /// <summary>The next generation, the same but for what is given.</summary>
     public SessionTokens Next(
         AccessTokenSet? primary,
         ImmutableArray<AccessTokenSet> additional,
-        string? refreshToken,
-        string? idToken,
+        PackedText refreshToken,
+        PackedText idToken,
         ImmutableDictionary<string, DateTimeOffset>? audiencesRefused = null) => new()
         {
             SessionId = SessionId,
@@ -67,23 +98,34 @@ internal sealed class SessionTokens
             Primary = primary,
             Additional = additional,
             AudiencesRefused = audiencesRefused ?? AudiencesRefused,
-            RefreshToken = refreshToken,
-            IdToken = idToken,
+            PackedRefreshToken = refreshToken,
+            PackedIdToken = idToken,
+            Kept = Kept,
         };
 
     /// <summary>The same generation with another mark.</summary>
-    public SessionTokens With(SignInMark signIn) => Copy(signIn, Additional, PackedRefreshToken);
+    public SessionTokens With(SignInMark signIn) => Copy(signIn, _additional, PackedRefreshToken, _separate);
 
     /// <summary>The same generation with other additional tokens.</summary>
-    public SessionTokens With(ImmutableArray<AccessTokenSet> additional) => Copy(SignIn, additional, PackedRefreshToken);
+    public SessionTokens With(ImmutableArray<AccessTokenSet> additional) => Copy(SignIn, additional, PackedRefreshToken, separate: null);
 
     /// <summary>The same generation, which cannot be exchanged any more.</summary>
-    public SessionTokens WithoutRefreshToken() => Copy(SignIn, Additional, packedRefreshToken: default);
+    public SessionTokens WithoutRefreshToken() => Copy(SignIn, _additional, packedRefreshToken: default, _separate);
 
     public override string ToString() => $"session tokens, generation {Generation}";
 
+    /// <summary>Several may ask at once: all get the same tokens.</summary>
+    private ImmutableArray<AccessTokenSet> Open()
+    {
+        ImmutableInterlocked.InterlockedInitialize(ref _additional, _separate?.Open() ?? []);
+        return _additional;
+    }
+
     private SessionTokens Copy(
-        SignInMark signIn, ImmutableArray<AccessTokenSet> additional, PackedText packedRefreshToken) => new()
+        SignInMark signIn,
+        ImmutableArray<AccessTokenSet> additional,
+        PackedText packedRefreshToken,
+        ISeparateTokens? separate) => new()
         {
             SessionId = SessionId,
             HasIdentity = HasIdentity,
@@ -95,5 +137,7 @@ internal sealed class SessionTokens
             AudiencesRefused = AudiencesRefused,
             PackedRefreshToken = packedRefreshToken,
             PackedIdToken = PackedIdToken,
+            Separate = separate,
+            Kept = Kept,
         };
 }

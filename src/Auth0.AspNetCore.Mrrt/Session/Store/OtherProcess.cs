@@ -32,7 +32,8 @@ internal sealed class OtherProcess(ISessionCoordinator coordinator, TimeProvider
     private static DateTimeOffset LastObtained(SessionTokens tokens)
     {
         var primary = tokens.Primary?.ObtainedAt ?? default;
-        var additional = tokens.Additional is [.., var last] ? last.ObtainedAt : default;
+        // Nothing is opened for a warning: a request that asks for an additional token looks again when it responds.
+        var additional = !tokens.IsUnopened && tokens.Additional is [.., var last] ? last.ObtainedAt : default;
         return primary > additional ? primary : additional;
     }
 }

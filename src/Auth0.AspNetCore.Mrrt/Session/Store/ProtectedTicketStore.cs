@@ -22,7 +22,10 @@ internal sealed class ProtectedTicketStore(
     TicketFormat format)
     : ITicketStore
 {
-    private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1");
+    private readonly IDataProtector _protector = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v2");
+
+    /// <summary>Opens the tickets of earlier versions, which had one part.</summary>
+    private readonly IDataProtector _earlier = dataProtection.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1");
 
     /// <summary>True when what an exchange commits is in the store at once. Otherwise each exchange renews the ticket, as in a store
     /// of the application's.</summary>
@@ -142,13 +145,15 @@ internal sealed class ProtectedTicketStore(
     }
 
     private byte[] Close(AuthenticationTicket ticket) =>
-        _protector.Protect(SessionTicketFormat.Bytes(ticket, format));
+        TwoParts.Protect(_protector, SessionTicketFormat.Bytes(ticket, format, out var separate), separate);
 
     private AuthenticationTicket? Open(ReadOnlyMemory<byte> sealedTicket)
     {
         try
         {
-            return SessionTicketFormat.Ticket(_protector.Unprotect(sealedTicket.ToArray()));
+            return TwoParts.Unprotect(_protector, sealedTicket) is var (payload, sealedPart)
+                ? SessionTicketFormat.Ticket(payload, sealedPart)
+                : SessionTicketFormat.Ticket(_earlier.Unprotect(sealedTicket.ToArray()));
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
         {

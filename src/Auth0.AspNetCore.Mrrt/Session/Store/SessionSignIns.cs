@@ -114,7 +114,7 @@ internal sealed class SessionSignIns(
 
         var tokens = SignInTokens.Of(TicketTokens.Read(properties.Items), newest, seen);
         var next = tokens.Next(
-            tokens.Primary, tokens.Additional, tokens.RefreshToken, tokens.IdToken, tokens.AudiencesRefused);
+            tokens.Primary, tokens.Additional, tokens.PackedRefreshToken, tokens.PackedIdToken, tokens.AudiencesRefused);
         return next.With(new SignInMark(next.Generation, newest.SignIn.Count + 1, default));
     }
 }

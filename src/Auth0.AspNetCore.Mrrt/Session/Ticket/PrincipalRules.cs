@@ -15,12 +15,13 @@ internal sealed class PrincipalRules(ClaimActionCollection? actions, ILogger log
     /// <summary>Makes the principal of a ticket that is to hold these tokens.</summary>
     public ClaimsPrincipal Of(AuthenticationTicket ticket, SessionTokens tokens)
     {
-        if (actions is null || !StoredPrincipal.HasNewIdToken(ticket, tokens, out var former))
+        if (actions is null || !StoredPrincipal.HasNewIdToken(ticket, tokens))
         {
             return ticket.Principal;
         }
 
-        var renewed = IdTokenClaims.Renew(ticket.Principal, actions, former, tokens.IdToken, out var failure);
+        var renewed = IdTokenClaims.Renew(
+            ticket.Principal, actions, StoredPrincipal.Former(ticket), tokens.IdToken, out var failure);
         if (failure is not null)
         {
             // The actions worked when the exchange tried them. The session is readable all the same.

@@ -34,7 +34,7 @@ internal static class SessionClient
 
     /// <summary>True when two generations of a session hold tokens of different clients.</summary>
     public static bool Differs(SessionTokens one, SessionTokens other) =>
-        one.IdToken != other.IdToken
+        !one.PackedIdToken.Is(other.PackedIdToken)
         && Issued(one) is { } first
         && Issued(other) is { } second
         && first != second;

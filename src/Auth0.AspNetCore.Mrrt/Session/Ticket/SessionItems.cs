@@ -29,6 +29,9 @@ internal sealed class SessionItems : IDictionary<string, string?>
     /// <summary>What is there beside the tokens; everything, when the application has changed theirs.</summary>
     public IReadOnlyDictionary<string, string?> Others => _held.Items;
 
+    /// <summary>The bytes that the ticket was read from. Null when it was not.</summary>
+    public TicketSource? Source { get; init; }
+
     public ICollection<string> Keys => All().Keys;
 
     public ICollection<string?> Values => All().Values;

@@ -15,7 +15,7 @@ internal sealed class StoredPrincipal(
 {
     /// <summary>Makes the principal within a request: options may follow the request.</summary>
     public ClaimsPrincipal Of(AuthenticationTicket ticket, SessionTokens tokens) =>
-        HasNewIdToken(ticket, tokens, out _) ? RulesOf(tokens.Scheme).Of(ticket, tokens) : ticket.Principal;
+        HasNewIdToken(ticket, tokens) ? RulesOf(tokens.Scheme).Of(ticket, tokens) : ticket.Principal;
 
     /// <summary>Reads the options of a login scheme now. The result makes principals where no request is.</summary>
     /// <param name="login">The login scheme. Null when the session does not tell it.</param>
@@ -23,9 +23,12 @@ internal sealed class StoredPrincipal(
         new(login is not null && accessTokens.Get(login).RebuildPrincipalOnRefresh ? claims.ActionsOf(login) : null, logger);
 
     /// <summary>True when the tokens hold another ID token than the ticket.</summary>
-    public static bool HasNewIdToken(AuthenticationTicket ticket, SessionTokens tokens, out string? former)
-    {
-        ticket.Properties.Items.TryGetValue(TicketItems.IdToken, out former);
-        return tokens.IdToken != former;
-    }
+    public static bool HasNewIdToken(AuthenticationTicket ticket, SessionTokens tokens) =>
+        ticket.Properties.Items is SessionItems { Tokens: { } own }
+            ? !own.PackedIdToken.Is(tokens.PackedIdToken)
+            : Former(ticket) != tokens.IdToken;
+
+    /// <summary>The ID token that the ticket holds. Null when there is none.</summary>
+    public static string? Former(AuthenticationTicket ticket) =>
+        ticket.Properties.Items.TryGetValue(TicketItems.IdToken, out var former) ? former : null;
 }

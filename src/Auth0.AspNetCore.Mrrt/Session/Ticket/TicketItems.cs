@@ -30,6 +30,12 @@ internal static class TicketItems
     /// when the login was the last one.</summary>
     public const string SignIn = ".Auth0.sign_in";
 
+    /// <summary>Sections that other versions of the library have put beside the tokens: see <see cref="KeptSectionsText"/>.</summary>
+    public const string TokenSections = ".Auth0.token_sections";
+
+    /// <summary>The same beside the ticket: no token, so not one of <see cref="OfTokens"/>.</summary>
+    public const string TicketSections = ".Auth0.ticket_sections";
+
     /// <summary>What <see cref="PreviousSessionItems"/> notes: the scheme that the session was named by, and a hash of the token that
     /// it was named for.</summary>
     public const string OriginScheme = ".Auth0.made_by";
@@ -70,7 +76,7 @@ internal static class TicketItems
     /// <summary>All tokens' names but <see cref="TokenNames"/>, which an application may have added to.</summary>
     public static readonly FrozenSet<string> OfTokens = FrozenSet.Create(
         StringComparer.Ordinal,
-        AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation, SignIn, OriginScheme, OriginToken,
+        AccessToken, TokenType, ExpiresAt, RefreshToken, IdToken, Scope, AccessTokens, Scheme, SessionId, Generation, SignIn, TokenSections, OriginScheme, OriginToken,
         Audience, AudiencesRefused, ObtainedAt, RequestedScope);
 
     /// <summary>Takes the tokens out of a ticket's items.</summary>

@@ -32,6 +32,7 @@ internal static class TicketTokens
             AudiencesRefused = AudienceRefusals.Read(Value(items, TicketItems.AudiencesRefused)),
             RefreshToken = Value(items, TicketItems.RefreshToken),
             IdToken = Value(items, TicketItems.IdToken),
+            Kept = KeptSectionsText.Read(Value(items, TicketItems.TokenSections), ofTicket: false),
         };
     }
 
@@ -74,6 +75,7 @@ internal static class TicketTokens
         TicketItems.SignIn => tokens.SignIn.Count > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{tokens.SignIn.Generation}.{tokens.SignIn.Count}")
             : null,
+        TicketItems.TokenSections => KeptSectionsText.Write(tokens.Kept),
         TicketItems.Audience => tokens.Primary is { } primary ? primary.Audience ?? "" : null,
         TicketItems.RequestedScope => tokens.Primary is { } primary ? primary.RequestedScope ?? "" : null,
         TicketItems.ObtainedAt =>

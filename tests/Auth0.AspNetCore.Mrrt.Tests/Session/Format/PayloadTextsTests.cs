@@ -38,15 +38,15 @@ public sealed class PayloadTextsTests
         }
     }
 
-    /// <summary>Numbers of texts begin at 49, twice and one: 99 is the first written text, and 101 the second.</summary>
+    /// <summary>Numbers of texts begin at 64, twice and one: 129 is the first written text, and 131 the second.</summary>
     [Theory]
-    [InlineData("63")]
-    [InlineData("0478 65")]
+    [InlineData("8101")]
+    [InlineData("0478 8301")]
     [InlineData("FFFFFFFFFFFFFFFFFF01")]
     public void A_text_that_nobody_has_written_before_is_refused(string bytes)
     {
         var reader = Reader(bytes);
-        if (reader.Remaining == 3)
+        if (reader.Remaining == 4)
         {
             reader.Text().Should().Be("x");
         }

@@ -1,9 +1,11 @@
 using Auth0.AspNetCore.Mrrt.Coordination;
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format.Version1;
+using FluentAssertions.Equivalency;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
-using Moq;
+
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 
@@ -76,8 +78,8 @@ public sealed class SessionProtectorTests
     {
         var keys = new EphemeralDataProtectionProvider();
         var record = new SessionProtector(keys).Protect(Tokens);
-        var opened = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1").Unprotect(record.Payload.ToArray());
-        var forged = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1").Protect(opened);
+        var (opened, _) = TwoParts.Unprotect(keys.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v2"), record.Payload)!.Value;
+        var forged = TwoParts.Protect(keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v2"), opened, separate: null);
         new SessionProtector(keys).Unprotect("session-a", new SessionRecord(7, forged)).Should().BeNull();
     }
 
@@ -87,15 +89,35 @@ public sealed class SessionProtectorTests
     {
         const string Golden = "AhRzZXNzaW9uLWEHBwEEcnQtNwECaXQBgICq7djb3O8IAQEaaHR0cHM6Ly9vcmRlcnMuZXhhbXBsZS5jb20IYSBiDGEgYiBjAIDIzrQNAQRhdC"
             + "0xAhEJFWludmVudG9yeS5leGFtcGxlLmNvbWcAgMjOtA0BBGF0LTIZAGcFAIDIzrQNAQRhdC0zAA==";
-        var plain = new Mock<IDataProtector>();
-        plain.Setup(it => it.CreateProtector(It.IsAny<string>())).Returns(plain.Object);
-        plain.Setup(it => it.Protect(It.IsAny<byte[]>())).Returns((byte[] bytes) => bytes);
-        plain.Setup(it => it.Unprotect(It.IsAny<byte[]>())).Returns((byte[] bytes) => bytes);
-        var protector = new SessionProtector(plain.Object);
-
-        Convert.ToBase64String(protector.Protect(Tokens).Payload.Span).Should().Be(Golden);
-        protector.Unprotect("session-a", new SessionRecord(7, Convert.FromBase64String(Golden))).Should().BeEquivalentTo(Tokens);
+        Convert.ToBase64String(WriterOfVersion1.Record(Tokens)).Should().Be(Golden);
+        Opened(keys => keys.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v1").Protect(Convert.FromBase64String(Golden)))
+            .Should().BeEquivalentTo(Tokens, Once);
     }
+
+    /// <summary>The part of the additional tokens stands apart, behind the first one and its length.</summary>
+    [Fact]
+    public void A_record_of_this_version_means_what_it_means()
+    {
+        const string FirstPart = "BA1TFHNlc3Npb24tYQcHAQJpdAGAgKrt2Nvc7wgBARpodHRwczovL29yZGVycy5leGFtcGxlLmNvbQhhIGIMYSBiIGMAgMjOtA0BBGF0L"
+            + "TEBBHJ0LTcVEQB/yy4Uf8T1KBtbBoE39wLp";
+        const string SecondPart = "n4UEy1ClxYfxi6vWvgQ1eTaaZ6cPtaLqV+rtmbwtc4jDc5dAA615Lzj5rfUbqmoA66VJlQjQt7hC7TZTErbPiCTx+SPoAx8c5FjCVQ==";
+        Opened(keys =>
+        {
+            var first = keys.CreateProtector("Auth0.AspNetCore.Mrrt.Session.v2").Protect(Convert.FromBase64String(FirstPart));
+            return [.. BitConverter.GetBytes(first.Length), .. first, .. Convert.FromBase64String(SecondPart)];
+        }).Should().BeEquivalentTo(Tokens, Once);
+    }
+
+    /// <summary>Opens a record of the session.</summary>
+    private static SessionTokens? Opened(Func<IDataProtectionProvider, byte[]> record)
+    {
+        var keys = new EphemeralDataProtectionProvider();
+        return new SessionProtector(keys).Unprotect("session-a", new SessionRecord(7, record(keys)));
+    }
+
+    /// <summary>The separate part is how the tokens were kept, and no part of them.</summary>
+    private static EquivalencyAssertionOptions<SessionTokens> Once(EquivalencyAssertionOptions<SessionTokens> options) =>
+        options.Excluding(it => it.Separate).Excluding(it => it.IsUnopened);
 
     [Fact]
     public void A_record_shows_no_token()

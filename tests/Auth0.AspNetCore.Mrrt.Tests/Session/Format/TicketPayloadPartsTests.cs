@@ -35,14 +35,13 @@ public sealed class TicketPayloadPartsTests
     public void A_time_past_all_stands_for_the_last_second()
     {
         var writer = new PayloadWriter();
-        writer.Byte(0xA0);
-        writer.Byte(1);
+        writer.Raw([0xA0, 2]);
+        var start = writer.BeginSection(Section.Ticket);
         writer.Text("Cookies");
         writer.Number(0);
         writer.Number(ulong.MaxValue);
         writer.Number(1UL << 63);
-        writer.Number(0);
-        writer.Byte(0);
+        writer.EndSection(start);
         Items(TicketPayload.Read(writer.ToArray())).Should().BeEquivalentTo(new Dictionary<string, string?>
         {
             [".issued"] = "Fri, 31 Dec 9999 23:59:59 GMT",
@@ -59,7 +58,7 @@ public sealed class TicketPayloadPartsTests
         {
             TicketPayload.Read(payload).Should().NotBeNull();
             FluentActions.Invoking(() => TicketPayload.Read([.. payload, 0, 0, 0])).Should().Throw<FormatException>()
-                .WithMessage("*end where it should*");
+                .WithMessage("*not in its place*");
         }
     }
 
@@ -67,7 +66,7 @@ public sealed class TicketPayloadPartsTests
     public void Another_mark_or_version_is_refused()
     {
         var payload = TicketPayload.Write(Ticket([]));
-        foreach (var other in (byte[][])[[0xA1, .. payload[1..]], [payload[0], 0, .. payload[2..]], [payload[0], 2, .. payload[2..]]])
+        foreach (var other in (byte[][])[[0xA1, .. payload[1..]], [payload[0], 0, .. payload[2..]], [payload[0], 3, .. payload[2..]]])
         {
             FluentActions.Invoking(() => TicketPayload.Read(other)).Should().Throw<FormatException>().WithMessage("*another version*");
         }

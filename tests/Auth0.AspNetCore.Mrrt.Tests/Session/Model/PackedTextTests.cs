@@ -12,7 +12,7 @@ public sealed class PackedTextTests
     {
         PackedText[] empty = [default, new(""), new((string?)null), new(new PackedUtf8(Bytes, 1, 0))];
         empty.Should().OnlyContain(text => text.IsEmpty);
-        PackedText[] others = [new("a"), new(new PackedUtf8(Bytes, 1, 1)), new(new PackedJwt(Bytes, (0, 0), (0, 0), (0, 0)))];
+        PackedText[] others = [new("a"), new(new PackedUtf8(Bytes, 1, 1)), new(new PackedJwt(new PackedHeader(Bytes, 0, 0), Bytes, (0, 0), (0, 0)))];
         others.Should().OnlyContain(text => !text.IsEmpty);
         others.Select(text => text.Unpack()).Should().Equal("a", "b", "..");
     }
@@ -20,7 +20,7 @@ public sealed class PackedTextTests
     [Fact]
     public void A_text_is_unpacked_once()
     {
-        foreach (var text in (PackedText[])[new(new PackedUtf8(Bytes, 0, 3)), new(new PackedJwt(Bytes, (0, 1), (1, 1), (2, 1)))])
+        foreach (var text in (PackedText[])[new(new PackedUtf8(Bytes, 0, 3)), new(new PackedJwt(new PackedHeader(Bytes, 0, 1), Bytes, (1, 1), (2, 1)))])
         {
             text.Unpack().Should().BeSameAs(text.Unpack());
         }
@@ -30,13 +30,14 @@ public sealed class PackedTextTests
     public void A_jwt_is_unpacked_part_by_part()
     {
         const string Token = "eyJhIjoxfQ.e30.c2lnbmF0dXJl";
-        var (header, payload, signature) = PackedJwt.Parts(Token)!.Value;
-        byte[] bytes = [.. signature, .. header, .. payload];
+        var jwt = PackedJwt.Of(Token)!;
+        byte[] bytes = [.. jwt.Signature, .. jwt.Payload];
         new PackedJwt(
+            new PackedHeader([.. jwt.Header.Bytes], 0, jwt.Header.Length),
             bytes,
-            (signature.Length, header.Length),
-            (signature.Length + header.Length, payload.Length),
-            (0, signature.Length)).Text.Should().Be(Token);
+            (jwt.Signature.Length, jwt.Payload.Length),
+            (0, jwt.Signature.Length)).Text.Should().Be(Token);
+        jwt.Text.Should().BeSameAs(Token);
     }
 
     [Theory]
@@ -54,5 +55,5 @@ public sealed class PackedTextTests
     [InlineData("eyJh.eyJh.eyJhbA==")]
     [InlineData("eyJh.ey+h.eyJh")]
     [InlineData("eyJh.ey h.eyJh")]
-    public void What_its_bytes_would_not_give_back_is_not_packed(string token) => PackedJwt.Parts(token).Should().BeNull();
+    public void What_its_bytes_would_not_give_back_is_not_packed(string token) => PackedJwt.Of(token).Should().BeNull();
 }

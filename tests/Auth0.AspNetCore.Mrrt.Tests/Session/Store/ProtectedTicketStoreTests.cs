@@ -4,6 +4,7 @@ using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 using Auth0.AspNetCore.Mrrt.Session.Store;
 using Auth0.AspNetCore.Mrrt.Session.Ticket;
+using Auth0.AspNetCore.Mrrt.Tests.Session.Format.Version1;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Tests.Tokens;
 using Microsoft.AspNetCore.Authentication;
@@ -43,11 +44,20 @@ public sealed class ProtectedTicketStoreTests
     public async Task The_seal_of_tickets_is_its_own_and_stays_as_it_is()
     {
         await _tickets.StoreAsync(Ticket(Given.Holding()));
-        _keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1").Unprotect(_store.Ticket!).Should().NotBeEmpty();
+        TwoParts.Unprotect(_keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v2"), _store.Ticket!).Should().NotBeNull();
         _protector.Unprotect("session", new SessionRecord(3, _store.Ticket!)).Should().BeNull();
 
         _store.Ticket = _protector.Protect(Given.Holding()).Payload.ToArray();
         (await _tickets.RetrieveAsync("session")).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_ticket_that_an_earlier_version_has_stored_opens()
+    {
+        var ticket = Ticket(Given.Holding());
+        await _tickets.StoreAsync(ticket);
+        _store.Ticket = _keys.CreateProtector("Auth0.AspNetCore.Mrrt.Ticket.v1").Protect(WriterOfVersion1.Ticket(ticket));
+        (await _tickets.RetrieveAsync("session"))!.Properties.Items.Should().BeEquivalentTo(ticket.Properties.Items);
     }
 
     [Fact]

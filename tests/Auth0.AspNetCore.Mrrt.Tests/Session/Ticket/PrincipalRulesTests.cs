@@ -52,13 +52,13 @@ public sealed class PrincipalRulesTests : IDisposable
     [Fact]
     public void A_ticket_has_another_id_token_when_the_text_differs_or_one_of_them_is_missing()
     {
-        StoredPrincipal.HasNewIdToken(_ticket, Tokens(Newer), out var former).Should().BeTrue();
-        former.Should().Be(Older);
-        StoredPrincipal.HasNewIdToken(_ticket, Tokens(Older), out _).Should().BeFalse();
-        StoredPrincipal.HasNewIdToken(_ticket, Tokens(null), out _).Should().BeTrue();
+        StoredPrincipal.HasNewIdToken(_ticket, Tokens(Newer)).Should().BeTrue();
+        StoredPrincipal.Former(_ticket).Should().Be(Older);
+        StoredPrincipal.HasNewIdToken(_ticket, Tokens(Older)).Should().BeFalse();
+        StoredPrincipal.HasNewIdToken(_ticket, Tokens(null)).Should().BeTrue();
         _ticket.Properties.Items.Clear();
-        StoredPrincipal.HasNewIdToken(_ticket, Tokens(null), out former).Should().BeFalse();
-        former.Should().BeNull();
+        StoredPrincipal.HasNewIdToken(_ticket, Tokens(null)).Should().BeFalse();
+        StoredPrincipal.Former(_ticket).Should().BeNull();
     }
 
     private PrincipalRules Rules(ClaimActionCollection? actions) => new(actions, _logs.CreateLogger("Auth0.Test"));

@@ -5,7 +5,7 @@ using Auth0.AspNetCore.Mrrt.Session.Model;
 namespace Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 
 /// <summary>The tokens of a session as bytes: each part comes back, and bytes that make no sense are refused.</summary>
-public sealed class TokensPayloadTests
+public sealed class TokenSectionsTests
 {
     private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
 
@@ -90,7 +90,7 @@ public sealed class TokensPayloadTests
         var writer = new PayloadWriter();
         writer.Number(ulong.MaxValue);
         writer.Number(1UL << 63);
-        TokensPayload.ReadSignIn(new PayloadReader(writer.ToArray()))
+        SignInPayload.Read(new PayloadReader(writer.ToArray()))
             .Should().Be(new SignInMark(long.MaxValue, long.MaxValue, default));
     }
 
@@ -102,7 +102,7 @@ public sealed class TokensPayloadTests
         FluentActions.Invoking(() => Written(new() { SessionId = "s", Generation = -1 })).Should().Throw<OverflowException>();
         foreach (var mark in (SignInMark[])[new(-1, 0, default), new(0, -1, default)])
         {
-            FluentActions.Invoking(() => TokensPayload.Write(new PayloadWriter(), mark)).Should().Throw<OverflowException>();
+            FluentActions.Invoking(() => SignInPayload.Write(new PayloadWriter(), mark)).Should().Throw<OverflowException>();
         }
     }
 
@@ -148,11 +148,11 @@ public sealed class TokensPayloadTests
     {
         var writer = new PayloadWriter();
         var texts = new TokenTexts();
+        var start = writer.BeginSection(Section.Tokens);
         writer.Text(sessionId);
         writer.Number(generation);
         writer.Text("Auth0");
-        texts.Write(writer, null);
-        texts.Write(writer, null);
+        texts.Write(writer, (string?)null);
         writer.Byte(1);
         writer.Number(expires);
         writer.Byte(0);
@@ -161,23 +161,12 @@ public sealed class TokensPayloadTests
         writer.Signed(obtained);
         writer.Signed(0);
         texts.Write(writer, token);
-        writer.Number(0);
-        writer.Number(0);
+        texts.Write(writer, (string?)null);
+        writer.EndSection(start);
         return writer.ToArray();
     }
 
-    private static byte[] Written(SessionTokens tokens)
-    {
-        var writer = new PayloadWriter();
-        TokensPayload.Write(writer, new TokenTexts(), tokens);
-        return writer.ToArray();
-    }
+    private static byte[] Written(SessionTokens tokens) => TokenBytes.Of(tokens);
 
-    private static SessionTokens Read(byte[] payload)
-    {
-        var reader = new PayloadReader(payload);
-        var tokens = TokensPayload.Read(reader, new TokenTexts());
-        reader.Remaining.Should().Be(0);
-        return tokens;
-    }
+    private static SessionTokens Read(byte[] payload) => TokenBytes.Read(payload);
 }
