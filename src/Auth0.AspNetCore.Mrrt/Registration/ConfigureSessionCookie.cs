@@ -19,7 +19,8 @@ internal sealed class ConfigureSessionCookie(
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
-            cookie.CookieManager = new SessionCookieManager(new OpenableCookie(cookie).Opens);
+            cookie.CookieManager = new SessionCookieManager(
+                new OpenableCookie(cookie).Opens, manager => SecondPart.IsReadInPlace(cookie, manager));
             cookie.TicketDataFormat = SessionTicketFormat.Unbound;
             if (own.Where(scheme => scheme.SignsIn).Select(scheme => logins.Get(scheme.Name))
                     .FirstOrDefault(login => login.AccessDeniedPath.HasValue) is { } login)

@@ -50,7 +50,7 @@ public sealed class TicketFuzzTests(ITestOutputHelper output)
     {
         var (first, second) = mutator.Pick(Apart);
         var other = mutator.Random.Next(4) == 0 ? mutator.Pick(Apart).Second : mutator.Spoil(second);
-        var additional = TicketTokens.Read(TicketPayload.Read(first, new SealedPart(other)).Properties.Items).Additional;
+        var additional = TicketTokens.Read(TicketPayload.Read(first, new SealedBytes(other)).Properties.Items).Additional;
         Require(additional.IsEmpty != other.AsSpan().SequenceEqual(second), "a touched part");
     });
 
@@ -142,7 +142,7 @@ public sealed class TicketFuzzTests(ITestOutputHelper output)
     private static (byte[] First, byte[] Second) Parts(AuthenticationTicket ticket)
     {
         var first = TicketPayload.Write(ticket, out var separate);
-        return (first, separate?.Sealed.Bytes.ToArray() ?? []);
+        return (first, separate?.Sealed?.ToArray() ?? []);
     }
 
     private static AuthenticationTicket WithSectionsOfAnotherVersion()

@@ -94,7 +94,7 @@ public sealed class TicketRoundTripTests(ITestOutputHelper output)
     {
         var together = TokenBytes.Read(TokenBytes.Of(tokens));
         var (first, separate) = TokenBytes.OfParts(tokens);
-        var apart = TokenBytes.Read(first, separate?.Sealed ?? default);
+        var apart = TokenBytes.Read(first, separate?.Sealed);
         var earlier = TokensOfVersion1.Read(new PayloadReader(WriterOfVersion1.Tokens(tokens), KnownTexts.CountInVersion1), new TokenTexts());
         return Told(together) == Told(tokens) && Told(apart) == Told(tokens) && Told(earlier) == Told(tokens);
     }));

@@ -65,7 +65,7 @@ internal static class RepeatedCookie
     private static int CountOf(string value) =>
         value.StartsWith(ChunkCount, StringComparison.Ordinal)
         && int.TryParse(value.AsSpan(ChunkCount.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? Math.Min(count, SessionCookieManager.MostChunks + 1)
+            ? Math.Min(count, CookieHeader.MostChunks + 1)
             : 0;
 
     private static string Unescape(string value) =>

@@ -45,10 +45,18 @@ internal sealed class RequestCookie(
         Session?.Replacement ?? ReadAgain() ?? await StoredTicket.ReadAsync(httpContext, options).ConfigureAwait(false);
 
     /// <summary>Reads the ticket of the request's cookie again, which was decrypted before. Null when that is not possible.</summary>
-    private AuthenticationTicket? ReadAgain() =>
-        options.SessionStore is null && Session is { IsOfRequest: true, TicketProperties.Items: SessionItems { Source: { } source } }
-            ? TicketPayload.Read(source.Payload, source.Sealed)
-            : null;
+    private AuthenticationTicket? ReadAgain()
+    {
+        if (options.SessionStore is not null
+            || Session is not { IsOfRequest: true, TicketProperties.Items: SessionItems { Source: { } source } })
+        {
+            return null;
+        }
+
+        var ticket = TicketPayload.Read(source.Payload, source.Sealed);
+        SecondPart.Find(httpContext, options, ticket.Properties);
+        return ticket;
+    }
 
     /// <summary>Finds the request's ticket in a store of the application's. Reads the options that an exchange will need to write
     /// it: they may follow the request.</summary>

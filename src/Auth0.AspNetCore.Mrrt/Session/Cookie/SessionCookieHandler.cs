@@ -62,6 +62,7 @@ internal sealed class SessionCookieHandler(
     /// <returns>False when the session has ended.</returns>
     public ValueTask<bool> TryOpenAsync(AuthenticationProperties properties)
     {
+        SecondPart.Find(Context, Options, properties);
         if (Session is { } known)
         {
             return new(SessionOpening.IsOpenFor(known, properties));

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Primitives;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 
@@ -13,13 +11,11 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 /// </summary>
 /// <param name="opens">Tells whether a value opens a session. It is asked when a request brings several cookies of one name: the
 /// first that opens counts.</param>
-internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? opens = null) : ICookieManager
+/// <param name="readsPartsApart">Tells whether the caller reads the second part of a session where it stands. Then the text ends
+/// with the first part.</param>
+internal sealed class SessionCookieManager(
+    Func<HttpContext, string, bool>? opens = null, Func<ICookieManager, bool>? readsPartsApart = null) : ICookieManager
 {
-    private const string ChunkCount = "chunks-";
-
-    /// <summary>More than a server takes in its headers, unless it is told to: then the framework joins them.</summary>
-    public const int MostChunks = 32;
-
     private readonly ChunkingCookieManager _framework = new() { ThrowForPartialCookies = false };
 
     public string? GetRequestCookie(HttpContext context, string key)
@@ -27,8 +23,8 @@ internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? open
         ArgumentNullException.ThrowIfNull(context);
         ArgumentException.ThrowIfNullOrEmpty(key);
         var headers = context.Request.Headers.Cookie;
-        Span<Value> chunks = stackalloc Value[MostChunks];
-        var whole = Find(headers, key, chunks, out var escaped, out var repeated);
+        Span<CookieSlice> slices = stackalloc CookieSlice[CookieHeader.MostChunks];
+        var whole = CookieHeader.Find(headers, key, slices, out var escaped, out var repeated);
         if (!whole.Found)
         {
             return null;
@@ -39,31 +35,31 @@ internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? open
             return open;
         }
 
-        var text = whole.In(headers);
-        if (!text.StartsWith(ChunkCount, StringComparison.Ordinal))
+        var count = 1;
+        if (!CookieHeader.IsChunked(whole.In(headers)))
         {
-            return Unescape(text.ToString(), escaped);
+            slices[0] = whole;
         }
-
-        if (!int.TryParse(text[ChunkCount.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0)
+        else if ((count = CookieHeader.CountOf(whole.In(headers))) == 0)
         {
             return null;
         }
-
-        if (count > MostChunks)
+        else if (count > CookieHeader.MostChunks)
         {
-            return _framework.GetRequestCookie(context, key) is { } joined
-                && !joined.StartsWith(ChunkCount, StringComparison.Ordinal) ? joined : null;
+            return _framework.GetRequestCookie(context, key) is { } joined && !CookieHeader.IsChunked(joined) ? joined : null;
         }
 
-        if (Join(headers, chunks[..count]) is { } value)
+        slices = slices[..count];
+        if (slices.Count(default(CookieSlice)) is > 0 and var missing)
         {
-            return Unescape(value, escaped);
+            IncompleteCookie.Report(context, key, count - missing, count);
+            return null;
         }
 
-        var missing = chunks[..count].Count(default(Value));
-        IncompleteCookie.Report(context, key, count - missing, count);
-        return null;
+        var chunks = new CookieChunks(headers, slices);
+        return escaped ? Uri.UnescapeDataString(chunks.Join(chunks.Length))
+            : !repeated && readsPartsApart?.Invoke(this) == true ? chunks.Join(chunks.EndOfFirstPart)
+            : chunks.Join(chunks.Length);
     }
 
     /// <exception cref="CookieTooLargeException">The server would not take the cookie.</exception>
@@ -80,114 +76,10 @@ internal sealed class SessionCookieManager(Func<HttpContext, string, bool>? open
         _framework.DeleteCookie(context, key, options);
         foreach (var name in context.Request.Cookies.Keys)
         {
-            if (name.StartsWith(key, StringComparison.Ordinal) && ChunkNumber(name.AsSpan(key.Length)) > 0)
+            if (name.StartsWith(key, StringComparison.Ordinal) && CookieHeader.ChunkNumber(name.AsSpan(key.Length)) > 0)
             {
                 context.Response.Cookies.Delete(name, options);
             }
         }
-    }
-
-    /// <summary>Finds the cookie and its chunks; of two with one name the last, as the framework does.</summary>
-    /// <param name="headers">The headers.</param>
-    /// <param name="key">The cookie's name.</param>
-    /// <param name="chunks">Takes the chunks.</param>
-    /// <param name="escaped">Whether any cookie has an escaped letter: found on the way, so that nobody looks again.</param>
-    /// <param name="repeated">True when the request brings the cookie several times.</param>
-    private static Value Find(StringValues headers, string key, Span<Value> chunks, out bool escaped, out bool repeated)
-    {
-        var whole = default(Value);
-        escaped = repeated = false;
-        for (var header = 0; header < headers.Count; header++)
-        {
-            var text = headers[header].AsSpan();
-            for (int start = 0, end; start < text.Length; start = end + 1)
-            {
-                var length = text[start..].IndexOfAny(';', '%');
-                if (length >= 0 && text[start + length] == '%')
-                {
-                    escaped = true;
-                    length = text[start..].IndexOf(';');
-                }
-
-                end = length < 0 ? text.Length : start + length;
-                while (start < end && text[start] == ' ')
-                {
-                    start++;
-                }
-
-                var pair = text[start..end];
-                if (!pair.StartsWith(key, StringComparison.Ordinal) || pair.IndexOf('=') is not (> 0 and var equals))
-                {
-                    continue;
-                }
-
-                var value = new Value(header, start + equals + 1, pair[(equals + 1)..].TrimEnd(' ').Length);
-                if (value.Length == 0)
-                {
-                    continue; // no cookie, as the framework has it
-                }
-
-                var suffix = pair[key.Length..equals];
-                if (suffix.IsEmpty)
-                {
-                    repeated |= whole.Found;
-                    whole = value;
-                }
-                else if (ChunkNumber(suffix) is > 0 and var number && number <= chunks.Length)
-                {
-                    chunks[number - 1] = value;
-                }
-            }
-        }
-
-        return whole;
-    }
-
-    /// <summary>Returns the number in the rest of a chunk's name; 0 when the name is no chunk's.</summary>
-    private static int ChunkNumber(ReadOnlySpan<char> suffix) =>
-        suffix is ['C', not '0', ..]
-        && int.TryParse(suffix[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : 0;
-
-    private static string Unescape(string value, bool escaped) => escaped ? Uri.UnescapeDataString(value) : value;
-
-    private static string? Join(StringValues headers, ReadOnlySpan<Value> chunks)
-    {
-        var length = 0;
-        foreach (var chunk in chunks)
-        {
-            if (!chunk.Found)
-            {
-                return null;
-            }
-
-            length += chunk.Length;
-        }
-
-        return string.Create(length, new Chunks(headers, chunks), static (text, chunks) =>
-        {
-            foreach (var chunk in chunks.Values)
-            {
-                chunk.In(chunks.Headers).CopyTo(text);
-                text = text[chunk.Length..];
-            }
-        });
-    }
-
-    /// <summary>Where a value is among the headers; the one that all zeros stand for is nowhere, since a name comes before
-    /// every value.</summary>
-    private readonly record struct Value(int Header, int Start, int Length)
-    {
-        public bool Found => Start > 0;
-
-        public ReadOnlySpan<char> In(StringValues headers) => headers[Header].AsSpan(Start, Length);
-    }
-
-    private readonly ref struct Chunks(StringValues headers, ReadOnlySpan<Value> values)
-    {
-        public StringValues Headers { get; } = headers;
-
-        public ReadOnlySpan<Value> Values { get; } = values;
     }
 }

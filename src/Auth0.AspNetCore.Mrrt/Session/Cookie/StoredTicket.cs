@@ -36,6 +36,12 @@ internal static class StoredTicket
     private static AuthenticationTicket? InCookie(HttpContext httpContext, CookieAuthenticationOptions options)
     {
         var cookie = options.CookieManager.GetRequestCookie(httpContext, options.Cookie.Name!);
-        return string.IsNullOrEmpty(cookie) ? null : options.TicketDataFormat.Unprotect(cookie);
+        if (string.IsNullOrEmpty(cookie) || options.TicketDataFormat.Unprotect(cookie) is not { } ticket)
+        {
+            return null;
+        }
+
+        SecondPart.Find(httpContext, options, ticket.Properties);
+        return ticket;
     }
 }

@@ -6,12 +6,13 @@ namespace Auth0.AspNetCore.Mrrt.Session.Format;
 /// <see cref="FormatException"/>, and takes memory in proportion to them.</summary>
 /// <param name="payload">The bytes.</param>
 /// <param name="knownTexts">How many texts the payload's version knows.</param>
-internal sealed class PayloadReader(byte[] payload, int knownTexts = KnownTexts.Count)
+/// <param name="end">Where the payload ends. Null for the end of the bytes.</param>
+internal sealed class PayloadReader(byte[] payload, int knownTexts = KnownTexts.Count, int? end = null)
 {
     private string[] _texts = new string[12];
     private int _written;
     private int _at;
-    private int _end = payload.Length;
+    private int _end = end ?? payload.Length;
 
     /// <summary>Where the next byte is.</summary>
     public int Position
@@ -45,7 +46,7 @@ internal sealed class PayloadReader(byte[] payload, int knownTexts = KnownTexts.
             throw new FormatException("A section does not end where it should.");
         }
 
-        _end = payload.Length;
+        _end = end ?? payload.Length;
     }
 
     public byte Byte() => _at < _end ? payload[_at++] : throw Truncated();

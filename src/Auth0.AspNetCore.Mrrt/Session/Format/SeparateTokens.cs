@@ -21,13 +21,13 @@ internal sealed class SeparateTokens : ISeparateTokens
     private static readonly byte[] Nonce = new byte[12];
 
     private readonly byte[] _key;
-    private readonly SealedPart _sealed;
+    private SealedPart? _sealed;
     private readonly TokenTexts _texts;
     private readonly AccessTokenSet? _primary;
     private readonly bool _isOwn;
 
     private SeparateTokens(
-        byte[] key, bool mayHaveAudienceOfPrimary, SealedPart sealedPart, TokenTexts texts, AccessTokenSet? primary, bool isOwn)
+        byte[] key, bool mayHaveAudienceOfPrimary, SealedPart? sealedPart, TokenTexts texts, AccessTokenSet? primary, bool isOwn)
     {
         _key = key;
         MayHaveAudienceOfPrimary = mayHaveAudienceOfPrimary;
@@ -44,7 +44,11 @@ internal sealed class SeparateTokens : ISeparateTokens
 
     public ReadOnlySpan<byte> Key => _key;
 
-    public SealedPart Sealed => _sealed;
+    /// <summary>The part as it stands beside the first one. Null while nobody has found it.</summary>
+    public SealedPart? Sealed => _sealed;
+
+    /// <summary>Tells where the part is, when the first one was read alone.</summary>
+    public void Find(SealedPart sealedPart) => Interlocked.CompareExchange(ref _sealed, sealedPart, null);
 
     /// <summary>The part of a session that was read.</summary>
     /// <param name="key">Its key.</param>
@@ -53,7 +57,7 @@ internal sealed class SeparateTokens : ISeparateTokens
     /// <param name="texts">The tokens of the first part.</param>
     /// <param name="primary">The token of the login.</param>
     public static SeparateTokens Found(
-        byte[] key, bool mayHaveAudienceOfPrimary, SealedPart sealedPart, TokenTexts texts, AccessTokenSet? primary) =>
+        byte[] key, bool mayHaveAudienceOfPrimary, SealedPart? sealedPart, TokenTexts texts, AccessTokenSet? primary) =>
         new(key, mayHaveAudienceOfPrimary, sealedPart, texts.GoOn(), primary, isOwn: false);
 
     /// <summary>The part to write for a session. One that nobody has opened is written as it is, and one that was made for a record of
@@ -85,16 +89,15 @@ internal sealed class SeparateTokens : ISeparateTokens
     {
         try
         {
-            var bytes = _sealed.Bytes.Span;
-            if (bytes.Length < TagLength)
+            if (_sealed?.ToArray() is not { Length: >= TagLength } bytes)
             {
                 return [];
             }
 
-            var plain = GC.AllocateUninitializedArray<byte>(bytes.Length - TagLength);
             using var gcm = new AesGcm(_key, TagLength);
-            gcm.Decrypt(Nonce, bytes[..^TagLength], bytes[^TagLength..], plain);
-            var reader = new PayloadReader(plain);
+            var content = bytes.AsSpan(..^TagLength);
+            gcm.Decrypt(Nonce, content, bytes.AsSpan(^TagLength..), content);
+            var reader = new PayloadReader(bytes, end: content.Length);
             var tokens = AccessTokenPayload.ReadAll(reader, _texts.GoOn(), _primary);
             return reader.Remaining == 0 ? tokens : [];
         }
@@ -117,7 +120,7 @@ internal sealed class SeparateTokens : ISeparateTokens
         return new SeparateTokens(
             key,
             tokens.Additional.Any(set => string.Equals(set.Audience, tokens.Primary?.Audience, StringComparison.Ordinal)),
-            new SealedPart(bytes),
+            new SealedBytes(bytes),
             texts.GoOn(),
             tokens.Primary,
             isOwn: true);

@@ -79,7 +79,7 @@ internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
             ? payload is [Version, ..] ? ReadSections(payload, sealedPart) : null
             : RecordOfVersion1.Read(_earlier.Unprotect(record.Payload.ToArray()));
 
-    private static SessionTokens? ReadSections(byte[] payload, SealedPart sealedPart)
+    private static SessionTokens? ReadSections(byte[] payload, SealedPart? sealedPart)
     {
         var reader = new PayloadReader(payload) { Position = 1 };
         var sections = new SectionReader(reader);

@@ -15,7 +15,7 @@ internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat
     : ISecureDataFormat<AuthenticationTicket>
 {
     /// <summary>Stands between the two parts of a cookie. It is no letter of either.</summary>
-    private const char Between = '.';
+    public const char Between = '.';
 
     /// <summary>Stands where this format goes until the application has had its say.</summary>
     public static readonly ISecureDataFormat<AuthenticationTicket> Unbound =
@@ -26,13 +26,13 @@ internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat
     public string Protect(AuthenticationTicket data, string? purpose)
     {
         var first = For(purpose).Protect(Bytes(data, format, out var separate));
-        if (separate is null)
+        if (separate?.Sealed is not { } sealedPart)
         {
             return Base64Url.EncodeToString(first);
         }
 
-        var length = Base64Url.GetEncodedLength(first.Length) + 1 + separate.Sealed.TextLength;
-        return string.Create(length, (First: first, separate.Sealed), static (text, parts) =>
+        var length = Base64Url.GetEncodedLength(first.Length) + 1 + sealedPart.TextLength;
+        return string.Create(length, (First: first, Sealed: sealedPart), static (text, parts) =>
         {
             var written = Base64Url.EncodeToChars(parts.First, text);
             text[written] = Between;
@@ -54,7 +54,7 @@ internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat
             var end = protectedText.IndexOf(Between, StringComparison.Ordinal);
             var first = end < 0 ? protectedText : protectedText.AsSpan(0, end);
             return Ticket(
-                For(purpose).Unprotect(Decode(first)), end < 0 ? default : new SealedPart(protectedText.AsMemory(end + 1)));
+                For(purpose).Unprotect(Decode(first)), end < 0 ? null : new SealedText(protectedText.AsMemory(end + 1)));
         }
         catch (Exception)
         {
@@ -76,7 +76,7 @@ internal sealed class SessionTicketFormat(IDataProtector protector, TicketFormat
 
     /// <summary>The ticket that bytes of either format stand for.</summary>
     /// <exception cref="FormatException">They stand for none.</exception>
-    public static AuthenticationTicket? Ticket(byte[] bytes, SealedPart sealedPart = default) =>
+    public static AuthenticationTicket? Ticket(byte[] bytes, SealedPart? sealedPart = null) =>
         TicketPayload.IsMarked(bytes) ? TicketPayload.Read(bytes, sealedPart) : OfFramework(bytes);
 
     private static AuthenticationTicket? OfFramework(byte[] bytes)

@@ -34,7 +34,7 @@ internal static class TicketPayload
     /// <param name="payload">The first part.</param>
     /// <param name="sealedPart">What stands beside it.</param>
     /// <exception cref="FormatException">It is not one of these.</exception>
-    public static AuthenticationTicket Read(byte[] payload, SealedPart sealedPart = default) => payload switch
+    public static AuthenticationTicket Read(byte[] payload, SealedPart? sealedPart = null) => payload switch
     {
         [Mark, TicketOfVersion1.Version, ..] => TicketOfVersion1.Read(payload, start: 2),
         [Mark, Version, ..] => ReadSections(payload, sealedPart),
@@ -87,7 +87,7 @@ internal static class TicketPayload
         writer.EndSection(start);
     }
 
-    private static AuthenticationTicket ReadSections(byte[] payload, SealedPart sealedPart)
+    private static AuthenticationTicket ReadSections(byte[] payload, SealedPart? sealedPart)
     {
         var reader = new PayloadReader(payload) { Position = 2 };
         var sections = new SectionReader(reader);

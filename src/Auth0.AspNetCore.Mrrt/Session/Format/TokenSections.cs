@@ -6,7 +6,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Format;
 /// <summary>One generation of a session's tokens as sections.</summary>
 internal struct TokenSections
 {
-    private SealedPart _sealed;
+    private readonly SealedPart? _sealed;
     private TokenTexts? _texts;
     private string? _sessionId;
     private long _generation;
@@ -21,7 +21,7 @@ internal struct TokenSections
     private ImmutableArray<KeptSection> _kept;
 
     /// <param name="sealedPart">What stands beside the part that is read.</param>
-    public TokenSections(SealedPart sealedPart) => _sealed = sealedPart;
+    public TokenSections(SealedPart? sealedPart) => _sealed = sealedPart;
 
     /// <summary>Writes the tokens. Additional ones stand in a part of their own where the caller has room for one.</summary>
     /// <returns>That part. Null when there is none.</returns>

@@ -17,7 +17,7 @@ internal static class TwoParts
     public static byte[] Protect(IDataProtector protector, byte[] payload, SeparateTokens? separate)
     {
         var first = protector.Protect(payload);
-        var second = separate is null ? default : separate.Sealed.Bytes;
+        ReadOnlyMemory<byte> second = separate?.Sealed is { } part ? (part as SealedBytes)?.Bytes ?? part.ToArray() : default;
         var both = GC.AllocateUninitializedArray<byte>(LengthBytes + first.Length + second.Length);
         BinaryPrimitives.WriteInt32LittleEndian(both, first.Length);
         first.CopyTo(both.AsSpan(LengthBytes));
@@ -26,7 +26,7 @@ internal static class TwoParts
     }
 
     /// <returns>The first part, and what stands beside it. Null for what was not protected so.</returns>
-    public static (byte[] Payload, SealedPart Sealed)? Unprotect(IDataProtector protector, ReadOnlyMemory<byte> both)
+    public static (byte[] Payload, SealedPart? Sealed)? Unprotect(IDataProtector protector, ReadOnlyMemory<byte> both)
     {
         if (both.Length < LengthBytes
             || BinaryPrimitives.ReadInt32LittleEndian(both.Span) is var length && (length < 0 || length > both.Length - LengthBytes))
@@ -37,7 +37,7 @@ internal static class TwoParts
         try
         {
             var first = both.Slice(LengthBytes, length).ToArray();
-            return (protector.Unprotect(first), new SealedPart(both[(LengthBytes + length)..]));
+            return (protector.Unprotect(first), new SealedBytes(both[(LengthBytes + length)..]));
         }
         catch (CryptographicException)
         {

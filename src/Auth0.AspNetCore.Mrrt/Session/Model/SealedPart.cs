@@ -1,36 +1,17 @@
-using System.Buffers.Text;
-
 namespace Auth0.AspNetCore.Mrrt.Session.Model;
 
-/// <summary>The part of a session that stands beside its first one, as it was found: bytes, or the text of a cookie.</summary>
-internal readonly struct SealedPart
+/// <summary>The part of a session that stands beside its first one, still encrypted.</summary>
+internal abstract class SealedPart
 {
-    private readonly ReadOnlyMemory<char> _text;
-    private readonly ReadOnlyMemory<byte> _bytes;
-
-    public SealedPart(ReadOnlyMemory<char> text) => _text = text;
-
-    public SealedPart(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
-
-    public bool IsEmpty => _text.IsEmpty && _bytes.IsEmpty;
-
-    /// <exception cref="FormatException">The text stands for no bytes.</exception>
-    public ReadOnlyMemory<byte> Bytes => _text.IsEmpty ? _bytes : Base64Url.DecodeFromChars(_text.Span);
-
     /// <summary>How many letters it takes in a cookie.</summary>
-    public int TextLength => _text.IsEmpty ? Base64Url.GetEncodedLength(_bytes.Length) : _text.Length;
+    public abstract int TextLength { get; }
 
-    public void WriteText(Span<char> text)
-    {
-        if (_text.IsEmpty)
-        {
-            Base64Url.EncodeToChars(_bytes.Span, text);
-        }
-        else
-        {
-            _text.Span.CopyTo(text);
-        }
-    }
+    /// <summary>The bytes, in an array of the caller's own.</summary>
+    /// <exception cref="FormatException">A text stands for no bytes.</exception>
+    public abstract byte[] ToArray();
+
+    /// <summary>Writes its letters in a cookie.</summary>
+    public abstract void WriteText(Span<char> text);
 
     public override string ToString() => "sealed part";
 }

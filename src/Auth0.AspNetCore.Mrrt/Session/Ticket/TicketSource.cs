@@ -6,9 +6,9 @@ namespace Auth0.AspNetCore.Mrrt.Session.Ticket;
 /// copy.</summary>
 /// <param name="payload">The first part.</param>
 /// <param name="sealedPart">What stands beside it.</param>
-internal sealed class TicketSource(byte[] payload, SealedPart sealedPart)
+internal sealed class TicketSource(byte[] payload, SealedPart? sealedPart)
 {
     public byte[] Payload => payload;
 
-    public SealedPart Sealed => sealedPart;
+    public SealedPart? Sealed => sealedPart;
 }

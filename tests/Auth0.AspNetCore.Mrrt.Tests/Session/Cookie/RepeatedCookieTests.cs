@@ -26,7 +26,7 @@ public sealed class RepeatedCookieTests
     [Fact]
     public void A_cookie_of_the_most_chunks_is_joined_whole()
     {
-        var chunks = Enumerable.Range(1, SessionCookieManager.MostChunks).ToArray();
+        var chunks = Enumerable.Range(1, CookieHeader.MostChunks).ToArray();
         RepeatedCookie.Values("s=chunks-32; s=b; " + string.Join("; ", chunks.Select(chunk => $"sC{chunk}=<{chunk}>")), "s")
             .Should().Equal(string.Concat(chunks.Select(chunk => $"<{chunk}>")), "b");
     }

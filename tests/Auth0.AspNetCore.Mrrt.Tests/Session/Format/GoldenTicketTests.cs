@@ -50,7 +50,7 @@ public sealed class GoldenTicketTests
     [Fact]
     public void So_does_one_whose_additional_tokens_stand_apart()
     {
-        var sealedPart = new SealedPart(Convert.FromBase64String(SecondPart));
+        var sealedPart = new SealedBytes(Convert.FromBase64String(SecondPart));
         RequireSame(TicketPayload.Read(Convert.FromBase64String(FirstPart), sealedPart));
     }
 

@@ -22,7 +22,7 @@ internal static class TokenBytes
         return (writer.ToArray(), separate);
     }
 
-    public static SessionTokens Read(byte[] payload, SealedPart sealedPart = default)
+    public static SessionTokens Read(byte[] payload, SealedPart? sealedPart = null)
     {
         var reader = new PayloadReader(payload);
         var sections = new SectionReader(reader);

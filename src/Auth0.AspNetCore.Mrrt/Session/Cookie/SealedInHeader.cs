@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Buffers.Text;
+using Auth0.AspNetCore.Mrrt.Session.Model;
+using Microsoft.Extensions.Primitives;
+
+namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
+
+/// <summary>The second part of a session's cookie, where it stands among the headers. No text is made of it.</summary>
+/// <param name="headers">The request's cookie headers.</param>
+/// <param name="key">The cookie's name.</param>
+internal sealed class SealedInHeader(StringValues headers, string key) : SealedPart
+{
+    public override int TextLength
+    {
+        get
+        {
+            Span<CookieSlice> slices = stackalloc CookieSlice[CookieHeader.MostChunks];
+            var chunks = Find(slices);
+            return Math.Max(0, chunks.Length - chunks.EndOfFirstPart - 1);
+        }
+    }
+
+    public override byte[] ToArray()
+    {
+        var length = TextLength;
+        var text = ArrayPool<char>.Shared.Rent(length);
+        try
+        {
+            WriteText(text.AsSpan(0, length));
+            return Base64Url.DecodeFromChars(text.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(text);
+        }
+    }
+
+    public override void WriteText(Span<char> text)
+    {
+        Span<CookieSlice> slices = stackalloc CookieSlice[CookieHeader.MostChunks];
+        var chunks = Find(slices);
+        chunks.CopyTo(text, chunks.EndOfFirstPart + 1);
+    }
+
+    private CookieChunks Find(Span<CookieSlice> slices)
+    {
+        var whole = CookieHeader.Find(headers, key, slices, out _, out _);
+        if (whole.Found && CookieHeader.IsChunked(whole.In(headers)))
+        {
+            return new CookieChunks(headers, slices[..CookieHeader.CountOf(whole.In(headers))]);
+        }
+
+        slices[0] = whole;
+        return new CookieChunks(headers, slices[..1]);
+    }
+}
