@@ -8,22 +8,23 @@ internal sealed class InFlightWork : IDisposable
 {
     private readonly ConcurrentDictionary<Task, bool> _work = new();
     private readonly CancellationTokenSource _draining = new();
-
-    /// <summary>Runs the beginning of the work on the caller's thread: for whoever chooses the order of every step
-    /// itself.</summary>
-    public bool OnCallersThread { get; init; }
+    private readonly ExecutionContext _ofNobody = OfNobody();
 
     public int Count => _work.Count;
 
     /// <summary>Cancelled when the server stops. Work that only waits must go on at once then.</summary>
     public CancellationToken Draining => _draining.Token;
 
+    /// <summary>Begins the work on the caller's thread, without what belongs to the caller's request. A caller with a context of
+    /// its own, as a circuit has, lends no thread: it may be waiting for that very thread.</summary>
     public Task<TResult> RunAsync<TResult>(Func<Task<TResult>> work)
     {
-        Task<TResult> running;
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        var lendsThread = SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
+        Task<TResult> running = null!;
+        ExecutionContext.Run(_ofNobody, _ => running = lendsThread ? work() : Task.Run(work), state: null);
+        if (running.IsCompleted)
         {
-            running = OnCallersThread ? work() : Task.Run(work);
+            return running;
         }
 
         _work[running] = true;
@@ -47,4 +48,14 @@ internal sealed class InFlightWork : IDisposable
     }
 
     public void Dispose() => _draining.Dispose();
+
+    /// <summary>A thread that nobody has used is in no request.</summary>
+    private static ExecutionContext OfNobody()
+    {
+        ExecutionContext? context = null;
+        var thread = new Thread(() => context = ExecutionContext.Capture());
+        thread.UnsafeStart();
+        thread.Join();
+        return context!;
+    }
 }

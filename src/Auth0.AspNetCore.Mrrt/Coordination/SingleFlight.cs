@@ -23,11 +23,18 @@ internal sealed class SingleFlight<TKey, TResult>(InFlightWork inFlight, int mos
     {
         while (true)
         {
-            var shared = _flights.GetOrAdd(key, static (_, start) => start.Of.Start(start.Key, start.Work), (Of: this, Key: key, Work: work));
+            Shared? own = null;
+            if (!_flights.TryGetValue(key, out var shared))
+            {
+                shared = _flights.GetOrAdd(key, own = new Shared());
+            }
+
             switch (shared.Flight.Join(mostCallers))
             {
                 case FlightJoin.Joined:
-                    return AwaitAsync(key, shared, cancellationToken);
+                    // The caller that has put it there begins it, and needs nobody to tell it of the end.
+                    return AwaitAsync(
+                        key, shared, ReferenceEquals(shared, own) ? RunAsync(key, own, work) : shared.End.Task, cancellationToken);
                 case FlightJoin.Full:
                     return null;
                 default:
@@ -37,11 +44,12 @@ internal sealed class SingleFlight<TKey, TResult>(InFlightWork inFlight, int mos
         }
     }
 
-    private async Task<FlightResult<TResult>> AwaitAsync(TKey key, Shared shared, CancellationToken cancellationToken)
+    private async Task<FlightResult<TResult>> AwaitAsync(
+        TKey key, Shared shared, Task<TResult> end, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await shared.Result.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var result = await end.WaitAsync(cancellationToken).ConfigureAwait(false);
             return new FlightResult<TResult>(result, shared.Flight);
         }
         finally
@@ -53,30 +61,32 @@ internal sealed class SingleFlight<TKey, TResult>(InFlightWork inFlight, int mos
         }
     }
 
-    /// <summary>The work begins when the first caller waits for it.</summary>
-    private Shared Start(TKey key, Func<Flight, Task<TResult>> work)
+    private Task<TResult> RunAsync(TKey key, Shared shared, Func<Flight, Task<TResult>> work) => inFlight.RunAsync(async () =>
     {
-        var flight = new Flight();
-        Shared own = null!;
-        own = new Shared(flight, new Lazy<Task<TResult>>(() => inFlight.RunAsync(async () =>
+        try
         {
-            try
-            {
-                return await work(flight).ConfigureAwait(false);
-            }
-            finally
-            {
-                // Before anybody sees the result: who asks again afterwards means it.
-                _flights.TryRemove(KeyValuePair.Create(key, own));
-            }
-        })));
-        return own;
-    }
+            var result = await work(shared.Flight).ConfigureAwait(false);
+            Remove();
+            shared.End.TrySetResult(result);
+            return result;
+        }
+        catch (Exception e)
+        {
+            Remove();
+            shared.End.TrySetException(e);
+            _ = shared.End.Task.Exception; // the caller that began it sees it, also where no other waits
+            throw;
+        }
 
-    private sealed class Shared(Flight flight, Lazy<Task<TResult>> result)
+        // Before anybody sees the result: who asks again afterwards means it.
+        void Remove() => _flights.TryRemove(KeyValuePair.Create(key, shared));
+    });
+
+    private sealed class Shared
     {
-        public Flight Flight { get; } = flight;
+        public Flight Flight { get; } = new();
 
-        public Lazy<Task<TResult>> Result { get; } = result;
+        /// <summary>For the callers that joined.</summary>
+        public TaskCompletionSource<TResult> End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

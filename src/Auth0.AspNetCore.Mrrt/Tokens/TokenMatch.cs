@@ -25,9 +25,11 @@ internal static class TokenMatch
         var best = tokens.Primary is { } primary && IsGranted(primary, audience, scope, moreScope, now, leeway)
             ? primary
             : null;
-        foreach (var candidate in tokens.AdditionalFor(audience))
+        foreach (var candidate in tokens.AdditionalFor(audience).AsSpan())
         {
-            if (IsGranted(candidate, audience, scope, moreScope, now, leeway)
+            // The audience by itself first: of many tokens most are for another one.
+            if (string.Equals(candidate.Audience, audience, StringComparison.Ordinal)
+                && IsGranted(candidate, audience, scope, moreScope, now, leeway)
                 && (best is null || ScopeSet.Count(candidate.Scope) < ScopeSet.Count(best.Scope)))
             {
                 best = candidate;

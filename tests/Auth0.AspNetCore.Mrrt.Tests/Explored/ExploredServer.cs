@@ -71,7 +71,7 @@ internal sealed class ExploredServer
             NullLogger<TokenClient>.Instance);
         var judge = new AnswerJudge(new IdTokenVerifier(Time), Time, NullLogger<AnswerJudge>.Instance);
         var cookieScheme = new GivenCookieScheme(ExploredCookies.Scheme);
-        var inFlight = new InFlightWork { OnCallersThread = true };
+        var inFlight = new InFlightWork();
         var late = new LateTokens(Coordinator, departed, inFlight, client, Time, NullLogger<LateTokens>.Instance);
         _tokens = new AccessTokens(
             cookieScheme,
