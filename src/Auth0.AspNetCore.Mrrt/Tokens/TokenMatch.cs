@@ -22,18 +22,34 @@ internal static class TokenMatch
     public static AccessTokenSet? Granted(
         SessionTokens tokens, string? audience, string? scope, string? moreScope, DateTimeOffset now, TimeSpan leeway)
     {
-        var best = tokens.Primary is { } primary && IsGranted(primary, audience, scope, moreScope, now, leeway)
-            ? primary
-            : null;
+        if (tokens.OnlyOneFor(audience) is { } only)
+        {
+            return IsGranted(only, audience, scope, moreScope, now, leeway) ? only : null;
+        }
+
+        var isOfLogin = tokens.Primary is { } primary && string.Equals(primary.Audience, audience, StringComparison.Ordinal);
+        var best = isOfLogin && IsGranted(tokens.Primary!, audience, scope, moreScope, now, leeway) ? tokens.Primary : null;
+        AccessTokenSet? found = null;
+        var count = 0;
         foreach (var candidate in tokens.AdditionalFor(audience).AsSpan())
         {
             // The audience by itself first: of many tokens most are for another one.
-            if (string.Equals(candidate.Audience, audience, StringComparison.Ordinal)
-                && IsGranted(candidate, audience, scope, moreScope, now, leeway)
+            if (!string.Equals(candidate.Audience, audience, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            (found, count) = (candidate, count + 1);
+            if (IsGranted(candidate, audience, scope, moreScope, now, leeway)
                 && (best is null || ScopeSet.Count(candidate.Scope) < ScopeSet.Count(best.Scope)))
             {
                 best = candidate;
             }
+        }
+
+        if (count == 1 && !isOfLogin)
+        {
+            tokens.NoteOnlyOne(found!);
         }
 
         return best;

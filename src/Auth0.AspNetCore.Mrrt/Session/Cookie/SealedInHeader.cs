@@ -22,11 +22,14 @@ internal sealed class SealedInHeader(StringValues headers, string key) : SealedP
 
     public override byte[] ToArray()
     {
-        var length = TextLength;
+        Span<CookieSlice> slices = stackalloc CookieSlice[CookieHeader.MostChunks];
+        var chunks = Find(slices);
+        var start = chunks.EndOfFirstPart + 1;
+        var length = Math.Max(0, chunks.Length - start);
         var text = ArrayPool<char>.Shared.Rent(length);
         try
         {
-            WriteText(text.AsSpan(0, length));
+            chunks.CopyTo(text.AsSpan(0, length), start);
             return Base64Url.DecodeFromChars(text.AsSpan(0, length));
         }
         finally

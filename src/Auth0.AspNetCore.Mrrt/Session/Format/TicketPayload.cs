@@ -93,7 +93,7 @@ internal static class TicketPayload
         var sections = new SectionReader(reader);
         var tokens = new TokenSections(sealedPart);
         var ofTicket = ImmutableArray<KeptSection>.Empty;
-        var others = new Dictionary<string, string?>(8, StringComparer.Ordinal);
+        var others = new Dictionary<string, string?>(5, StringComparer.Ordinal);
         (string Scheme, ClaimsPrincipal Principal)? ticket = null;
         while (sections.TryNext(out var tag))
         {

@@ -8,6 +8,7 @@ internal sealed class SessionTokens
 {
     private ImmutableArray<AccessTokenSet> _additional;
     private volatile ISeparateTokens? _separate;
+    private volatile AccessTokenSet? _onlyOne;
 
     /// <summary>Names the session in every lock, record and flight; no two users share one.</summary>
     public required string SessionId { get; init; }
@@ -81,6 +82,14 @@ internal sealed class SessionTokens
         && string.Equals(primary.Audience, audience, StringComparison.Ordinal)
             ? []
             : Additional;
+
+    /// <summary>The additional token that was found last, when no other one of the session is for its audience. Null for another
+    /// audience. Most requests ask for one audience again and again.</summary>
+    public AccessTokenSet? OnlyOneFor(string? audience) =>
+        _onlyOne is { } only && string.Equals(only.Audience, audience, StringComparison.Ordinal) ? only : null;
+
+    /// <summary>Notes that no other token of the session is for the audience of this one.</summary>
+    public void NoteOnlyOne(AccessTokenSet found) => _onlyOne = found;
 
     /// <summary>The next generation, the same but for what is given.</summary>
     public SessionTokens Next(
