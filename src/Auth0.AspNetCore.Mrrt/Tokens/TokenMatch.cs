@@ -22,13 +22,29 @@ internal static class TokenMatch
     public static AccessTokenSet? Granted(
         SessionTokens tokens, string? audience, string? scope, string? moreScope, DateTimeOffset now, TimeSpan leeway)
     {
-        if (tokens.OnlyOneFor(audience) is { } only)
+        var login = tokens.Primary is { } primary && string.Equals(primary.Audience, audience, StringComparison.Ordinal)
+            ? primary
+            : null;
+        if (login is null && tokens.OnlyOneFor(audience) is { } only)
         {
-            return IsGranted(only, audience, scope, moreScope, now, leeway) ? only : null;
+            return IsGranted(only, scope, moreScope, now, leeway) ? only : null;
         }
 
-        var isOfLogin = tokens.Primary is { } primary && string.Equals(primary.Audience, audience, StringComparison.Ordinal);
-        var best = isOfLogin && IsGranted(tokens.Primary!, audience, scope, moreScope, now, leeway) ? tokens.Primary : null;
+        var best = login is not null && IsGranted(login, scope, moreScope, now, leeway) ? login : null;
+        return login is not null && tokens.HasNoneBesideLogin ? best : Better(tokens, login, best, audience, scope, moreScope, now, leeway);
+    }
+
+    /// <summary>Looks through the additional tokens, and notes when there is one for the audience at most.</summary>
+    private static AccessTokenSet? Better(
+        SessionTokens tokens,
+        AccessTokenSet? login,
+        AccessTokenSet? best,
+        string? audience,
+        string? scope,
+        string? moreScope,
+        DateTimeOffset now,
+        TimeSpan leeway)
+    {
         AccessTokenSet? found = null;
         var count = 0;
         foreach (var candidate in tokens.AdditionalFor(audience).AsSpan())
@@ -40,18 +56,14 @@ internal static class TokenMatch
             }
 
             (found, count) = (candidate, count + 1);
-            if (IsGranted(candidate, audience, scope, moreScope, now, leeway)
+            if (IsGranted(candidate, scope, moreScope, now, leeway)
                 && (best is null || ScopeSet.Count(candidate.Scope) < ScopeSet.Count(best.Scope)))
             {
                 best = candidate;
             }
         }
 
-        if (count == 1 && !isOfLogin)
-        {
-            tokens.NoteOnlyOne(found!);
-        }
-
+        tokens.NoteFound(login, found, count);
         return best;
     }
 
@@ -87,8 +99,8 @@ internal static class TokenMatch
     }
 
     private static bool IsGranted(
-        AccessTokenSet set, string? audience, string? scope, string? moreScope, DateTimeOffset now, TimeSpan leeway) =>
-        IsFor(set, audience, now, leeway) && ScopeSet.Covers(set.Scope, scope) && ScopeSet.Covers(set.Scope, moreScope);
+        AccessTokenSet set, string? scope, string? moreScope, DateTimeOffset now, TimeSpan leeway) =>
+        set.IsValid(now, leeway) && ScopeSet.Covers(set.Scope, scope) && ScopeSet.Covers(set.Scope, moreScope);
 
     private static bool IsRefused(
         AccessTokenSet set, TokenNeed need, DateTimeOffset now, TimeSpan leeway, bool evenIfForgotten) =>

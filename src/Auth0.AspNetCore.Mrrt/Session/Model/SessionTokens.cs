@@ -88,8 +88,24 @@ internal sealed class SessionTokens
     public AccessTokenSet? OnlyOneFor(string? audience) =>
         _onlyOne is { } only && string.Equals(only.Audience, audience, StringComparison.Ordinal) ? only : null;
 
-    /// <summary>Notes that no other token of the session is for the audience of this one.</summary>
-    public void NoteOnlyOne(AccessTokenSet found) => _onlyOne = found;
+    /// <summary>True when it was found that no additional token is for the audience of the login's.</summary>
+    public bool HasNoneBesideLogin { get; private set; }
+
+    /// <summary>Notes how many additional tokens are for an audience.</summary>
+    /// <param name="login">The login's token, when it is for the audience too.</param>
+    /// <param name="found">One of the additional tokens.</param>
+    /// <param name="count">How many there are.</param>
+    public void NoteFound(AccessTokenSet? login, AccessTokenSet? found, int count)
+    {
+        if (login is not null)
+        {
+            HasNoneBesideLogin |= count == 0;
+        }
+        else if (count == 1)
+        {
+            _onlyOne = found;
+        }
+    }
 
     /// <summary>The next generation, the same but for what is given.</summary>
     public SessionTokens Next(
