@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Transactions;
 
 namespace Auth0.AspNetCore.Mrrt.Coordination;
 
@@ -19,7 +20,9 @@ internal sealed class InFlightWork : IDisposable
     /// its own, as a circuit has, lends no thread: it may be waiting for that very thread.</summary>
     public Task<TResult> RunAsync<TResult>(Func<Task<TResult>> work)
     {
-        var lendsThread = SynchronizationContext.Current is null && TaskScheduler.Current == TaskScheduler.Default;
+        var lendsThread = SynchronizationContext.Current is null
+            && TaskScheduler.Current == TaskScheduler.Default
+            && Transaction.Current is null; // one of the caller's may belong to its thread
         Task<TResult> running = null!;
         ExecutionContext.Run(_ofNobody, _ => running = lendsThread ? work() : Task.Run(work), state: null);
         if (running.IsCompleted)

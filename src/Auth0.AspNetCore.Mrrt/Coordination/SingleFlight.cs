@@ -23,18 +23,22 @@ internal sealed class SingleFlight<TKey, TResult>(InFlightWork inFlight, int mos
     {
         while (true)
         {
-            Shared? own = null;
             if (!_flights.TryGetValue(key, out var shared))
             {
-                shared = _flights.GetOrAdd(key, own = new Shared());
+                // The caller that puts it there has joined before any other can, begins it, and needs nobody to tell it of the end.
+                var own = new Shared();
+                own.Flight.Join(mostCallers);
+                shared = _flights.GetOrAdd(key, own);
+                if (ReferenceEquals(shared, own))
+                {
+                    return AwaitAsync(key, own, RunAsync(key, own, work), cancellationToken);
+                }
             }
 
             switch (shared.Flight.Join(mostCallers))
             {
                 case FlightJoin.Joined:
-                    // The caller that has put it there begins it, and needs nobody to tell it of the end.
-                    return AwaitAsync(
-                        key, shared, ReferenceEquals(shared, own) ? RunAsync(key, own, work) : shared.End.Task, cancellationToken);
+                    return AwaitAsync(key, shared, shared.End.Task, cancellationToken);
                 case FlightJoin.Full:
                     return null;
                 default:

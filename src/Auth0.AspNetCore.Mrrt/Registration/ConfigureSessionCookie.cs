@@ -20,7 +20,7 @@ internal sealed class ConfigureSessionCookie(
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
             cookie.CookieManager = new SessionCookieManager(
-                new OpenableCookie(cookie).Opens, manager => SecondPart.IsReadInPlace(cookie, manager));
+                new OpenableCookie(cookie).Opens, (manager, key) => SecondPart.IsReadInPlace(cookie, manager, key));
             cookie.TicketDataFormat = SessionTicketFormat.Unbound;
             if (own.Where(scheme => scheme.SignsIn).Select(scheme => logins.Get(scheme.Name))
                     .FirstOrDefault(login => login.AccessDeniedPath.HasValue) is { } login)

@@ -2,18 +2,30 @@ using System.Runtime.ExceptionServices;
 
 namespace Auth0.AspNetCore.Mrrt.Coordination.Shared;
 
-/// <summary>What failed in one pass of the background. A part that the backend refuses does not keep the others from being done; a
-/// backend that nobody reaches is asked no more in this pass.</summary>
+/// <summary>What failed in one pass of the background. A part that fails does not keep the others from being done. A backend that nobody
+/// reaches is asked no more in this pass.</summary>
 internal sealed class BackgroundFailures
 {
     private Exception? _first;
-    private bool _isOutOfReach;
+    private Exception? _last;
 
-    /// <summary>Does a part of the pass.</summary>
+    /// <summary>True when the backend as a whole is out of reach.</summary>
+    public bool IsOutOfReach { get; private set; }
+
+    /// <summary>Does a part that needs nothing but the backend. When it is out of reach for this one, it is for all.</summary>
+    /// <returns>True when it was done.</returns>
+    public async Task<bool> TryProbeAsync(Func<Task> part)
+    {
+        var isDone = await TryAsync(part).ConfigureAwait(false);
+        IsOutOfReach |= !isDone && _last is SessionBackendException { IsOutOfReach: true };
+        return isDone;
+    }
+
+    /// <summary>Does a part of the pass. A backend on several machines may be out of reach for one session alone.</summary>
     /// <returns>True when it was done.</returns>
     public async Task<bool> TryAsync(Func<Task> part)
     {
-        if (_isOutOfReach)
+        if (IsOutOfReach)
         {
             return false;
         }
@@ -26,7 +38,7 @@ internal sealed class BackgroundFailures
         catch (Exception e) when (e is not OperationCanceledException)
         {
             _first ??= e;
-            _isOutOfReach = e is SessionBackendException { IsOutOfReach: true };
+            _last = e;
             return false;
         }
     }

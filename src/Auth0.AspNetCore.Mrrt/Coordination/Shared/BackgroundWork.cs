@@ -25,6 +25,7 @@ internal sealed class BackgroundWork(
     private string? _wrongSetting;
     private DateTimeOffset _nextCleanup = DateTimeOffset.MinValue;
     private long _heardAt;
+    private bool _isOutOfReach;
 
     /// <exception cref="InvalidOperationException">A setting is wrong: the application does not start.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -42,7 +43,7 @@ internal sealed class BackgroundWork(
         catch (SessionBackendException e)
         {
             _failing = true;
-            health.Failed(e.Message, e.IsOutOfReach);
+            health.Failed(e.Message, _isOutOfReach);
             logger.StartedWithout(backend.Name, e.Message);
         }
     }
@@ -89,23 +90,23 @@ internal sealed class BackgroundWork(
         var failures = new BackgroundFailures();
         if (!_isReady)
         {
-            _isReady = await failures.TryAsync(() => PrepareAsync(cancellationToken)).ConfigureAwait(false);
+            _isReady = await failures.TryProbeAsync(() => PrepareAsync(cancellationToken)).ConfigureAwait(false);
         }
 
-        // Tokens that wait are told before another server can have their turn. Then others are heard of, and again at each interval: a
-        // server that has much to tell hears of sign-outs all the same.
+        // Sign-outs first, those of others and those of this server, and again at each interval: a server that has much to tell
+        // exchanges them all the same.
         Func<Task> hear = () => WhenDueAsync(() => HearAsync(cancellationToken));
-        await failures.TryAsync(() => catchingUp.FlushLiveRecordsAsync(hear, cancellationToken)).ConfigureAwait(false);
-        await failures.TryAsync(() => HearAsync(cancellationToken)).ConfigureAwait(false);
+        await failures.TryProbeAsync(() => HearAsync(cancellationToken)).ConfigureAwait(false);
+        _isOutOfReach = failures.IsOutOfReach;
         await failures.TryAsync(() => catchingUp.FlushNewEndsAsync(hear, cancellationToken)).ConfigureAwait(false);
 
-        // What the backend may have lost, and tokens of sessions that have ended. It may be much: the others hear of new sign-outs
-        // meanwhile, too.
+        // Then tokens that wait, and what the backend may have lost.
         Func<Task> exchangeEnds = () => WhenDueAsync(async () =>
         {
             await HearAsync(cancellationToken).ConfigureAwait(false);
             await catchingUp.FlushNewEndsAsync(hear, cancellationToken).ConfigureAwait(false);
         });
+        await failures.TryAsync(() => catchingUp.FlushLiveRecordsAsync(exchangeEnds, cancellationToken)).ConfigureAwait(false);
         await failures.TryAsync(() => catchingUp.FlushLostEndsAsync(exchangeEnds, cancellationToken)).ConfigureAwait(false);
         await failures.TryAsync(() => catchingUp.FlushRecordsAsync(exchangeEnds, cancellationToken)).ConfigureAwait(false);
         await failures.TryAsync(() => CleanUpAsync(cancellationToken)).ConfigureAwait(false);
@@ -193,7 +194,7 @@ internal sealed class BackgroundWork(
             }
 
             _failing = true;
-            health.Failed(BackendFailure.Reason(e), e is SessionBackendException { IsOutOfReach: true });
+            health.Failed(BackendFailure.Reason(e), _isOutOfReach);
         }
     }
 }

@@ -17,6 +17,9 @@ internal sealed class PendingWriteFlush(
     /// <summary>Who signed out elsewhere is to be heard of in time: there will be another occasion.</summary>
     private static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>After so many sessions that nobody reaches the rest waits for the next time: each may take a time limit.</summary>
+    private const int MostOutOfReach = 3;
+
     /// <summary>Who signed out when the backend could not be told. An end that the backend refuses is left for the next time, and holds
     /// up no other. Fails as the backend fails.</summary>
     /// <param name="between">What is done after each: there may be many.</param>
@@ -103,28 +106,36 @@ internal sealed class PendingWriteFlush(
             return true;
         });
 
-    /// <summary>Tells each. What the backend refuses holds up no other, and is thrown at the end.</summary>
+    /// <summary>Tells each. What the backend refuses, and a session that is out of reach alone, hold up no other, and are thrown at the
+    /// end.</summary>
     private async Task TellEachAsync<T>(IEnumerable<T> all, Func<Task> between, Func<T, Task<bool>> tell)
     {
         var said = 0;
-        SessionBackendException? refusal = null;
+        var outOfReach = 0;
+        SessionBackendException? failure = null;
         foreach (var one in all)
         {
             try
             {
                 said += await tell(one).ConfigureAwait(false) ? 1 : 0;
-                await between().ConfigureAwait(false);
             }
-            catch (SessionBackendException e) when (!e.IsOutOfReach)
+            catch (SessionBackendException e)
             {
-                refusal = e;
+                failure = e;
+                outOfReach += e.IsOutOfReach ? 1 : 0;
+                if (outOfReach == MostOutOfReach)
+                {
+                    break;
+                }
             }
+
+            await between().ConfigureAwait(false);
         }
 
         Log(said);
-        if (refusal is not null)
+        if (failure is not null)
         {
-            throw refusal;
+            throw failure;
         }
     }
 

@@ -10,22 +10,23 @@ internal sealed class PendingWrites(int most = PendingWrites.Most)
     /// goes on alone begins no exchange for another session: nobody is promised what could be lost.</summary>
     public const int Most = 50_000;
 
-    private readonly ConcurrentDictionary<string, PendingEnd> _ends = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PendingEnd> _newEnds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PendingEnd> _lostEnds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PendingRecord> _records = new(StringComparer.Ordinal);
 
-    public bool IsEmpty => _ends.IsEmpty && _records.IsEmpty;
+    public bool IsEmpty => _newEnds.IsEmpty && _lostEnds.IsEmpty && _records.IsEmpty;
 
-    public int Count => _ends.Count + _records.Count;
+    public int Count => _newEnds.Count + _lostEnds.Count + _records.Count;
 
     /// <summary>Whether tokens of this session can wait.</summary>
     public bool HasRoomFor(string sessionId) => _records.ContainsKey(sessionId) || _records.Count < most;
 
     /// <summary>The ends that the backend was never told.</summary>
-    public IEnumerable<KeyValuePair<string, PendingEnd>> NewEnds => _ends.Where(end => end.Value.KnownAt is null);
+    public IEnumerable<KeyValuePair<string, PendingEnd>> NewEnds => _newEnds;
 
     /// <summary>The ends that the backend may have lost, newest first.</summary>
     public IEnumerable<KeyValuePair<string, PendingEnd>> LostEnds =>
-        _ends.ToArray().Where(end => end.Value.KnownAt is not null).OrderByDescending(end => end.Value.KnownAt);
+        _lostEnds.ToArray().OrderByDescending(end => end.Value.KnownAt);
 
     /// <summary>All records: first those that the backend never had, then those that it may have lost, newest first.</summary>
     public IEnumerable<KeyValuePair<string, PendingRecord>> Records =>
@@ -35,14 +36,25 @@ internal sealed class PendingWrites(int most = PendingWrites.Most)
     /// them, and a sign-in may continue the session with them (G16). What the backend may have lost is not among them: the quiet
     /// time keeps other servers from going on without it.</summary>
     public IEnumerable<KeyValuePair<string, PendingRecord>> LiveRecords =>
-        _records.Where(record => !record.Value.WasKept && !_ends.ContainsKey(record.Key));
+        _records.Where(record =>
+            !record.Value.WasKept && !_newEnds.ContainsKey(record.Key) && !_lostEnds.ContainsKey(record.Key));
 
     /// <summary>Notes an end. A record that waits still counts: its number tells that the refresh token before it was used.</summary>
     /// <returns>False when too many wait: then it is not noted.</returns>
-    public bool Ended(string sessionId, DateTimeOffset until) => Note(sessionId, new PendingEnd(until, KnownAt: null));
+    public bool Ended(string sessionId, DateTimeOffset until) => Note(_newEnds, sessionId, new PendingEnd(until, KnownAt: null));
 
     /// <summary>Notes an end that the backend knew at a moment, and may have lost. When too many wait, it is left out.</summary>
-    public void MayBeLost(string sessionId, DateTimeOffset until, long knownAt) => Note(sessionId, new PendingEnd(until, knownAt));
+    public void MayBeLost(string sessionId, DateTimeOffset until, long knownAt)
+    {
+        if (_newEnds.ContainsKey(sessionId))
+        {
+            Ended(sessionId, until); // told as soon as before
+        }
+        else
+        {
+            Note(_lostEnds, sessionId, new PendingEnd(until, knownAt));
+        }
+    }
 
     /// <summary>Notes a generation that the backend has not heard of. It is noted in any case: it exists nowhere else. There are no more
     /// of them than exchanges are under way, beside those that <see cref="HasRoomFor"/> allows.</summary>
@@ -61,23 +73,20 @@ internal sealed class PendingWrites(int most = PendingWrites.Most)
         }
     }
 
-    public void Said(KeyValuePair<string, PendingEnd> end) => _ends.TryRemove(end);
+    public void Said(KeyValuePair<string, PendingEnd> end) => (end.Value.KnownAt is null ? _newEnds : _lostEnds).TryRemove(end);
 
     public void Said(KeyValuePair<string, PendingRecord> record) => _records.TryRemove(record);
 
-    /// <summary>The later moment counts. An end that waits as new is told as soon as before.</summary>
-    private bool Note(string sessionId, PendingEnd next)
+    /// <summary>The later moment counts. Each kind has its own room.</summary>
+    private bool Note(ConcurrentDictionary<string, PendingEnd> ends, string sessionId, PendingEnd next)
     {
-        if (!_ends.ContainsKey(sessionId) && _ends.Count >= most)
+        if (!ends.ContainsKey(sessionId) && ends.Count >= most)
         {
             return false;
         }
 
-        _ends.AddOrUpdate(
-            sessionId,
-            next,
-            (_, earlier) => new PendingEnd(
-                earlier.Until > next.Until ? earlier.Until : next.Until, earlier.KnownAt is null ? null : next.KnownAt));
+        ends.AddOrUpdate(
+            sessionId, next, (_, earlier) => next with { Until = earlier.Until > next.Until ? earlier.Until : next.Until });
         return true;
     }
 

@@ -31,6 +31,7 @@ internal static class LoginTicket
             RefreshToken = response.RefreshToken,
             IdToken = response.IdToken,
         });
+        items.Remove(TicketItems.TicketSections); // of the session that the login began with
         items[TicketItems.Client] = client;
         var ticket = new AuthenticationProperties(items, login.Parameters);
         NamedByLogin.Prove(ticket, sessionId);

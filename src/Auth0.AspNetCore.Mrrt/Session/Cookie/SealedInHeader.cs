@@ -50,7 +50,8 @@ internal sealed class SealedInHeader(StringValues headers, string key) : SealedP
         var whole = CookieHeader.Find(headers, key, slices, out _, out _);
         if (whole.Found && CookieHeader.IsChunked(whole.In(headers)))
         {
-            return new CookieChunks(headers, slices[..CookieHeader.CountOf(whole.In(headers))]);
+            // The manager gives a cookie of more chunks as one text, so its second part is not here.
+            return new CookieChunks(headers, slices[..Math.Min(CookieHeader.CountOf(whole.In(headers)), slices.Length)]);
         }
 
         slices[0] = whole;

@@ -11,15 +11,16 @@ internal static class SecondPart
 {
     /// <summary>True where nothing of the application's stands between the header and the session: the cookie manager then gives the
     /// first part of a cookie only.</summary>
-    public static bool IsReadInPlace(CookieAuthenticationOptions options, ICookieManager manager) =>
-        ReferenceEquals(options.CookieManager, manager)
+    public static bool IsReadInPlace(CookieAuthenticationOptions options, ICookieManager manager, string key) =>
+        key == options.Cookie.Name
+        && ReferenceEquals(options.CookieManager, manager)
         && options is { TicketDataFormat: SessionTicketFormat, SessionStore: null };
 
     /// <summary>Tells the tokens of a ticket where their second part is. A part of another cookie does not open.</summary>
     public static void Find(HttpContext httpContext, CookieAuthenticationOptions options, AuthenticationProperties properties)
     {
         if (properties.Items is SessionItems { Tokens.Separate: SeparateTokens { Sealed: null } separate }
-            && IsReadInPlace(options, options.CookieManager))
+            && IsReadInPlace(options, options.CookieManager, options.Cookie.Name!))
         {
             separate.Find(new SealedInHeader(httpContext.Request.Headers.Cookie, options.Cookie.Name!));
         }

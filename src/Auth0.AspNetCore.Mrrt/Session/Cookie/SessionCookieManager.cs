@@ -14,7 +14,7 @@ namespace Auth0.AspNetCore.Mrrt.Session.Cookie;
 /// <param name="readsPartsApart">Tells whether the caller reads the second part of a session where it stands. Then the text ends
 /// with the first part.</param>
 internal sealed class SessionCookieManager(
-    Func<HttpContext, string, bool>? opens = null, Func<ICookieManager, bool>? readsPartsApart = null) : ICookieManager
+    Func<HttpContext, string, bool>? opens = null, Func<ICookieManager, string, bool>? readsPartsApart = null) : ICookieManager
 {
     private readonly ChunkingCookieManager _framework = new() { ThrowForPartialCookies = false };
 
@@ -58,7 +58,7 @@ internal sealed class SessionCookieManager(
 
         var chunks = new CookieChunks(headers, slices);
         return escaped ? Uri.UnescapeDataString(chunks.Join(chunks.Length))
-            : !repeated && readsPartsApart?.Invoke(this) == true ? chunks.Join(chunks.EndOfFirstPart)
+            : !repeated && readsPartsApart?.Invoke(this, key) == true ? chunks.Join(chunks.EndOfFirstPart)
             : chunks.Join(chunks.Length);
     }
 

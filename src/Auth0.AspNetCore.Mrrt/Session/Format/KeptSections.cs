@@ -20,15 +20,23 @@ internal static class KeptSections
         return section;
     }
 
-    /// <summary>Writes sections of the ticket and of the tokens, each in the order of its numbers.</summary>
+    /// <summary>Writes sections of the ticket and of the tokens, each in the order of its numbers. Of two with one number the ticket's
+    /// counts.</summary>
     public static void Write(PayloadWriter writer, ImmutableArray<KeptSection> ofTicket, ImmutableArray<KeptSection> ofTokens)
     {
+        var last = 0UL;
         for (int first = 0, second = 0; first < ofTicket.Length || second < ofTokens.Length;)
         {
             var section = second == ofTokens.Length
-                || (first < ofTicket.Length && ofTicket[first].Number < ofTokens[second].Number)
+                || (first < ofTicket.Length && ofTicket[first].Number <= ofTokens[second].Number)
                     ? ofTicket[first++]
                     : ofTokens[second++];
+            if (section.Number == last)
+            {
+                continue;
+            }
+
+            last = section.Number;
             writer.Number(section.Tag);
             writer.Bytes(section.Bytes.Span);
         }

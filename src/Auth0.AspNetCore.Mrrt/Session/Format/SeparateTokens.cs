@@ -101,9 +101,11 @@ internal sealed class SeparateTokens : ISeparateTokens
             var tokens = AccessTokenPayload.ReadAll(reader, _texts.GoOn(), _primary);
             return reader.Remaining == 0 ? tokens : [];
         }
-        catch (Exception e) when (e is CryptographicException or FormatException)
+        catch (Exception)
         {
-            return []; // cut off, or of another session: the next exchange obtains the tokens again
+            // Cut off, or of another session: the next exchange obtains the tokens again. Whatever is wrong with a cookie, an exchange
+            // that has its answer must not fail for it.
+            return [];
         }
     }
 

@@ -17,12 +17,25 @@ internal static class TwoParts
     public static byte[] Protect(IDataProtector protector, byte[] payload, SeparateTokens? separate)
     {
         var first = protector.Protect(payload);
-        ReadOnlyMemory<byte> second = separate?.Sealed is { } part ? (part as SealedBytes)?.Bytes ?? part.ToArray() : default;
+        var second = SecondOf(separate);
         var both = GC.AllocateUninitializedArray<byte>(LengthBytes + first.Length + second.Length);
         BinaryPrimitives.WriteInt32LittleEndian(both, first.Length);
         first.CopyTo(both.AsSpan(LengthBytes));
         second.Span.CopyTo(both.AsSpan(LengthBytes + first.Length));
         return both;
+    }
+
+    /// <summary>A part of a cookie that stands for no bytes holds no tokens.</summary>
+    private static ReadOnlyMemory<byte> SecondOf(SeparateTokens? separate)
+    {
+        try
+        {
+            return separate?.Sealed is { } part ? (part as SealedBytes)?.Bytes ?? part.ToArray() : default;
+        }
+        catch (FormatException)
+        {
+            return default;
+        }
     }
 
     /// <returns>The first part, and what stands beside it. Null for what was not protected so.</returns>

@@ -25,6 +25,7 @@ internal static class SignInTokens
                 Primary = ownPrimary ? Filed(signIn.Primary) : newest.Primary,
                 Additional = newest.Additional,
                 AudiencesRefused = newest.AudiencesRefused,
+                Kept = newest.Kept,
                 RefreshToken = ownRefreshToken ? signIn.RefreshToken : newest.RefreshToken,
                 IdToken = ownIdToken ? signIn.IdToken : newest.IdToken,
             }

@@ -37,6 +37,7 @@ internal sealed class ContinuedTokens(
                 Primary = tokens.Primary,
                 Additional = tokens.Additional,
                 AudiencesRefused = tokens.AudiencesRefused,
+                Kept = tokens.Kept, // a refresh token may be bound to what a later version keeps there
                 RefreshToken = mayUse ? tokens.RefreshToken : null,
                 IdToken = tokens.IdToken,
             },

@@ -50,7 +50,10 @@ internal static class PreviousSessionItems
         {
             if (SessionIdentity.Derive(seen) != previous?.SessionId)
             {
-                items.Remove(TicketItems.AccessTokens); // of a session that this library has not named
+                // of a session that this library has not named
+                items.Remove(TicketItems.AccessTokens);
+                items.Remove(TicketItems.TokenSections);
+                items.Remove(TicketItems.TicketSections);
             }
 
             return;

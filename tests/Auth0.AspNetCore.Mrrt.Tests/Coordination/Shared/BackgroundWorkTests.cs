@@ -183,7 +183,7 @@ public sealed class BackgroundWorkTests : IDisposable
     public async Task Who_signed_out_is_heard_of_before_the_writes_of_the_last_minutes_are_told_again()
     {
         await WithMuchToTellAgainAsync();
-        _server.Faults.Fail(BackendCall.Take);
+        _server.Faults.Fail(BackendCall.Take, times: 3);
         await _server.Invoking(it => it.PassAsync()).Should().ThrowAsync<Exception>(); // hears of the fail-over, and tells nothing
         using var other = new SharedServer(_shared, _time);
         await other.Sessions.EndAsync("elsewhere", _time.GetUtcNow().AddDays(1), default);
@@ -207,6 +207,28 @@ public sealed class BackgroundWorkTests : IDisposable
         await signOut;
         known.Should().HaveCount(20);
         known.Skip(3).Should().NotContain(false, "the interval of a second was over");
+    }
+
+    /// <summary>A backend on several machines may answer for all sessions but one.</summary>
+    [Fact]
+    public async Task A_session_that_is_out_of_reach_alone_keeps_nobody_from_hearing_and_telling()
+    {
+        using var server = new SharedServer(_shared, _time, options => options.CommitRetryTime = TimeSpan.Zero);
+        using var other = new SharedServer(_shared, _time);
+        await server.PassAsync();
+        await using (var turn = await server.EnterAsync())
+        {
+            server.Faults.Fail(BackendCall.Commit);
+            server.Faults.Fail(BackendCall.Take, times: 10);
+            await turn.Invoking(async it => await it.CommitAsync(SharedRecords.Record(1), default)).Should().ThrowAsync<Exception>();
+        }
+
+        server.Faults.Fail(BackendCall.End);
+        await server.Sessions.EndAsync("own", _time.GetUtcNow().AddDays(1), default);
+        await other.Sessions.EndAsync("elsewhere", _time.GetUtcNow().AddDays(1), default);
+        await server.Invoking(it => it.PassAsync()).Should().ThrowAsync<Exception>();
+        server.Line.HasEnded("elsewhere").Should().BeTrue();
+        _shared.With("own", row => row.EndedUntil).Should().NotBeNull();
     }
 
     /// <summary>Tells twenty generations, and lets another backend take over.</summary>

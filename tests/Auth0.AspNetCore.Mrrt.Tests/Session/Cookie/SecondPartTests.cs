@@ -25,7 +25,7 @@ public sealed class SecondPartTests
     [Fact]
     public void Both_parts_are_found_wherever_the_chunks_end()
     {
-        var manager = new SessionCookieManager(readsPartsApart: _ => true);
+        var manager = new SessionCookieManager(readsPartsApart: (_, _) => true);
         foreach (var headers in Enumerable.Range(6, Value.Length).Select(Chunked).Append($"{Name}={Value}"))
         {
             manager.GetRequestCookie(Request(headers), Name).Should().Be("first-part");
@@ -45,7 +45,23 @@ public sealed class SecondPartTests
     [InlineData($"{Name}=one.AAAA; {Name}=two.BBBB", "two.BBBB")]
     [InlineData($"{Name}=chunks-2; {Name}C1=one.AAAA", null)]
     public void A_cookie_of_one_part_an_escaped_a_repeated_and_an_incomplete_one_are_read_as_before(string header, string? value) =>
-        new SessionCookieManager(readsPartsApart: _ => true).GetRequestCookie(Request(header), Name).Should().Be(value);
+        new SessionCookieManager(readsPartsApart: (_, _) => true).GetRequestCookie(Request(header), Name).Should().Be(value);
+
+    /// <summary>An exchange that has its answer must not fail for a cookie of more chunks than the library reads.</summary>
+    [Fact]
+    public void A_cookie_of_too_many_chunks_has_no_second_part_here() =>
+        new SealedInHeader($"{Name}=chunks-99; {Name}C1=one", Name).ToArray().Should().BeEmpty();
+
+    [Fact]
+    public void Other_cookies_are_given_whole()
+    {
+        var cookie = new CookieAuthenticationOptions { TicketDataFormat = SessionTicketFormatTests.Format(TicketFormat.Compact) };
+        cookie.Cookie.Name = Name;
+        var manager = new SessionCookieManager(readsPartsApart: (it, key) => SecondPart.IsReadInPlace(cookie, it, key));
+        cookie.CookieManager = manager;
+        manager.GetRequestCookie(Request($"{Name}=one.two; jwt=eyJh.eyJi.eyJj"), "jwt").Should().Be("eyJh.eyJi.eyJj");
+        manager.GetRequestCookie(Request($"{Name}=one.two; jwt=eyJh.eyJi.eyJj"), Name).Should().Be("one");
+    }
 
     [Fact]
     public void Without_the_cookie_there_is_no_part() => new SealedInHeader("a=1", Name).ToArray().Should().BeEmpty();
@@ -57,19 +73,20 @@ public sealed class SecondPartTests
         var manager = new SessionCookieManager();
         CookieAuthenticationOptions Options() => new()
         {
+            Cookie = { Name = Name },
             CookieManager = manager,
             TicketDataFormat = SessionTicketFormatTests.Format(TicketFormat.Compact),
         };
-        SecondPart.IsReadInPlace(Options(), manager).Should().BeTrue();
+        SecondPart.IsReadInPlace(Options(), manager, Name).Should().BeTrue();
         var other = Options();
         other.CookieManager = new ChunkingCookieManager();
-        SecondPart.IsReadInPlace(other, manager).Should().BeFalse();
+        SecondPart.IsReadInPlace(other, manager, Name).Should().BeFalse();
         other = Options();
         other.TicketDataFormat = new TicketDataFormat(new EphemeralDataProtectionProvider().CreateProtector("own"));
-        SecondPart.IsReadInPlace(other, manager).Should().BeFalse();
+        SecondPart.IsReadInPlace(other, manager, Name).Should().BeFalse();
         other = Options();
         other.SessionStore = new Moq.Mock<ITicketStore>().Object;
-        SecondPart.IsReadInPlace(other, manager).Should().BeFalse();
+        SecondPart.IsReadInPlace(other, manager, Name).Should().BeFalse();
     }
 
     [Fact]

@@ -52,6 +52,31 @@ public sealed class SectionTests
     }
 
     [Fact]
+    public void Of_two_with_one_number_the_ticket_s_is_written()
+    {
+        var ticket = Tickets.Of(Tokens);
+        ticket.Properties.Items[TicketItems.TicketSections] = KeptSectionsText.Write([new KeptSection((9 << 2) | 2, new byte[] { 3 })]);
+        ticket.Properties.Items[TicketItems.TokenSections] = KeptSectionsText.Write([new KeptSection(OfTokens, new byte[] { 1 })]);
+        var read = TicketPayload.Read(TicketPayload.Write(ticket));
+        TicketTokens.Read(read.Properties.Items).Kept.Should().BeEmpty();
+        KeptSectionsText.Read(read.Properties.Items[TicketItems.TicketSections], ofTicket: true).Should().ContainSingle();
+    }
+
+    /// <summary>An application may begin a login with the properties of another user's session.</summary>
+    [Fact]
+    public void A_session_of_another_login_leaves_none_behind()
+    {
+        var items = new Dictionary<string, string?>
+        {
+            [TicketItems.TicketSections] = KeptSectionsText.Write([new KeptSection(OfTicket, new byte[] { 3 })]),
+            [TicketItems.TokenSections] = KeptSectionsText.Write([new KeptSection(OfTokens, new byte[] { 1 })]),
+            [TicketItems.RefreshToken] = "rt",
+        };
+        PreviousSessionItems.Drop(items, previous: null, mayChangeTokens: false);
+        items.Keys.Should().Equal(TicketItems.RefreshToken);
+    }
+
+    [Fact]
     public void One_that_must_be_understood_is_refused()
     {
         FluentActions.Invoking(() => TicketPayload.Read([.. TicketPayload.Write(Tickets.Of(Tokens)), .. Section(MustBeUnderstood)]))
