@@ -24,8 +24,8 @@ internal static class GettingStarted
     public static void OneSection(WebApplicationBuilder builder)
     {
         #region one-section
-        var auth0 = builder.Configuration.GetSection("Auth0");
-        builder.Services.AddAuth0WebApp(auth0).WithAccessToken(auth0);
+        var section = builder.Configuration.GetSection("Auth0");
+        builder.Services.AddAuth0WebApp(section).WithAccessToken(section);
         #endregion
     }
 
@@ -90,7 +90,8 @@ internal static class GettingStarted
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
 
         var app = builder.Build();
-        app.UseForwardedHeaders(); // in this order: without the next two lines, authentication runs first
+        app.UseForwardedHeaders();
+        // Without this line WebApplication would run the authentication first, before the forwarded headers are read.
         app.UseAuthentication();
         app.UseAuthorization();
         #endregion

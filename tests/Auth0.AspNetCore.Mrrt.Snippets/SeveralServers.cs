@@ -1,7 +1,9 @@
 using Auth0.AspNetCore.Mrrt.PostgreSql;
 using Auth0.AspNetCore.Mrrt.Registration;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -28,6 +30,21 @@ internal static class SeveralServers
         return app;
     }
 
+    public static void Liveness(WebApplication app)
+    {
+        #region liveness
+        app.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false });
+        #endregion
+    }
+
+    public static void DegradedSessions(WebApplicationBuilder builder)
+    {
+        #region degraded-sessions
+        builder.Services.Configure<HealthCheckServiceOptions>(options =>
+            options.Registrations.Single(check => check.Name == "auth0-sessions").FailureStatus = HealthStatus.Degraded);
+        #endregion
+    }
+
     public static void DataSource(Auth0WebAppAuthenticationBuilder auth0, string connectionString)
     {
         #region postgresql-data-source
@@ -39,7 +56,7 @@ internal static class SeveralServers
     public static void Redis(Auth0WebAppAuthenticationBuilder auth0)
     {
         #region redis-coordination
-        auth0.WithRedis("redis.example.com:6380,ssl=true,user=auth0,password=…");
+        auth0.WithRedis("redis.example.com:6380,ssl=true,user=orders,password=…");
         #endregion
     }
 

@@ -18,6 +18,11 @@ builder.Services
 var certificates = builder.Configuration.GetSection("KeyCertificates").GetChildren()
     .Select(file => X509CertificateLoader.LoadPkcs12FromFile(file["Path"]!, file["Password"]))
     .ToArray();
+if (certificates is [])
+{
+    throw new InvalidOperationException("KeyCertificates:0:Path is missing: set it to a certificate that encrypts the keys.");
+}
+
 builder.Services.AddDataProtection()
     .SetApplicationName("orders-web")
     .ProtectKeysWithCertificate(certificates[0])
@@ -34,16 +39,19 @@ builder.Services.Configure<ForwardedHeadersOptions>(options =>
 });
 
 var app = builder.Build();
-app.UseForwardedHeaders(); // in this order: without the lines below, authentication runs first
+app.UseForwardedHeaders();
 app.UseExceptionHandler();
+// Without this line WebApplication would run the authentication first, before the forwarded headers are read.
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapHealthChecks("/health");
 app.MapGet("/", () => "Everybody can see this page. Open /stock to sign in.");
+app.MapGet("/denied", () => "You may not use this page.");
 app.MapGet("/stock", async (HttpContext http) =>
 {
     var token = await http.GetAccessTokenAsync(new AccessTokenRequest { Audience = "https://inventory.example.com" });
     return token is null ? "There is no token." : "Here is a token for the inventory API.";
 }).RequireAuthorization();
+app.MapPost("/sign-out", () => Results.SignOut(authenticationSchemes: [Auth0Constants.AuthenticationScheme]));
 app.Run();
 #endregion

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
 
 #region your-own-backend
-public sealed class YourOwnBackend(DbDataSource database, TimeProvider time) : ISessionBackend
+public sealed class YourOwnBackend(DbDataSource database) : ISessionBackend
 {
     public const string Tables =
         """
@@ -17,14 +17,16 @@ public sealed class YourOwnBackend(DbDataSource database, TimeProvider time) : I
         CREATE TABLE ended (id text PRIMARY KEY, until timestamptz NOT NULL, ended_at timestamptz NOT NULL DEFAULT clock_timestamp());
         """;
 
+    // The database has forgotten no lock since it started, nor since it reset its statistics: a crash recovery does that.
     private const string Look =
         """
-        SELECT coalesce(s.generation, 0), s.record, e.until, extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::float8
+        SELECT coalesce(s.generation, 0), s.record, e.until, extract(epoch FROM clock_timestamp()
+            - greatest(pg_postmaster_start_time(), (SELECT stats_reset FROM pg_stat_bgwriter)))::float8
         FROM (SELECT @id AS id) AS one LEFT JOIN session AS s ON s.id = one.id LEFT JOIN ended AS e ON e.id = one.id
         """;
 
     public static YourOwnBackend Create(IServiceProvider services) =>
-        new(services.GetRequiredService<DbDataSource>(), services.GetRequiredService<TimeProvider>());
+        new(services.GetRequiredService<DbDataSource>());
 
     public string Name => "the orders database";
 
@@ -106,14 +108,15 @@ public sealed class YourOwnBackend(DbDataSource database, TimeProvider time) : I
 
     public async ValueTask<bool> CleanUpAsync(CancellationToken cancellationToken)
     {
-        var now = ("now", (object)time.GetUtcNow());
+        // By the database's clock, and an hour late: a server's clock may be wrong, and would remove what others still need.
         await using var connection = await Database.OpenAsync(database, cancellationToken);
-        await connection.WriteAsync("DELETE FROM ended WHERE until < @now", cancellationToken, now);
+        await connection.WriteAsync("DELETE FROM ended WHERE until < now() - interval '1 hour'", cancellationToken);
         return await connection.WriteAsync(
             """
-            DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < @now LIMIT 1000 FOR UPDATE SKIP LOCKED)
+            DELETE FROM session WHERE id IN (
+                SELECT id FROM session WHERE expires_at < now() - interval '1 hour' LIMIT 1000 FOR UPDATE SKIP LOCKED)
             """,
-            cancellationToken, now) == 1000;
+            cancellationToken) == 1000;
     }
 
     internal static async Task<(SharedSession Session, TimeSpan Uptime)> ReadAsync(

@@ -1,5 +1,5 @@
-using Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support;
 using Auth0.AspNetCore.Mrrt.Testing.Contracts;
+using TheoryAttribute = Auth0.AspNetCore.Mrrt.PostgreSql.Tests.Support.PostgreSqlTheoryAttribute; // skipped where PostgreSQL is missing
 
 namespace Auth0.AspNetCore.Mrrt.Snippets.YourOwnCoordinator;
 
@@ -9,7 +9,7 @@ public sealed class YourOwnBackendTests(YourOwnDatabase database) : IClassFixtur
     #region your-own-test
     public static TheoryData<string> Promises => [.. SessionContracts.Backend.Promises];
 
-    [PostgreSqlTheory, MemberData(nameof(Promises))]
+    [Theory, MemberData(nameof(Promises))]
     public Task Keeps(string promise) => SessionContracts.Backend.CheckAsync(promise, StartAsync);
 
     private Task<IContractServers> StartAsync(CancellationToken cancellationToken) =>
