@@ -17,7 +17,7 @@ public sealed class YourOwnBackend(DbDataSource database) : ISessionBackend
         CREATE TABLE ended (id text PRIMARY KEY, until timestamptz NOT NULL, ended_at timestamptz NOT NULL DEFAULT clock_timestamp());
         """;
 
-    // The database has forgotten no lock since it started, nor since it reset its statistics: a crash recovery does that.
+    // The last moment at which the database may have forgotten locks: its start, or a crash recovery, which resets statistics.
     private const string Look =
         """
         SELECT coalesce(s.generation, 0), s.record, e.until, extract(epoch FROM clock_timestamp()
@@ -108,7 +108,7 @@ public sealed class YourOwnBackend(DbDataSource database) : ISessionBackend
 
     public async ValueTask<bool> CleanUpAsync(CancellationToken cancellationToken)
     {
-        // By the database's clock, and an hour late: a server's clock may be wrong, and would remove what others still need.
+        // By the database's clock, because a server's clock may be wrong. An hour late, because the clocks differ.
         await using var connection = await Database.OpenAsync(database, cancellationToken);
         await connection.WriteAsync("DELETE FROM ended WHERE until < now() - interval '1 hour'", cancellationToken);
         return await connection.WriteAsync(
