@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using Auth0.AspNetCore.Mrrt.Session.Cookie;
-using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Tests.Session.Format;
 using Auth0.AspNetCore.Mrrt.Tests.Support;
 using Microsoft.AspNetCore.Authentication;
@@ -127,7 +126,7 @@ public sealed class SecondPartTests
         (keys.Unprotected - before).Should().Be(1);
     }
 
-    private static HttpContext Request(StringValues headers)
+    private static DefaultHttpContext Request(StringValues headers)
     {
         var context = new DefaultHttpContext();
         context.Request.Headers.Cookie = headers;

@@ -1,6 +1,5 @@
 using Auth0.AspNetCore.Mrrt.Session.Format;
 using Auth0.AspNetCore.Mrrt.Session.Model;
-using Auth0.AspNetCore.Mrrt.Session.Ticket;
 using Auth0.AspNetCore.Mrrt.Tests.Session.Format.Version1;
 using Microsoft.AspNetCore.Authentication;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Auth0.AspNetCore.Mrrt.Session.Model;
 
 namespace Auth0.AspNetCore.Mrrt.Session.Format.Version1;
