@@ -7,7 +7,7 @@ namespace Auth0.AspNetCore.Mrrt;
 internal static class DefaultClaimActions
 {
     /// <summary>OpenID Connect Core 1.0, section 5.1, and what Auth0 adds about the user.</summary>
-    private static readonly string[] UserClaims =
+    public static readonly string[] UserClaims =
     [
         "sub", "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile", "picture",
         "website", "email", "email_verified", "gender", "birthdate", "zoneinfo", "locale", "phone_number",

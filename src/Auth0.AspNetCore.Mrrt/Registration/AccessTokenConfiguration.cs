@@ -25,7 +25,7 @@ internal static class AccessTokenConfiguration
             BesideLogin.Read(
                 section,
                 options,
-                setting => Auth0WebAppConfiguration.Knows(setting.Key) || Auth0WebAppConfiguration.IsAccessTokenSection(setting));
+                setting => Auth0WebAppConfiguration.Knows(setting.Key) || Auth0WebAppConfiguration.IsChildSection(setting));
         }
         else
         {

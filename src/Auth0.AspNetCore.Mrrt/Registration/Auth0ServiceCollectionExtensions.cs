@@ -47,8 +47,8 @@ public static class Auth0ServiceCollectionExtensions
     /// <summary>Like <see cref="AddAuth0WebApp(IServiceCollection, Action{Auth0WebAppOptions})"/>, with the settings of
     /// a configuration section: <c>Domain</c>, <c>ClientId</c>, <c>ClientSecret</c>, <c>Scope</c>,
     /// <c>CallbackPath</c> and the other properties of <see cref="Auth0WebAppOptions"/> that are plain values. The section
-    /// may also hold the settings that <c>WithAccessToken</c> reads. Any other setting in it is an error at the
-    /// start.</summary>
+    /// may also hold the settings that <c>WithAccessToken</c> reads, and a child section <c>Endpoints</c> with those of
+    /// <c>MapAuth0</c>. Any other setting in it is an error at the start.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="section">The section, such as <c>configuration.GetSection("Auth0")</c>.</param>
     /// <returns>A builder for what the application needs beyond signing in.</returns>
@@ -69,7 +69,10 @@ public static class Auth0ServiceCollectionExtensions
         this IServiceCollection services, string scheme, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        return services.AddAuth0WebApp(scheme, options => Auth0WebAppConfiguration.Bind(section, options));
+        var builder = services.AddAuth0WebApp(scheme, options => Auth0WebAppConfiguration.Bind(section, options));
+        services.Configure<Auth0EndpointsOptions>(
+            scheme, options => EndpointsConfiguration.Bind(Auth0WebAppConfiguration.Endpoints(section), options));
+        return builder;
     }
 
     /// <summary>

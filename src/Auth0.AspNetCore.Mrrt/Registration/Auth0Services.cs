@@ -43,6 +43,7 @@ internal static class Auth0Services
         {
             // These are made of Auth0WebAppOptions, and so check them as well.
             services.AddOptions<OpenIdConnectOptions>(scheme.Name).ValidateOnStart();
+            EndpointServices.Add(services);
         }
         else
         {

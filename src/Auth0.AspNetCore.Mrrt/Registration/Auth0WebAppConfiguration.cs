@@ -9,6 +9,9 @@ internal static class Auth0WebAppConfiguration
     /// <summary>The child section for the settings of access tokens, as an application may keep them.</summary>
     private const string AccessTokenSection = "AccessToken";
 
+    /// <summary>The child section for the settings of <c>MapAuth0</c>.</summary>
+    private const string EndpointsSection = "Endpoints";
+
     private static readonly SectionReader<Auth0WebAppOptions> Settings = new(new()
     {
         [nameof(Auth0WebAppOptions.Domain)] = Text((options, value) => options.Domain = value),
@@ -61,17 +64,28 @@ internal static class Auth0WebAppConfiguration
     public static bool IsAccessTokenSection(IConfigurationSection setting) =>
         setting.Key.Equals(AccessTokenSection, StringComparison.OrdinalIgnoreCase) && setting.Value is null;
 
-    public static void Bind(IConfigurationSection section, Auth0WebAppOptions options) =>
-        Settings.Read(section, options, IsOfAccessTokens);
+    /// <summary>True for a child section that has settings of its own. Each is read elsewhere.</summary>
+    public static bool IsChildSection(IConfigurationSection setting) => IsAccessTokenSection(setting) || IsEndpointsSection(setting);
 
-    private static bool IsOfAccessTokens(IConfigurationSection setting)
+    /// <summary>The settings of <c>MapAuth0</c> in a login's section.</summary>
+    public static IConfigurationSection Endpoints(IConfigurationSection section) => section.GetSection(EndpointsSection);
+
+    public static void Bind(IConfigurationSection section, Auth0WebAppOptions options) =>
+        Settings.Read(section, options, IsOfOthers);
+
+    private static bool IsEndpointsSection(IConfigurationSection setting) =>
+        setting.Key.Equals(EndpointsSection, StringComparison.OrdinalIgnoreCase) && setting.Value is null;
+
+    /// <summary>True for a setting of other options. A name that is unknown there stops the start here already.</summary>
+    private static bool IsOfOthers(IConfigurationSection setting)
     {
-        if (!IsAccessTokenSection(setting))
+        if (!IsChildSection(setting))
         {
             return AccessTokenConfiguration.Knows(setting.Key);
         }
 
-        var unknown = setting.GetChildren().FirstOrDefault(child => !AccessTokenConfiguration.Knows(child.Key));
+        Func<string, bool> knows = IsEndpointsSection(setting) ? EndpointsConfiguration.Knows : AccessTokenConfiguration.Knows;
+        var unknown = setting.GetChildren().FirstOrDefault(child => !knows(child.Key));
         return unknown is null ? true : throw SectionReader<Auth0WebAppOptions>.Unknown(unknown);
     }
 

@@ -13,6 +13,10 @@ internal sealed class CallbackPaths
 {
     private readonly ConcurrentDictionary<string, PathString[]> _paths = new(StringComparer.Ordinal);
 
+    /// <summary>Names the login that the login handler answers at a path, of the logins whose options have been made. Null when
+    /// no handler takes the path.</summary>
+    public string? OwnerOf(PathString path) => _paths.FirstOrDefault(login => login.Value.Contains(path)).Key;
+
     /// <summary>Notes the paths of a login, and says which of them leads to two places, or nothing.</summary>
     public string? Problem(string scheme, OpenIdConnectOptions options)
     {

@@ -12,7 +12,7 @@ internal static class Rooms
     /// <summary>From the roof down. Each sees only those that come after it.</summary>
     public static readonly string[] InOrder =
     [
-        "Registration", "Login", "Endpoints", "Http", "Circuits", "Tokens", "Grants", "Session.Cookie", "Session.Store",
+        "Registration", "Endpoints", "Login", "Http", "Circuits", "Tokens", "Grants", "Session.Cookie", "Session.Store",
         "Session.Request", "Session.Format", "Session.Ticket", "Session.Model", "Coordination", "TokenEndpoint", "Tenant",
         "DPoP", "Jwt", "Diagnostics", Root,
     ];
@@ -34,7 +34,7 @@ internal static class Rooms
         return type.Namespace switch
         {
             RootSpace => Root,
-            "Microsoft.Extensions.DependencyInjection" => "Registration",
+            "Microsoft.Extensions.DependencyInjection" or "Microsoft.AspNetCore.Builder" => "Registration",
             { } space when space.StartsWith(RootSpace + ".", StringComparison.Ordinal) =>
                 Array.Find(InOrder, room => IsIn(space[(RootSpace.Length + 1)..], room)),
             _ => null,

@@ -57,6 +57,8 @@ public sealed class RoomsTests
     [InlineData("SharedSessionsBuilderExtensions", "Registration")]
     [InlineData("Auth0Constants", Rooms.Root)]
     [InlineData("Auth0ServiceCollectionExtensions", "Registration")]
+    [InlineData("Auth0EndpointRouteBuilderExtensions", "Registration")]
+    [InlineData("LoginEndpoint", "Endpoints")]
     public void The_check_tells_the_rooms_apart(string type, string room) =>
         Rooms.Of(Rooms.Types.Single(one => one.Name == type)).Should().Be(room);
 
