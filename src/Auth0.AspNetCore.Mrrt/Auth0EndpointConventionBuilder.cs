@@ -9,12 +9,16 @@ public sealed class Auth0EndpointConventionBuilder : IEndpointConventionBuilder
     private readonly IEndpointConventionBuilder[] _all;
 
     internal Auth0EndpointConventionBuilder(
-        IEndpointConventionBuilder? login, IEndpointConventionBuilder? logout, IEndpointConventionBuilder? profile)
+        IEndpointConventionBuilder? login,
+        IEndpointConventionBuilder? logout,
+        IEndpointConventionBuilder? profile,
+        IEndpointConventionBuilder? accessToken)
     {
         Login = login ?? new NoEndpoint();
         Logout = logout ?? new NoEndpoint();
         Profile = profile ?? new NoEndpoint();
-        _all = [Login, Logout, Profile];
+        AccessToken = accessToken ?? new NoEndpoint();
+        _all = [Login, Logout, Profile, AccessToken];
     }
 
     /// <summary>The endpoint that begins a login.</summary>
@@ -25,6 +29,9 @@ public sealed class Auth0EndpointConventionBuilder : IEndpointConventionBuilder
 
     /// <summary>The endpoint that returns the user's claims.</summary>
     public IEndpointConventionBuilder Profile { get; }
+
+    /// <summary>The endpoint that gives scripts an access token.</summary>
+    public IEndpointConventionBuilder AccessToken { get; }
 
     /// <inheritdoc/>
     public void Add(Action<EndpointBuilder> convention) => Array.ForEach(_all, endpoint => endpoint.Add(convention));

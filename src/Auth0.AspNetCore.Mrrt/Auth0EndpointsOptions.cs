@@ -22,6 +22,10 @@ public sealed class Auth0EndpointsOptions
     /// <value>The default is <c>/profile</c>. An empty path switches the endpoint off.</value>
     public PathString ProfilePath { get; set; } = "/profile";
 
+    /// <summary>The path of the endpoint that gives scripts an access token, below <see cref="Prefix"/>.</summary>
+    /// <value>The default is <c>/access-token</c>. The endpoint is off while <see cref="BrowserAccessTokens"/> is empty.</value>
+    public PathString AccessTokenPath { get; set; } = "/access-token";
+
     /// <summary>
     /// The parameters that the address of the login endpoint may bring for the tenant. All others are ignored. <c>ext-*</c> stands
     /// for all extension parameters. <c>audience</c> must be one that the application knows. A value that the application asks for
@@ -52,4 +56,12 @@ public sealed class Auth0EndpointsOptions
     /// <summary>Whether the profile endpoint answers 204 when nobody is signed in.</summary>
     /// <value>The default is <see langword="false"/>: the answer is 401.</value>
     public bool ProfileAnswersNoContent { get; set; }
+
+    /// <summary>
+    /// The audiences whose access tokens scripts of the application's pages may have, each with its scopes, separated by spaces. A
+    /// token with any other scope is not given out. A token in a browser can be stolen by any script on the page: call the API from
+    /// the server where you can.
+    /// </summary>
+    /// <value>Empty by default: there is no such endpoint.</value>
+    public IDictionary<string, string> BrowserAccessTokens { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -5,15 +5,15 @@ namespace Auth0.AspNetCore.Mrrt;
 public enum LogoutByGet
 {
     /// <summary>Signs out when the browser says that a page of this application leads there (<c>Sec-Fetch-Site: same-origin</c>, a
-    /// navigation). Any other GET gets a page that asks.</summary>
+    /// navigation). A form of such a page needs no antiforgery token. Any other GET gets a page that asks.</summary>
     SameOrigin,
 
-    /// <summary>Always shows the page that asks.</summary>
+    /// <summary>Always shows the page that asks. A POST needs an antiforgery token.</summary>
     Ask,
 
     /// <summary>Always signs out. Another site can then sign users out with a link.</summary>
     Always,
 
-    /// <summary>The endpoint answers to POST only.</summary>
+    /// <summary>The endpoint answers to POST only, and the POST needs an antiforgery token.</summary>
     Never,
 }

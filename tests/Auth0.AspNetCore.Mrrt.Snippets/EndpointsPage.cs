@@ -33,6 +33,13 @@ internal static class EndpointsPage
         #endregion
     }
 
+    public static void AccessTokens(WebApplication app)
+    {
+        #region map-auth0-access-tokens
+        app.MapAuth0(options => options.BrowserAccessTokens["https://orders.example.com"] = "read:orders");
+        #endregion
+    }
+
     public static void Schemes(WebApplication app)
     {
         #region map-auth0-schemes

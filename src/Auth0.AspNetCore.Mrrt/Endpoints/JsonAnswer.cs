@@ -18,15 +18,15 @@ internal static class JsonAnswer
     /// <param name="http">The request.</param>
     /// <param name="status">The status code.</param>
     /// <param name="title">The problem, in words of the library only.</param>
-    /// <param name="parameter">The name of the parameter at fault. Null when there is none.</param>
-    public static Task ProblemAsync(HttpContext http, int status, string title, string? parameter = null) =>
+    /// <param name="members">More members. One without a value is left out.</param>
+    public static Task ProblemAsync(HttpContext http, int status, string title, params (string Name, string? Value)[] members) =>
         WriteAsync(http, status, "application/problem+json", writer =>
         {
             writer.WriteString("title", title);
             writer.WriteNumber("status", status);
-            if (parameter is not null)
+            foreach (var (name, value) in members.Where(member => member.Value is not null))
             {
-                writer.WriteString("parameter", parameter);
+                writer.WriteString(name, value);
             }
         });
 

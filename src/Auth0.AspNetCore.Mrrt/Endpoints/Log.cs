@@ -16,4 +16,8 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Debug,
         "A request that no user looks at, such as a prefetch or an image, ended no session at the logout endpoint of scheme {Scheme}.")]
     public static partial void UnseenLogout(this ILogger logger, string scheme);
+
+    [LoggerMessage(1204, LogLevel.Warning,
+        "The endpoint for access tokens of scheme {Scheme} gave none for {Audience}: the session's token has more scopes than BrowserAccessTokens names, or unknown ones. Name all scopes there, or give the browser an audience of its own.")]
+    public static partial void WiderThanBrowserMayHave(this ILogger logger, string scheme, string audience);
 }

@@ -16,7 +16,7 @@ internal sealed class LoginEndpoint(string scheme, LoginParameters parameters, I
         {
             logger.LoginParameterRefused(scheme, wrong);
             await JsonAnswer.ProblemAsync(
-                http, StatusCodes.Status400BadRequest, "The login cannot begin with this parameter.", wrong).ConfigureAwait(false);
+                http, StatusCodes.Status400BadRequest, "The login cannot begin with this parameter.", ("parameter", wrong)).ConfigureAwait(false);
             return;
         }
 

@@ -23,6 +23,8 @@ internal sealed class LoginParameters(
     /// <summary>The entry of the allow-list that stands for all extension parameters.</summary>
     public const string AnyExtension = AuthorizationParameters.ExtensionPrefix + "*";
 
+    private const string Audience = "audience";
+    private const string Scope = "scope";
     private const int MostExtensions = 10;
 
     private readonly FrozenSet<string> _allowed = allowed.ToFrozenSet(StringComparer.Ordinal);
@@ -60,12 +62,25 @@ internal sealed class LoginParameters(
         return null;
     }
 
+    /// <summary>The query of a login for an audience and scopes, as far as the endpoint takes them.</summary>
+    public QueryString Query(string audience, string scope)
+    {
+        var query = QueryString.Empty;
+        if (_allowed.Contains(Audience) && IsValid(Audience, audience))
+        {
+            query = query.Add(Audience, audience);
+            query = _allowed.Contains(Scope) && IsValid(Scope, scope) ? query.Add(Scope, scope) : query;
+        }
+
+        return query;
+    }
+
     private static bool IsExtension(string name) =>
-        name.StartsWith(AuthorizationParameters.ExtensionPrefix, StringComparison.OrdinalIgnoreCase);
+        name.StartsWith(AuthorizationParameters.ExtensionPrefix, StringComparison.Ordinal);
 
     private bool IsValid(string name, string value) =>
         LoginParameterRules.Allows(name, value)
-        && (name != "audience" || IsKnown(value))
+        && (name != Audience || IsKnown(value))
         && (OfEveryLogin(name) is not { Length: > 0 } asked
             || (name == "max_age" ? Seconds(value) <= Seconds(asked) : value == asked));
 
@@ -74,7 +89,7 @@ internal sealed class LoginParameters(
     private string? OfEveryLogin(string name)
     {
         var login = logins.Get(scheme);
-        return login.LoginParameters.TryGetValue(name, out var asked) ? asked : name switch
+        return login.LoginParameters.TryGetValue(name, out var asked) && asked.Length > 0 ? asked : name switch
         {
             "organization" => login.Organization?.Trim(),
             "max_age" => handlers.Get(scheme).MaxAge is { } most

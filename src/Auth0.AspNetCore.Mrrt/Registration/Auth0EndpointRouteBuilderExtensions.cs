@@ -16,8 +16,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class Auth0EndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps the endpoints of the login that <c>AddAuth0WebApp</c> registered: <c>/auth/login</c>, <c>/auth/logout</c> and
-    /// <c>/auth/profile</c>. Each allows anonymous requests. <see cref="Auth0EndpointsOptions"/> changes paths and rules.
+    /// Maps the endpoints of the login that <c>AddAuth0WebApp</c> registered: <c>/auth/login</c>, <c>/auth/logout</c>,
+    /// <c>/auth/profile</c> and, where it is turned on, <c>/auth/access-token</c>. Each allows anonymous requests. <see cref="Auth0EndpointsOptions"/> changes paths and rules.
     /// </summary>
     /// <param name="endpoints">The application.</param>
     /// <param name="configure">Changes settings, after those of configuration.</param>
@@ -53,19 +53,17 @@ public static class Auth0EndpointRouteBuilderExtensions
         configure?.Invoke(options);
         validator.RequireValid(scheme, options);
         return new Auth0EndpointConventionBuilder(
-            Login(endpoints, scheme, options), Logout(endpoints, scheme, options), Profile(endpoints, scheme, options));
+            Login(endpoints, scheme, options),
+            Logout(endpoints, scheme, options),
+            Profile(endpoints, scheme, options),
+            AccessToken(endpoints, scheme, options));
     }
 
     private static IEndpointConventionBuilder? Login(IEndpointRouteBuilder endpoints, string scheme, Auth0EndpointsOptions options)
     {
         var services = endpoints.ServiceProvider;
-        var parameters = new LoginParameters(
-            scheme,
-            options.LoginParameters,
-            services.GetRequiredService<IOptionsMonitor<Auth0WebAppOptions>>(),
-            services.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>(),
-            services.GetRequiredService<IOptionsMonitor<Auth0WebAppWithAccessTokenOptions>>());
-        var endpoint = new LoginEndpoint(scheme, parameters, services.GetRequiredService<ILogger<LoginEndpoint>>());
+        var endpoint = new LoginEndpoint(
+            scheme, Parameters(services, scheme, options), services.GetRequiredService<ILogger<LoginEndpoint>>());
         return Map(endpoints, EndpointPath.Of(options, options.LoginPath), [HttpMethods.Get], endpoint.InvokeAsync)?
             .WithName($"Auth0.{scheme}.login")
             .WithSummary("Begins a login.")
@@ -105,6 +103,34 @@ public static class Auth0EndpointRouteBuilderExtensions
                     : Problem(StatusCodes.Status401Unauthorized));
     }
 
+    private static IEndpointConventionBuilder? AccessToken(IEndpointRouteBuilder endpoints, string scheme, Auth0EndpointsOptions options)
+    {
+        var services = endpoints.ServiceProvider;
+        var endpoint = new AccessTokenEndpoint(
+            scheme,
+            new BrowserTokens(options.BrowserAccessTokens),
+            Parameters(services, scheme, options),
+            EndpointPath.Of(options, options.LoginPath),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<AccessTokenEndpoint>>());
+        return Map(endpoints, EndpointPath.Of(options, EndpointPath.AccessToken(options)), [HttpMethods.Get], endpoint.InvokeAsync)?
+            .WithName($"Auth0.{scheme}.access-token")
+            .WithSummary("Gives a script of the application an access token.")
+            .WithMetadata(
+                new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(object), ["application/json"]),
+                Problem(StatusCodes.Status401Unauthorized),
+                Problem(StatusCodes.Status403Forbidden),
+                Problem(StatusCodes.Status409Conflict),
+                Problem(StatusCodes.Status503ServiceUnavailable));
+    }
+
+    private static LoginParameters Parameters(IServiceProvider services, string scheme, Auth0EndpointsOptions options) => new(
+        scheme,
+        options.LoginParameters,
+        services.GetRequiredService<IOptionsMonitor<Auth0WebAppOptions>>(),
+        services.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>(),
+        services.GetRequiredService<IOptionsMonitor<Auth0WebAppWithAccessTokenOptions>>());
+
     /// <summary>Null when the endpoint is off. The method tells API descriptions that the endpoint exists.</summary>
     private static IEndpointConventionBuilder? Map(
         IEndpointRouteBuilder endpoints, string? path, string[] methods, RequestDelegate endpoint) =>
@@ -112,6 +138,7 @@ public static class Auth0EndpointRouteBuilderExtensions
             ? null
             : endpoints.MapMethods(path, methods, endpoint)
                 .AllowAnonymous()
+                .WithTags("Auth0")
                 .DisableAntiforgery() // the endpoint checks, and answers in its own words
                 .WithMetadata(endpoint.Method);
 

@@ -7,8 +7,12 @@ internal static class EndpointPath
 {
     /// <summary>The paths of the endpoints that are on.</summary>
     public static IEnumerable<string> Of(Auth0EndpointsOptions options) =>
-        new[] { options.LoginPath, options.LogoutPath, options.ProfilePath }
+        new[] { options.LoginPath, options.LogoutPath, options.ProfilePath, AccessToken(options) }
             .Select(path => Of(options, path)).OfType<string>();
+
+    /// <summary>The path of the endpoint for access tokens. Without audiences the endpoint is off.</summary>
+    public static PathString AccessToken(Auth0EndpointsOptions options) =>
+        options.BrowserAccessTokens.Count > 0 ? options.AccessTokenPath : default;
 
     /// <summary>Null when the endpoint is off.</summary>
     public static string? Of(Auth0EndpointsOptions options, PathString path) =>

@@ -15,6 +15,8 @@ internal static class EndpointsConfiguration
             SettingValue.Path<Auth0EndpointsOptions>((options, value) => options.LogoutPath = value),
         [nameof(Auth0EndpointsOptions.ProfilePath)] =
             SettingValue.Path<Auth0EndpointsOptions>((options, value) => options.ProfilePath = value),
+        [nameof(Auth0EndpointsOptions.AccessTokenPath)] =
+            SettingValue.Path<Auth0EndpointsOptions>((options, value) => options.AccessTokenPath = value),
         [nameof(Auth0EndpointsOptions.LoginParameters)] = Names(options => options.LoginParameters),
         [nameof(Auth0EndpointsOptions.LogoutByGet)] =
             SettingValue.Choice<Auth0EndpointsOptions, LogoutByGet>((options, value) => options.LogoutByGet = value),
@@ -23,6 +25,8 @@ internal static class EndpointsConfiguration
         [nameof(Auth0EndpointsOptions.ProfileClaims)] = Names(options => options.ProfileClaims),
         [nameof(Auth0EndpointsOptions.ProfileAnswersNoContent)] =
             SettingValue.Flag<Auth0EndpointsOptions>((options, value) => options.ProfileAnswersNoContent = value),
+        [nameof(Auth0EndpointsOptions.BrowserAccessTokens)] =
+            SettingValue.Entries<Auth0EndpointsOptions>(options => options.BrowserAccessTokens),
     });
 
     public static bool Knows(string key) => Settings.Knows(key);

@@ -8,6 +8,7 @@ namespace Auth0.AspNetCore.Mrrt.Registration;
 internal sealed class EndpointsValidator(
     IEnumerable<Auth0Scheme> schemes,
     IOptionsMonitor<OpenIdConnectOptions> handlers,
+    IOptionsMonitor<Auth0WebAppWithAccessTokenOptions> accessTokens,
     CallbackPaths callbacks,
     MappedEndpoints mapped)
 {
@@ -37,7 +38,13 @@ internal sealed class EndpointsValidator(
             _ = handlers.Get(login.Name);
         }
 
-        string[] wrong = [.. paths.Select(PathProblem).OfType<string>(), .. Twice(paths), .. Parameters(options.LoginParameters)];
+        string[] wrong =
+        [
+            .. paths.Select(PathProblem).OfType<string>(),
+            .. Twice(paths),
+            .. Parameters(options.LoginParameters),
+            .. BrowserTokensProblems.Of(options.BrowserAccessTokens, accessTokens.Get(scheme)),
+        ];
         if (!Enum.IsDefined(options.LogoutByGet))
         {
             wrong = [.. wrong, $"{nameof(options.LogoutByGet)} is {options.LogoutByGet}: use one of its names."];

@@ -76,6 +76,28 @@ public sealed class EndpointSettingsTests
         new Action(() => Map(options => options.LoginParameters.Add(name)))
             .Should().Throw<OptionsValidationException>().WithMessage($"*LoginParameters holds '{name}'*");
 
+    [Theory]
+    [InlineData("https://orders.example.com", "", "*no scopes for 'https://orders.example.com'*")]
+    [InlineData("https://orders.example.com", " ", "*no scopes*")]
+    [InlineData("", "read:orders", "*without an audience*")]
+    [InlineData("https://orders.example.com\n", "read:orders", "*BrowserAccessTokens:*character*")]
+    [InlineData("https://inventory.example.com", "read:stock", "*fewer scopes for 'https://inventory.example.com'*ScopeByAudience*")]
+    public void Audiences_for_a_browser_that_would_get_everything_or_nothing_are_refused(string audience, string scope, string says) =>
+        new Action(() => Map(
+                tokens: true,
+                options => options.BrowserAccessTokens[audience] = scope,
+                ("ScopeByAudience:https://inventory.example.com", "openid read:stock write:stock")))
+            .Should().Throw<OptionsValidationException>().WithMessage(says);
+
+    [Fact]
+    public void Audiences_for_a_browser_need_access_tokens_and_come_from_configuration_too()
+    {
+        new Action(() => Map(options => options.BrowserAccessTokens["https://orders.example.com"] = "read:orders"))
+            .Should().Throw<OptionsValidationException>().WithMessage("*WithAccessToken*");
+        Map(tokens: true, null, ("Endpoints:BrowserAccessTokens:https://orders.example.com", "read:orders"))
+            .BrowserAccessTokens.Should().Contain("https://orders.example.com", "read:orders");
+    }
+
     [Fact]
     public void All_that_is_wrong_is_said_at_once() =>
         new Action(() => Map(options =>

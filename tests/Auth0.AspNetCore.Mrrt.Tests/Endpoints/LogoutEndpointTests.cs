@@ -1,5 +1,8 @@
 using System.Net;
+using Auth0.AspNetCore.Mrrt.Tests.Support;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Auth0.AspNetCore.Mrrt.Tests.Endpoints;
 
@@ -167,6 +170,18 @@ public sealed class LogoutEndpointTests
 
         using var response = await rig.Browser.GetAsync("/auth/logout", EndpointRigs.OwnLink);
         rig.IsSignedOut(response).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_user_whose_end_the_session_store_cannot_be_told_is_signed_out()
+    {
+        var tickets = new RecordedTickets();
+        await using var rig = await EndpointRigs.SignedInAsync(services: services =>
+            services.Configure<CookieAuthenticationOptions>("Cookies", options => options.SessionStore = tickets));
+        tickets.Before = step => _ = step == "remove" ? throw new IOException("down") : step;
+        using var response = await rig.Browser.GetAsync("/auth/logout", EndpointRigs.OwnLink);
+        rig.IsSignedOut(response).Should().BeTrue();
+        rig.Logs.Lines.Should().ContainSingle(line => line.Contains("[410]", StringComparison.Ordinal));
     }
 
     [Fact]
