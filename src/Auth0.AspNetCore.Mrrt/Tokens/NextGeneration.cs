@@ -8,9 +8,9 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 internal static class NextGeneration
 {
     /// <summary>
-    /// The scopes to send. A renewal of the login's own token asks for all that the login asked for, so that the slot
-    /// holds the same token whoever renews it. A login of another handler does not tell what it asked for: then it is
-    /// what it was granted.
+    /// The scopes to send. A renewal of the login's own token asks for all that the login asked for: each renewal then gives
+    /// the same scopes. A login of another handler does not tell what it asked for. Then the scopes are those that it
+    /// was granted.
     /// </summary>
     public static string? ScopeToSend(SessionTokens tokens, TokenNeed need) => IsPrimary(tokens, need)
         ? ScopeSet.Union(tokens.Primary!.RequestedScope ?? tokens.Primary.Scope, need.Scope)

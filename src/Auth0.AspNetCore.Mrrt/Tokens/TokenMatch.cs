@@ -5,9 +5,9 @@ namespace Auth0.AspNetCore.Mrrt.Tokens;
 /// <summary>Looks for a stored token that answers a need (docs/how-a-refresh-works.md: Look).</summary>
 internal static class TokenMatch
 {
-    /// <summary>The token with the fewest scopes among those that are for the audience, granted for the need, and valid
-    /// for the leeway to come: for half their lifetime where that is less, or a short-lived token would be bought anew
-    /// by each call.</summary>
+    /// <summary>Finds a token that is for the audience, granted for the need, and valid for the leeway to come. Of several it takes the
+    /// one with the fewest scopes. A short-lived token has to last for half of its lifetime only, or each call would obtain a new
+    /// one.</summary>
     public static AccessTokenSet? Find(SessionTokens tokens, TokenNeed need, DateTimeOffset now, TimeSpan leeway) =>
         Granted(tokens, need.Audience, need.Scope, null, now, leeway)
         ?? Refused(tokens, need, now, leeway, evenIfForgotten: false);

@@ -4,8 +4,8 @@ namespace Auth0.AspNetCore.Mrrt.Session.Ticket;
 
 /// <summary>
 /// What the items of a sign-in carry over from another session. An application may begin a login with the properties of a
-/// session, and a remote handler of the framework's gives them back with its own scheme and tokens put to them, or with its
-/// scheme alone. With the session's name and tokens left in, the new user would go on in the session of the one before.
+/// session. A remote handler of the framework's gives them back, with its own scheme and perhaps its own tokens. With the
+/// earlier session's name and tokens left in, the new user would go on in the session of the one before.
 /// </summary>
 internal static class PreviousSessionItems
 {
