@@ -19,8 +19,7 @@ internal static class SecondPart
     /// <summary>Tells the tokens of a ticket where their second part is. A part of another cookie does not open.</summary>
     public static void Find(HttpContext httpContext, CookieAuthenticationOptions options, AuthenticationProperties properties)
     {
-        if (properties.Items is SessionItems { Tokens.Separate: SeparateTokens { Sealed: null } separate }
-            && IsReadInPlace(options, options.CookieManager, options.Cookie.Name!))
+        if (options.SessionStore is null && properties.Items is SessionItems { Tokens.Separate: SeparateTokens { Sealed: null } separate })
         {
             separate.Find(new SealedInHeader(httpContext.Request.Headers.Cookie, options.Cookie.Name!));
         }

@@ -85,6 +85,9 @@ internal sealed class SeparateTokens : ISeparateTokens
         return part;
     }
 
+    /// <summary>About how many bytes additional tokens take.</summary>
+    public static int LengthOf(ImmutableArray<AccessTokenSet> tokens) => tokens.Sum(set => set.PackedAccessToken.Length + Surroundings);
+
     public ImmutableArray<AccessTokenSet> Open()
     {
         try
@@ -113,7 +116,7 @@ internal sealed class SeparateTokens : ISeparateTokens
 
     private static SeparateTokens Seal(SessionTokens tokens, TokenTexts texts)
     {
-        var writer = new PayloadWriter(tokens.Additional.Sum(set => set.PackedAccessToken.Length + Surroundings));
+        var writer = new PayloadWriter(LengthOf(tokens.Additional));
         AccessTokenPayload.WriteAll(writer, texts.GoOn(), tokens.Additional, tokens.Primary);
         var key = RandomNumberGenerator.GetBytes(KeyLength);
         var bytes = GC.AllocateUninitializedArray<byte>(writer.Written.Length + TagLength);

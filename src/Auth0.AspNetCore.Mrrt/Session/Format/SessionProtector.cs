@@ -23,9 +23,8 @@ internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
     /// <param name="mustKeep">See <see cref="SessionRecord.MustKeep"/>.</param>
     public SessionRecord Protect(SessionTokens tokens, DateTimeOffset? keepUntil = null, bool mustKeep = true)
     {
-        var length = tokens.PackedIdToken.Length + tokens.PackedRefreshToken.Length
-            + (tokens.Primary?.PackedAccessToken.Length ?? 0) + tokens.SignIn.Ticket.Length;
-        var writer = new PayloadWriter(Surroundings + length);
+        var writer = new PayloadWriter(
+            Surroundings + TokenSections.LengthOf(tokens, apart: true) + tokens.SignIn.Ticket.Length);
         writer.Byte(Version);
         var separate = TokenSections.Write(writer, tokens, apart: true);
         if (tokens.SignIn.Count > 0)
@@ -86,10 +85,7 @@ internal sealed class SessionProtector(IDataProtectionProvider dataProtection)
         var tokens = new TokenSections(sealedPart);
         while (sections.TryNext(out var tag))
         {
-            if (!tokens.TryRead(reader, tag))
-            {
-                tokens.Keep(KeptSections.Read(reader, tag));
-            }
+            tokens.ReadOrKeep(reader, tag);
         }
 
         return tokens.Build();

@@ -44,7 +44,7 @@ internal static class TicketPayload
     private static byte[] Write(AuthenticationTicket ticket, bool apart, out SeparateTokens? separate)
     {
         var (others, tokens) = Split(ticket.Properties.Items);
-        var writer = new PayloadWriter(Surroundings + LengthOf(tokens, apart));
+        var writer = new PayloadWriter(Surroundings + (tokens is null ? 0 : TokenSections.LengthOf(tokens, apart)));
         writer.Byte(Mark);
         writer.Byte(Version);
         var start = writer.BeginSection(Section.Ticket);
@@ -148,18 +148,6 @@ internal static class TicketPayload
         {
             items[reader.RequiredText()] = TokenTexts.ReadAlone(reader);
         }
-    }
-
-    private static int LengthOf(SessionTokens? tokens, bool apart)
-    {
-        if (tokens is null)
-        {
-            return 0;
-        }
-
-        var length = tokens.PackedIdToken.Length + tokens.PackedRefreshToken.Length
-            + (tokens.Primary?.PackedAccessToken.Length ?? 0);
-        return apart ? length : length + tokens.Additional.Sum(set => set.PackedAccessToken.Length + 64);
     }
 
     /// <summary>The tokens by themselves, if they give back the items of the ticket letter by letter.</summary>

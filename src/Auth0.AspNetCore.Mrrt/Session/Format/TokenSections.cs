@@ -54,6 +54,26 @@ internal struct TokenSections
         return separate;
     }
 
+    /// <summary>About how many bytes they take beside what stands around them.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="apart">Whether the additional ones stand in a part of their own.</param>
+    public static int LengthOf(SessionTokens tokens, bool apart)
+    {
+        var length = tokens.PackedIdToken.Length + tokens.PackedRefreshToken.Length
+            + (tokens.Primary?.PackedAccessToken.Length ?? 0);
+        return apart ? length : length + SeparateTokens.LengthOf(tokens.Additional);
+    }
+
+    /// <summary>Reads a section of the tokens, or keeps one that this version does not know.</summary>
+    /// <exception cref="FormatException">The session must not be read without knowing it.</exception>
+    public void ReadOrKeep(PayloadReader reader, ulong tag)
+    {
+        if (!TryRead(reader, tag))
+        {
+            Keep(KeptSections.Read(reader, tag));
+        }
+    }
+
     /// <summary>Reads a section, if it is one of the tokens'.</summary>
     public bool TryRead(PayloadReader reader, ulong tag)
     {

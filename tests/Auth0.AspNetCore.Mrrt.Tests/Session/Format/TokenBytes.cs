@@ -29,10 +29,7 @@ internal static class TokenBytes
         var tokens = new TokenSections(sealedPart);
         while (sections.TryNext(out var tag))
         {
-            if (!tokens.TryRead(reader, tag))
-            {
-                tokens.Keep(KeptSections.Read(reader, tag));
-            }
+            tokens.ReadOrKeep(reader, tag);
         }
 
         return tokens.Build() ?? throw new FormatException("There is no session.");
